@@ -1,0 +1,4 @@
+import type { IndexDefinition } from '#platform/server/indexes.ts';
+
+/** Every index that the site keeps in memory. `/readyz` waits for them. */
+export const indexes: readonly IndexDefinition<unknown>[] = [];

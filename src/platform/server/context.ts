@@ -1,0 +1,36 @@
+import type { Clock } from '#platform/clock.ts';
+import type { Database } from './database/database.ts';
+import type { Indexes } from './indexes.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Logger } from './log.ts';
+import type { Mailer } from './mail/mail.ts';
+
+/**
+ * Who asks. `visitor`: nobody in particular. `operator`: somebody at the machine itself, through loopback.
+ * `system`: the house's own jobs and scripts.
+ */
+export type Actor = { readonly kind: 'visitor' } | { readonly kind: 'operator' } | { readonly kind: 'system' };
+
+/** All that a query or a command may use of the outside world. One per request; nothing is global. */
+export interface Context {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly actor: Actor;
+  readonly jobs: Jobs;
+  readonly mail: Mailer;
+  /** Read indexes kept in the memory of this process. */
+  readonly indexes: Indexes;
+  readonly log: Logger;
+}
+
+/**
+ * Runs `work` in one transaction: what it writes, the jobs it enqueues and the mails it posts happen together or not
+ * at all. Inside, only the context it receives may be used. Nested calls join the outer transaction.
+ */
+export const inTransaction = async <T>(context: Context, work: (inside: Context) => Promise<T>): Promise<T> =>
+  context.db.isTransaction
+    ? work(context)
+    : context.db.transaction().execute((db) => {
+        const jobs = context.jobs.inside(db);
+        return work({ ...context, db, jobs, mail: context.mail.inside(db, jobs) });
+      });

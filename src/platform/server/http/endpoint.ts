@@ -1,0 +1,83 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { problemResponse } from './problem.ts';
+
+/** One address of the public API: what it takes, what it gives, and how. The OpenAPI document is made from it. */
+export interface Endpoint<Query extends z.ZodRawShape = z.ZodRawShape, Answer = unknown> {
+  /** `/api/v1/communes` */
+  readonly path: `/api/v1/${string}`;
+  /** French, one line. */
+  readonly summary: string;
+  readonly description?: string;
+  /** Every parameter with its bounds and a `.describe(…)` in French. An unknown parameter is refused. */
+  readonly query: z.ZodObject<Query>;
+  /** Shape of the JSON answer; for another media type, how it is described. */
+  readonly answer: z.ZodType<Answer> | { readonly mediaType: string; readonly description: string };
+  /** How long others may keep the answer, in seconds. 0 unless said. */
+  readonly maxAge?: number;
+  /** Computes the answer: a value of the answer's shape, or a whole response for another media type. */
+  run(context: Context, query: z.infer<z.ZodObject<Query>>): Promise<Answer | Response> | Answer | Response;
+}
+
+/** Keeps the types of the schemas through the registry. */
+export const defineEndpoint = <Query extends z.ZodRawShape, Answer>(
+  endpoint: Endpoint<Query, Answer>,
+): Endpoint<Query, Answer> => endpoint;
+
+/** A list written with commas: `priority=1,2`. At most `most` values, no empty one. */
+export const commaList = <T extends z.ZodType>(item: T, most = 20) =>
+  z
+    .string()
+    .max(1_000, { error: 'est trop long' })
+    .transform((text) => text.split(',').map((value) => value.trim()))
+    .pipe(
+      z
+        .array(item)
+        .min(1)
+        .max(most, { error: `accepte ${most} valeurs au plus` }),
+    );
+
+/** Parses the parameters of an address. A parameter given twice is refused, as is an unknown one. */
+export const parseQuery = <Query extends z.ZodRawShape>(
+  schema: z.ZodObject<Query>,
+  parameters: URLSearchParams,
+): { ok: true; value: z.infer<z.ZodObject<Query>> } | { ok: false; errors: { field: string; message: string }[] } => {
+  const given: Record<string, string> = Object.create(null);
+  const errors: { field: string; message: string }[] = [];
+  for (const [field, value] of parameters) {
+    if (!(field in schema.shape)) {
+      errors.push({ field: field.slice(0, 60), message: 'ce paramètre n’existe pas' });
+    } else if (field in given) {
+      errors.push({ field, message: 'ce paramètre est donné deux fois ; séparez plusieurs valeurs par des virgules' });
+    } else given[field] = value;
+    if (errors.length >= 5) break;
+  }
+  if (errors.length > 0) return { ok: false, errors };
+  const parsed = schema.safeParse({ ...given });
+  return parsed.success
+    ? { ok: true, value: parsed.data }
+    : {
+        ok: false,
+        errors: parsed.error.issues
+          .slice(0, 10)
+          .map((issue) => ({ field: String(issue.path[0] ?? ''), message: issue.message })),
+      };
+};
+
+/** Turns an endpoint into SvelteKit's handler. */
+export const serve =
+  <Query extends z.ZodRawShape, Answer>(endpoint: Endpoint<Query, Answer>) =>
+  async ({ url, locals }: RequestEvent): Promise<Response> => {
+    const query = parseQuery(endpoint.query, url.searchParams);
+    if (!query.ok) return problemResponse(400, 'bad_parameter', { errors: query.errors });
+    const answer = await endpoint.run(locals.context, query.value);
+    if (answer instanceof Response) return answer;
+    return new Response(JSON.stringify(answer), {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': endpoint.maxAge ? `public, max-age=${endpoint.maxAge}` : 'no-store',
+        'access-control-allow-origin': '*',
+      },
+    });
+  };

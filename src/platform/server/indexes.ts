@@ -1,0 +1,88 @@
+import type { Changes, Topic } from './database/changes.ts';
+import type { Database } from './database/database.ts';
+import type { Logger } from './log.ts';
+
+/** Something computed from tables and kept in the memory of the process, so that reading it costs nothing. */
+export interface IndexDefinition<T> {
+  readonly name: string;
+  /** It is built again when one of these topics changes, here or in another process. */
+  readonly topics: readonly Topic[];
+  build(db: Database): Promise<T>;
+}
+
+export type IndexState = 'building' | 'ready' | 'failed';
+
+export interface Indexes {
+  /** The current index. Throws when it was never built: routes are only served once all are. */
+  get<T>(definition: IndexDefinition<T>): T;
+  states(): Record<string, IndexState>;
+  /** Resolves when every index has been built once. */
+  ready(): Promise<void>;
+}
+
+/**
+ * Builds the indexes and keeps them fresh. A new one replaces the old in one step; while it is being built, or when it
+ * fails, the old one goes on answering. Changes that come during a build cause one more build, not several.
+ */
+export const keepIndexes = (
+  definitions: readonly IndexDefinition<unknown>[],
+  db: Database,
+  changes: Changes,
+  log: Logger,
+): Indexes => {
+  const values = new Map<IndexDefinition<unknown>, unknown>();
+  const states: Record<string, IndexState> = {};
+
+  const keep = (definition: IndexDefinition<unknown>): Promise<void> => {
+    states[definition.name] = 'building';
+    let running: Promise<void> | undefined;
+    let again = false;
+    const build = async (): Promise<void> => {
+      do {
+        again = false;
+        try {
+          values.set(definition, await definition.build(db));
+          states[definition.name] = 'ready';
+        } catch (error) {
+          states[definition.name] = values.has(definition) ? 'ready' : 'failed';
+          log.error({ err: error, index: definition.name }, 'index not built');
+          if (!values.has(definition)) throw error;
+        }
+      } while (again);
+    };
+    const rebuild = (): void => {
+      if (running) again = true;
+      else {
+        running = build()
+          .catch(() => {})
+          .finally(() => {
+            running = undefined;
+          });
+      }
+    };
+    // A failed first build is tried again, so that the site heals when the database comes back.
+    const first = async (): Promise<void> => {
+      for (let delay = 200; ; delay = Math.min(delay * 2, 10_000)) {
+        try {
+          return await build();
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, delay).unref());
+        }
+      }
+    };
+    for (const topic of definition.topics) changes.on(topic, rebuild);
+    return first();
+  };
+
+  const all = Promise.all(definitions.map(keep));
+  return {
+    get: <T>(definition: IndexDefinition<T>): T => {
+      if (!values.has(definition as IndexDefinition<unknown>)) throw new Error(`index ${definition.name} is not built`);
+      return values.get(definition as IndexDefinition<unknown>) as T;
+    },
+    states: () => ({ ...states }),
+    ready: async () => {
+      await all;
+    },
+  };
+};

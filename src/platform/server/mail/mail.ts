@@ -1,0 +1,21 @@
+import type { Database } from '../database/database.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+
+/** One message. `text` is the whole message; `html` repeats it for those who prefer. No attachment. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly replyTo?: string;
+}
+
+export interface Mailer {
+  /**
+   * Puts a message in the outbox, in the current transaction if there is one; a job delivers it.
+   * Header injection is impossible: line breaks in addresses and subject are refused (throws, a bug of the caller).
+   */
+  post(mail: Mail): Promise<void>;
+  /** The same, writing through this transaction. */
+  inside(db: Database, jobs: Jobs): Mailer;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const flag = z
+  .enum(['0', '1'], { error: 'attend 0 (non) ou 1 (oui)' })
+  .default('0')
+  .transform((value) => value === '1');
+
+const url = (protocols: RegExp, example: string) =>
+  z.url({ protocol: protocols, hostname: /.*/, error: `attend une adresse comme ${example}` }).optional();
+
+/**
+ * Everything an operator may set, read from the environment once at the start.
+ * Each entry says in French what it expects, because the person who reads the refusal is setting up a server.
+ */
+const schema = z.object({
+  PORT: z.coerce
+    .number({ error: 'attend un numéro de port, par exemple 3000' })
+    .int()
+    .min(0)
+    .max(65_535, { error: 'attend un numéro de port entre 0 et 65535' })
+    .default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  /** Public address of the site when a proxy stands before it. */
+  ORIGIN: url(/^https?$/, 'https://mille-jours.example')
+    .refine((value) => value === undefined || new URL(value).origin === value.replace(/\/$/, ''), {
+      error: 'attend une origine seule, sans chemin, par exemple https://mille-jours.example',
+    })
+    .transform((value) => value?.replace(/\/$/, '')),
+  /** How many proxies to believe: their X-Forwarded-* headers tell the client's address, host and protocol. */
+  TRUST_PROXY: z.coerce
+    .number({ error: 'attend le nombre de serveurs mandataires devant le site : 0, 1, 2…' })
+    .int()
+    .min(0)
+    .max(10)
+    .default(0),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://utilisateur:motdepasse@hote:5432/base'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  CONTENT_DIR: z.string().min(1).default('./content'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'attend debug, info, warn, error ou silent' })
+    .default('info'),
+  /** Where « Quitter vite » goes: an everyday page that says nothing of the person who reads it. */
+  QUICK_EXIT_URL: z
+    .url({ protocol: /^https?$/, error: 'attend une adresse comme https://meteofrance.com/' })
+    .default('https://meteofrance.com/'),
+  SMTP_URL: url(/^smtps?$/, 'smtps://utilisateur:motdepasse@hote:465'),
+  MAIL_FROM: z.string().min(3).default('Mille jours <ne-pas-repondre@localhost>'),
+  /** Who receives what people write on /contact. */
+  CONTACT_EMAIL: z.email({ error: 'attend une adresse électronique' }).optional(),
+  S3_URL: url(/^https?$/, 'https://s3.example/seau'),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  GEOCODER_URL: url(/^https?$/, 'https://data.geopf.fr/geocodage/search'),
+  /** Requests per minute and per address on the public API. */
+  API_REQUESTS_PER_MINUTE: z.coerce
+    .number({ error: 'attend un nombre de requêtes par minute, par exemple 600' })
+    .int()
+    .min(1)
+    .default(600),
+  /** Set by `npm start` for the application it carries, never by hand. */
+  MILLE_JOURS_EMBEDDED: flag,
+});
+
+export type Settings = z.infer<typeof schema>;
+
+/**
+ * Reads the settings. An empty variable counts as absent, as shells and unit files write it so.
+ * Returns one sentence for each value that cannot be used; never throws.
+ */
+export const readSettings = (
+  environment: Readonly<Record<string, string | undefined>>,
+): { ok: true; value: Settings } | { ok: false; sentences: string[] } => {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+  const parsed = schema.safeParse(given);
+  const sentences = parsed.success
+    ? missingCompanions(parsed.data)
+    : parsed.error.issues.map(
+        (issue) => `${String(issue.path[0])} : ${issue.message}. Reçu : « ${shown(given, issue.path[0])} ».`,
+      );
+  return parsed.success && sentences.length === 0 ? { ok: true, value: parsed.data } : { ok: false, sentences };
+};
+
+const missingCompanions = (settings: Settings): string[] =>
+  settings.S3_URL && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY)
+    ? ['S3_URL : attend aussi S3_ACCESS_KEY_ID et S3_SECRET_ACCESS_KEY.']
+    : [];
+
+/** The value as given, unless it may hold a password: those are never printed. */
+const shown = (given: Record<string, unknown>, name: PropertyKey | undefined): string =>
+  typeof name === 'string' && !/URL|SECRET|KEY/.test(name) ? String(given[name] ?? '') : 'valeur non affichée';
