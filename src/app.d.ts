@@ -1,4 +1,6 @@
+import type { House } from '#house/house.ts';
 import type { Context } from '#platform/server/context.ts';
+import type { Settings } from '#platform/server/settings.ts';
 
 declare global {
   namespace App {
@@ -11,6 +13,10 @@ declare global {
     interface Locals {
       context: Context;
       requestId: string;
+      settings: Settings;
+      /** For the pages of the operator only: jobs, outbox, readiness. */
+      house: House;
+      site: { quickExitUrl: string };
     }
   }
 }

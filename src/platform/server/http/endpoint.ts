@@ -26,7 +26,7 @@ export const defineEndpoint = <Query extends z.ZodRawShape, Answer>(
 ): Endpoint<Query, Answer> => endpoint;
 
 /** A list written with commas: `priority=1,2`. At most `most` values, no empty one. */
-export const commaList = <T extends z.ZodType>(item: T, most = 20) =>
+export const commaList = <T>(item: z.ZodType<T, string>, most = 20) =>
   z
     .string()
     .max(1_000, { error: 'est trop long' })

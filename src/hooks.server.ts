@@ -1,0 +1,65 @@
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { type House, lightHouse } from '#house/house.ts';
+import type { Actor } from '#platform/server/context.ts';
+import { problemResponse, problemTitle } from '#platform/server/http/problem.ts';
+import { readSettings } from '#platform/server/settings.ts';
+import { onShutdown } from '#platform/server/shutdown.ts';
+import { building, dev } from '$app/env';
+
+/** Lit once by `init`, before the first request. In development a reloaded module finds it again on globalThis. */
+const kept = globalThis as typeof globalThis & { millejoursHouse?: House };
+
+const theHouse = (): House => {
+  if (!kept.millejoursHouse) throw new Error('the house is not lit');
+  return kept.millejoursHouse;
+};
+
+export const init: ServerInit = async () => {
+  if (building || kept.millejoursHouse) return;
+  const settings = readSettings(process.env);
+  if (!settings.ok) throw new Error(settings.sentences.join(' '));
+  const url = settings.value.DATABASE_URL;
+  if (!url) throw new Error('The application is started by server.ts, which hands it a database.');
+  kept.millejoursHouse = await lightHouse(settings.value, url, { work: true });
+  onShutdown(() => theHouse().close());
+};
+
+/** Who asks. Nobody signs in yet: an operator is whoever sits at the machine itself. */
+const actorOf = (request: Request): Actor =>
+  request.headers.get('x-internal-loopback') === '1' || dev ? { kind: 'operator' } : { kind: 'visitor' };
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const house = theHouse();
+  const started = performance.now();
+  const requestId = crypto.randomUUID();
+  const log = house.log.child({ requestId });
+  event.locals.requestId = requestId;
+  event.locals.settings = house.settings;
+  event.locals.house = house;
+  event.locals.context = house.context(actorOf(event.request), log);
+  event.locals.site = { quickExitUrl: house.settings.QUICK_EXIT_URL };
+
+  const limited = event.url.pathname.startsWith('/api/') ? await house.limits.api(event.getClientAddress()) : undefined;
+  const response =
+    limited && !limited.allowed
+      ? problemResponse(429, 'too_many_requests', { headers: { 'retry-after': String(limited.retryAfterSeconds) } })
+      : await resolve(event, {
+          transformPageChunk: ({ html }) => html.replace('%lang%', 'fr').replace('%dir%', 'ltr'),
+        });
+  response.headers.set('x-request-id', requestId);
+  // The route and not the address: an address may hold what a person searched for.
+  log.info({
+    ...{ method: event.request.method, route: event.route.id, status: response.status },
+    ms: Math.round((performance.now() - started) * 10) / 10,
+  });
+  return response;
+};
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (kind === 'unknown') {
+    event.locals.context?.log.error({ err: error, route: event.route.id }, 'unexpected');
+    return { status: 500, message: problemTitle(500), code: 'unexpected', requestId: event.locals.requestId };
+  }
+  return { requestId: event.locals.requestId, ...(kind === 'framework' ? { message: problemTitle(status) } : {}) };
+};

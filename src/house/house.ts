@@ -1,0 +1,52 @@
+import { systemClock } from '#platform/clock.ts';
+import type { Actor, Context } from '#platform/server/context.ts';
+import { listenToChanges } from '#platform/server/database/changes.ts';
+import { createDatabase, createPool } from '#platform/server/database/database.ts';
+import { createRateLimits, type RateLimits } from '#platform/server/http/rate-limit.ts';
+import { type Indexes, keepIndexes } from '#platform/server/indexes.ts';
+import { openJobs, type RunningJobs } from '#platform/server/jobs/boss.ts';
+import { createLogger, type Logger } from '#platform/server/log.ts';
+import { createMailer } from '#platform/server/mail/outbox.ts';
+import type { Settings } from '#platform/server/settings.ts';
+import { indexes as indexDefinitions } from './indexes.ts';
+import { jobDefinitions } from './jobs.ts';
+
+/** The house with its lights on: everything a request, a job or a command needs, made once per process. */
+export interface House {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly indexes: Indexes;
+  readonly limits: RateLimits;
+  readonly jobs: RunningJobs;
+  /** What one request, job or command may use. `log` carries its identifier. */
+  context(actor: Actor, log?: Logger): Context;
+  close(): Promise<void>;
+}
+
+/** Lights the house on a prepared database. `work`: whether this process also does the jobs. */
+export const lightHouse = async (settings: Settings, url: string, { work }: { work: boolean }): Promise<House> => {
+  const log = createLogger(settings.LOG_LEVEL);
+  const pool = createPool(url);
+  const db = createDatabase(pool);
+  const changes = listenToChanges(url, (error) => log.warn({ err: error }, 'listening to changes again'));
+  const indexes = keepIndexes(indexDefinitions, db, changes, log);
+  const jobs = await openJobs({ url, db, definitions: jobDefinitions(settings), log });
+  const mail = createMailer(db, jobs.jobs);
+
+  const context = (actor: Actor, requestLog: Logger = log): Context => ({
+    ...{ db, clock: systemClock, actor, jobs: jobs.jobs, mail, indexes },
+    log: requestLog,
+  });
+  await indexes.ready();
+  if (work) await jobs.work(() => context({ kind: 'system' }));
+
+  return {
+    ...{ settings, log, indexes, jobs, context },
+    limits: createRateLimits(settings, pool),
+    close: async () => {
+      await jobs.stop();
+      await changes.stop();
+      await db.destroy();
+    },
+  };
+};
