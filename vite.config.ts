@@ -29,12 +29,29 @@ export default defineConfig({
   ],
   build: { assetsInlineLimit: 0 },
   test: {
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', '*.test.ts'],
-    environment: 'node',
-    globalSetup: ['src/testing/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // A stray .env of the developer must not reach the tests.
     env: { DATABASE_URL: '' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          globalSetup: ['src/testing/global-setup.ts'],
+        },
+      },
+      // What can only be seen on the built site and whole processes: starting, stopping, dying.
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: ['e2e/process/**/*.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

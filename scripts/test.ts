@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildIfNeeded } from './build.ts';
+import { findChromium } from './chromium.ts';
+import { startSite } from './start-site.ts';
+
+/**
+ * `npm test`: everything, in the order of what fails fastest. `npm test -- types server` runs some steps only.
+ * The last line is `N passed, N failed`; the exit code follows it.
+ */
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'mille-jours-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+process.env.PATH = `${path.resolve('node_modules/.bin')}${path.delimiter}${process.env.PATH}`;
+
+/** One command that is right or wrong as a whole. */
+const check = (command: string, ...args: string[]): Count => {
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
+/** A run of vitest: each test counts. A run that dies, or runs nothing, is a failure. */
+const vitest = (project: string): Count => {
+  const report = path.join(scratch, `${project}.json`);
+  const { status } = spawnSync(
+    'vitest',
+    ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+    { stdio: 'inherit' },
+  );
+  try {
+    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+    const failed = numTotalTests - numPassedTests;
+    return { passed: numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+};
+
+/** The browser journeys, on the built site with a database of its own. */
+const journeys = async (): Promise<Count> => {
+  const chromium = findChromium();
+  const neutral = await neutralPage();
+  const site = await startSite({
+    dataDir: path.join(scratch, 'data'),
+    settings: {
+      QUICK_EXIT_URL: neutral.url,
+      CONTACT_EMAIL: 'equipe@mille-jours.example',
+      API_REQUESTS_PER_MINUTE: '100000',
+      MILLE_JOURS_COMPOSANTS: '1',
+    },
+  });
+  const report = path.join(scratch, 'journeys.json');
+  try {
+    const status = await finished(
+      spawn('playwright', ['test', '--reporter=list,json'], {
+        stdio: 'inherit',
+        env: {
+          ...process.env,
+          CHROMIUM_PATH: chromium,
+          E2E_BASE_URL: site.url,
+          E2E_QUICK_EXIT_URL: neutral.url,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        },
+      }),
+    );
+    const { stats } = JSON.parse(readFileSync(report, 'utf8'));
+    // A skipped journey is a failure: nothing is skipped in silence.
+    const failed = stats.unexpected + stats.flaky + stats.skipped;
+    return { passed: stats.expected, failed: status !== 0 && failed === 0 ? 1 : failed };
+  } catch (error) {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  } finally {
+    await site.stop();
+    neutral.server.close();
+  }
+};
+
+/** Somewhere to go when one quits in a hurry, since the tests have no network. */
+const neutralPage = async (): Promise<{ url: string; server: Server }> => {
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end('<!doctype html><title>Météo</title><h1>Temps clair demain</h1>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
+};
+
+const finished = (child: ChildProcess): Promise<number | null> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once('exit', resolve));
+
+const steps: Record<string, () => Count | Promise<Count>> = {
+  format: () => check('biome', 'ci', '.'),
+  types: () => check('npm', 'run', '--silent', 'check'),
+  doors: () => check('depcruise', '--config', '.dependency-cruiser.js', 'src', 'server.ts', 'scripts'),
+  unused: () => check('knip'),
+  server: () => vitest('server'),
+  build: async () => {
+    await buildIfNeeded();
+    return { passed: 1, failed: 0 };
+  },
+  process: () => vitest('process'),
+  journeys,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+  console.error(`Étape inconnue : ${unknown.join(', ')}. Étapes : ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+
+const total: Count = { passed: 0, failed: 0 };
+const failures: string[] = [];
+for (const [name, run] of Object.entries(steps)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n== ${name}`);
+  const count = await run();
+  total.passed += count.passed;
+  total.failed += count.failed;
+  if (count.failed > 0) failures.push(`${name} (${count.failed})`);
+}
+if (failures.length > 0) console.log(`\nEn échec : ${failures.join(', ')}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
