@@ -1,0 +1,1 @@
+export { distanceKm, type Near, nearest, type Point } from './distance.ts';
