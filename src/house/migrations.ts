@@ -1,4 +1,9 @@
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
+import { mailMigrations } from '#platform/server/mail/migrations.ts';
 
 /** Every migration of the house, in order. A published one never changes; the next takes the next number. */
-export const migrations: Migrations = {};
+export const migrations: Migrations = {
+  ...mailMigrations,
+  ...rateLimitMigrations,
+};

@@ -3,11 +3,8 @@ import { fromKysely, type Job, type JobResult, PgBoss } from 'pg-boss';
 import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../log.ts';
-import type { EnqueueOptions, JobDefinition, Jobs } from './jobs.ts';
+import type { AnyJob, EnqueueOptions, JobKind, Jobs } from './jobs.ts';
 import { deadLetters, readOverview } from './overview.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: a list of jobs of different data has no narrower common type.
-type AnyJob = JobDefinition<any>;
 
 export interface JobsOptions {
   readonly url: string;
@@ -19,7 +16,7 @@ export interface JobsOptions {
   readonly pollSeconds?: number;
 }
 
-export interface OpenJobs {
+export interface RunningJobs {
   readonly jobs: Jobs;
   /** Begins to run the jobs in this process. `contextFor` makes the context of one run. */
   work(contextFor: (job: AnyJob) => Context): Promise<void>;
@@ -35,7 +32,7 @@ const days = 86_400;
  * Opens the queues (pg-boss, schema `pgboss`, which it migrates itself). Several processes may: a job runs in one of
  * them, once unless it fails or its process dies.
  */
-export const openJobs = async (options: JobsOptions): Promise<OpenJobs> => {
+export const openJobs = async (options: JobsOptions): Promise<RunningJobs> => {
   const { db, definitions, log } = options;
   const boss = new PgBoss({
     // Its own few connections: it expects dates as node-postgres gives them, where ours are Temporal.
@@ -71,7 +68,7 @@ export const openJobs = async (options: JobsOptions): Promise<OpenJobs> => {
 };
 
 const jobsThrough = (boss: PgBoss, db: Database, definitions: readonly AnyJob[]): Jobs => ({
-  enqueue: async <T>(job: JobDefinition<T>, data: T, { startAfter, key }: EnqueueOptions = {}) => {
+  enqueue: async <T>(job: JobKind<T>, data: T, { startAfter, key }: EnqueueOptions = {}) => {
     if (!definitions.some(({ name }) => name === job.name)) throw new Error(`job ${job.name} is not registered`);
     job.data.parse(data);
     await boss.send(job.name, data as object, {

@@ -5,19 +5,19 @@ import { testContext } from '#testing/context.ts';
 import { type TestDatabase, testDatabase } from '#testing/database.ts';
 import { inTransaction } from '../context.ts';
 import { createLogger } from '../log.ts';
+import { openJobs, type RunningJobs } from './boss.ts';
 import { defineJob, type JobDefinition } from './jobs.ts';
-import { type OpenJobs, openJobs } from './open-jobs.ts';
 
 const log = createLogger('silent');
 
 // biome-ignore lint/suspicious/noExplicitAny: jobs of different data.
-const open = async (database: TestDatabase, ...definitions: JobDefinition<any>[]): Promise<OpenJobs> => {
+const open = async (database: TestDatabase, ...definitions: JobDefinition<any>[]): Promise<RunningJobs> => {
   const opened = await openJobs({ ...database, definitions, log, pollSeconds: 0.5 });
   onTestFinished(() => opened.stop());
   return opened;
 };
 
-const work = (opened: OpenJobs, { db }: TestDatabase): Promise<void> =>
+const work = (opened: RunningJobs, { db }: TestDatabase): Promise<void> =>
   opened.work(() => testContext(db, { jobs: opened.jobs }));
 
 /** A job that writes down what it was given, after `doing`. */

@@ -3,12 +3,16 @@ import type { Context } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import type { JobsOverview } from './overview.ts';
 
-/** Work done apart from the request. It may run twice: `handle` must lead to the same result. */
-export interface JobDefinition<T = unknown> {
+/** What one must know of a job to add one. */
+export interface JobKind<T> {
   /** Stable: it is the name of the queue. `mail.deliver`. */
   readonly name: string;
   /** Small, and without personal data: a job refers to rows by their id. */
   readonly data: ZodType<T>;
+}
+
+/** Work done apart from the request. It may run twice: `handle` must lead to the same result. */
+export interface JobDefinition<T = unknown> extends JobKind<T> {
   /** One sentence in French for the page of jobs. */
   readonly purpose: string;
   /**
@@ -24,6 +28,10 @@ export interface JobDefinition<T = unknown> {
   readonly every?: string;
 }
 
+/** One of the registry, whatever its data. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of jobs of different data has no narrower common type.
+export type AnyJob = JobDefinition<any>;
+
 /** Keeps the type of the data through the registry. */
 export const defineJob = <T>(definition: JobDefinition<T>): JobDefinition<T> => definition;
 
@@ -35,7 +43,7 @@ export interface EnqueueOptions {
 
 export interface Jobs {
   /** Adds a job. In a transaction it exists only if the transaction commits. Refuses data that the schema refuses (throws). */
-  enqueue<T>(job: JobDefinition<T>, data: T, options?: EnqueueOptions): Promise<void>;
+  enqueue<T>(job: JobKind<T>, data: T, options?: EnqueueOptions): Promise<void>;
   /** The same, writing through this transaction. */
   inside(db: Database): Jobs;
   /** What waits, runs and failed for good. For operators. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
-import type { JobDefinition } from './jobs.ts';
+import type { AnyJob } from './jobs.ts';
 
 /** Name of the queue of the jobs that failed for good. */
 export const deadLetters = 'dead-letters';
@@ -37,10 +37,7 @@ export interface JobsOverview {
 }
 
 /** Counts the jobs by queue and lists the dead letters, straight from pg-boss's tables: its own counts are a minute old. */
-export const readOverview = async (
-  db: Database,
-  definitions: readonly JobDefinition<never>[],
-): Promise<JobsOverview> => {
+export const readOverview = async (db: Database, definitions: readonly AnyJob[]): Promise<JobsOverview> => {
   const { rows: counts } = await sql<{ name: string; state: string; count: number }>`
     select case when name = ${deadLetters} then source_name else name end as name,
            case when name = ${deadLetters} then 'dead' else state::text end as state,

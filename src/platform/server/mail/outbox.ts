@@ -1,0 +1,103 @@
+import type { Generated, Selectable } from 'kysely';
+import { z } from 'zod';
+import { type Context, inTransaction } from '../context.ts';
+import type { Database } from '../database/database.ts';
+import type { JobKind, Jobs } from '../jobs/jobs.ts';
+import { readMailbox } from './address.ts';
+import type { Mail, Mailer } from './mail.ts';
+
+export interface MailOutboxTable {
+  id: Generated<string>;
+  recipient: string;
+  subject: string;
+  body: string;
+  html: string | null;
+  reply_to: string | null;
+  status: Generated<MailStatus>;
+  attempts: Generated<number>;
+  /** Code of the trouble, without any address. */
+  last_error: string | null;
+  posted_at: Generated<Temporal.Instant>;
+  tried_at: Temporal.Instant | null;
+  sent_at: Temporal.Instant | null;
+}
+
+declare module '#platform/server/database/database.ts' {
+  interface Tables {
+    mail_outbox: MailOutboxTable;
+  }
+}
+
+/** `kept`: there is no mail server, the message stays here to be read. `failed`: refused for good. */
+export const mailStatuses = ['waiting', 'sent', 'kept', 'failed'] as const;
+export type MailStatus = (typeof mailStatuses)[number];
+
+export type OutboxMail = Selectable<MailOutboxTable>;
+
+/** The job that sends one message of the outbox. What it does is in `deliver.ts`, with the settings of the mail server. */
+export const deliverMail: JobKind<{ id: string }> = { name: 'mail.deliver', data: z.object({ id: z.uuid() }) };
+
+/** The mailer of a context: it writes in the outbox, and the job sends. */
+export const createMailer = (db: Database, jobs: Jobs): Mailer => ({
+  post: async (mail) => {
+    refuseInjection(mail);
+    await (db.isTransaction
+      ? write(db, jobs, mail)
+      : db.transaction().execute((inside) => write(inside, jobs.inside(inside), mail)));
+  },
+  inside: createMailer,
+});
+
+const write = async (db: Database, jobs: Jobs, mail: Mail): Promise<void> => {
+  const { id } = await db
+    .insertInto('mail_outbox')
+    .values({
+      recipient: mail.to,
+      subject: mail.subject,
+      body: mail.text,
+      html: mail.html ?? null,
+      reply_to: mail.replyTo ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await jobs.enqueue(deliverMail, { id }, { key: id });
+};
+
+const refuseInjection = ({ to, replyTo, subject }: Mail): void => {
+  if (!readMailbox(to)) throw new Error('the recipient of a mail is not one address');
+  if (replyTo !== undefined && !readMailbox(replyTo)) throw new Error('the reply address of a mail is not one address');
+  if (/\p{Cc}/u.test(subject)) throw new Error('the subject of a mail holds a control character');
+};
+
+/** The most recent messages, without their text. `before` continues a list: the `posted_at` of its last message. */
+export const listMails = (
+  db: Database,
+  { status, before, limit = 50 }: { status?: MailStatus; before?: Temporal.Instant; limit?: number } = {},
+): Promise<Omit<OutboxMail, 'body' | 'html' | 'reply_to'>[]> => {
+  let query = db
+    .selectFrom('mail_outbox')
+    .select(['id', 'recipient', 'subject', 'status', 'attempts', 'last_error', 'posted_at', 'tried_at', 'sent_at'])
+    .orderBy('posted_at', 'desc')
+    .orderBy('id')
+    .limit(limit);
+  if (status) query = query.where('status', '=', status);
+  if (before) query = query.where('posted_at', '<', before);
+  return query.execute();
+};
+
+/** One message, whole. */
+export const readMail = (db: Database, id: string): Promise<OutboxMail | undefined> =>
+  db.selectFrom('mail_outbox').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Sends a message again, or for the first time when it was kept or failed. False when it does not exist. */
+export const resendMail = (context: Context, id: string): Promise<boolean> =>
+  inTransaction(context, async ({ db, jobs }) => {
+    const updated = await db
+      .updateTable('mail_outbox')
+      .set({ status: 'waiting', attempts: 0, last_error: null, tried_at: null, posted_at: context.clock.now() })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (updated.numUpdatedRows === 0n) return false;
+    await jobs.enqueue(deliverMail, { id }, { key: id });
+    return true;
+  });
