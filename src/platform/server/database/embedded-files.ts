@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -79,6 +79,9 @@ export const giveTo = (account: Account, target: string): void => {
   walk(target);
 };
 
+/** A name beside the final one, for what is made aside and then moved in place. */
+export const draftName = (target: string): string => `${target}.${process.pid}-${randomBytes(4).toString('hex')}`;
+
 /** Copies PostgreSQL's programs beside the data, once per version, with the links that npm leaves out. */
 export const prepareBinaries = async (base: string): Promise<string> => {
   const require = createRequire(import.meta.url);
@@ -100,7 +103,7 @@ export const prepareBinaries = async (base: string): Promise<string> => {
   const target = path.join(base, `programs-${version}`);
   if (existsSync(target)) return target;
   const source = path.join(path.dirname(manifest), 'native');
-  const draft = `${target}.${process.pid}`;
+  const draft = draftName(target);
   await cp(source, draft, { recursive: true, verbatimSymlinks: true });
   const links = JSON.parse(await readFile(path.join(source, 'pg-symlinks.json'), 'utf8')) as {
     source: string;

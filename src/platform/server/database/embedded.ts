@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ok, type Result, refuse } from '#platform/result.ts';
-import { type Account, chooseAccount, giveTo, prepareBinaries } from './embedded-files.ts';
+import { type Account, chooseAccount, draftName, giveTo, prepareBinaries } from './embedded-files.ts';
 
 /** Who opens the database: the site, alone on its data, or a command that may join it. */
 export type Opener = 'site' | 'command';
@@ -71,10 +71,15 @@ const readSecrets = async ({ base }: Place): Promise<Secrets> => {
   const file = path.join(base, 'secrets.json');
   if (!existsSync(file)) {
     const made = { superuser: randomBytes(24).toString('hex'), application: randomBytes(24).toString('hex') };
+    // Written whole, then given its name: of two that start together, both read the first one's.
+    const draft = draftName(file);
+    writeFileSync(draft, JSON.stringify(made), { mode: 0o600 });
     try {
-      writeFileSync(file, JSON.stringify(made), { mode: 0o600, flag: 'wx' });
+      linkSync(draft, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft, { force: true });
     }
   }
   return JSON.parse(await readFile(file, 'utf8')) as Secrets;
@@ -83,7 +88,7 @@ const readSecrets = async ({ base }: Place): Promise<Secrets> => {
 /** Makes the cluster aside and moves it in place at the end: a death in the middle leaves nothing half made. */
 const initialise = async (place: Place, secrets: Secrets): Promise<void> => {
   if (existsSync(path.join(place.cluster, 'PG_VERSION'))) return giveTo(place.account, place.cluster);
-  const draft = `${place.cluster}.${process.pid}`;
+  const draft = draftName(place.cluster);
   const passwordFile = `${draft}.password`;
   try {
     await mkdir(draft, { mode: 0o700 });
@@ -392,7 +397,7 @@ const lastWords = ({ base, cluster }: Place): string => {
 };
 
 /** What went wrong, what to do, in words for the person at the terminal. */
-const explain = (error: unknown, dataDir: string): string => {
+export const explain = (error: unknown, dataDir: string): string => {
   const said =
     error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}` : String(error);
   const folder = path.resolve(dataDir);
