@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fold, stem, words } from './text.ts';
+
+test.each([
+  ['L’Île-d’Yeu', 'l ile d yeu'],
+  ['  Marcq-en-Barœul ', 'marcq en baroeul'],
+  ['Écoute « 9 de cœur »', 'ecoute 9 de coeur'],
+  ['', ''],
+])('folds %j', (text, folded) => {
+  expect(fold(text)).toBe(folded);
+});
+
+test('folding twice changes nothing', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => fold(fold(text)) === fold(text)));
+});
+
+test('keeps the words worth searching', () => {
+  expect(words('Soutien à l’allaitement, de la naissance aux 3 ans')).toEqual([
+    ...['soutien', 'allaitement', 'naissance', '3', 'ans'],
+  ]);
+});
+
+describe('words of one family meet, with or without accents', () => {
+  test.each([
+    ['crèche', 'creches'],
+    ['prématurés', 'prematurite'],
+    ['prématurité', 'prematurees'],
+    ['prématurément', 'premature'],
+    ['père', 'peres'],
+    ['précarité', 'precarite'],
+    ['maternité', 'maternites'],
+    ['formation', 'formations'],
+  ])('%s and %s', (one, other) => {
+    expect(stem(fold(one))).toBe(stem(fold(other)));
+  });
+
+  test.each([
+    ['père', 'mère'],
+    ['maternité', 'maternelle'],
+    ['parent', 'parental'],
+  ])('but not %s and %s', (one, other) => {
+    expect(stem(fold(one))).not.toBe(stem(fold(other)));
+  });
+});
