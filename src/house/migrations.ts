@@ -1,3 +1,4 @@
+import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
 import { mailMigrations } from '#platform/server/mail/migrations.ts';
@@ -6,4 +7,5 @@ import { mailMigrations } from '#platform/server/mail/migrations.ts';
 export const migrations: Migrations = {
   ...mailMigrations,
   ...rateLimitMigrations,
+  ...territoryMigrations,
 };

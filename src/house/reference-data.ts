@@ -1,13 +1,18 @@
+import { loadTerritories } from '#modules/territory/server/index.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { Logger } from '#platform/server/log.ts';
 
 export interface ReferenceSources {
   /** Folder of what people write and review. */
   readonly contentDir: string;
+  /** Folder of what `scripts/prepare-territories.ts` writes. */
+  readonly referenceDir: string;
 }
 
 /**
  * Loads what ships with the project into the tables: territories, initiatives. Safe to run at each start and by several
  * processes: what has not changed is not touched.
  */
-export const loadReferenceData = async (_db: Database, _sources: ReferenceSources, _log: Logger): Promise<void> => {};
+export const loadReferenceData = async (db: Database, sources: ReferenceSources, log: Logger): Promise<void> => {
+  await loadTerritories(db, sources.referenceDir, log);
+};

@@ -9,6 +9,7 @@ import { createDatabase, createPool } from '#platform/server/database/database.t
 import { openEmbedded } from '#platform/server/database/embedded.ts';
 import { migrate } from '#platform/server/database/migrate.ts';
 import { createLogger } from '#platform/server/log.ts';
+import { prepareTerritories } from '../../scripts/prepare-territories.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -40,6 +41,7 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
 };
 
 const makeModels = async (adminUrl: string): Promise<void> => {
+  prepareTerritories('reference');
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   for (const model of ['model_empty', 'model_loaded']) {
@@ -50,7 +52,7 @@ const makeModels = async (adminUrl: string): Promise<void> => {
     const pool = createPool(url.href, 4);
     const db = createDatabase(pool);
     if (model === 'model_empty') await migrate(db, migrations);
-    else await loadReferenceData(db, { contentDir: path.resolve('content') }, createLogger('silent'));
+    else await loadReferenceData(db, { contentDir: 'content', referenceDir: 'reference' }, createLogger('silent'));
     await db.destroy();
   }
   await admin.end();

@@ -1,1 +1,17 @@
+export type { Commune, Departement, Epci, PointPrecision, Region } from './commune.ts';
 export { distanceKm, type Near, nearest, type Point } from './distance.ts';
+export {
+  type CommuneCode,
+  type DepartementCode,
+  type EpciCode,
+  formatTerritory,
+  isCommuneCode,
+  isDepartementCode,
+  isEpciCode,
+  isRegionCode,
+  parseTerritory,
+  type RegionCode,
+  type Territory,
+  type TerritoryKind,
+  territoryPath,
+} from './territory-code.ts';
