@@ -1,6 +1,7 @@
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
+import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
 import type { Settings } from '#platform/server/settings.ts';
 
 /** Every kind of work that is done apart from requests. Some carry what the operator set: where mails leave from. */
-export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [...mailJobs(settings)];
+export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [...mailJobs(settings), checkpointJournal];

@@ -1,10 +1,12 @@
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
+import { journalMigrations } from '#platform/server/journal/migrations.ts';
 import { mailMigrations } from '#platform/server/mail/migrations.ts';
 
 /** Every migration of the house, in order. A published one never changes; the next takes the next number. */
 export const migrations: Migrations = {
+  ...journalMigrations,
   ...mailMigrations,
   ...rateLimitMigrations,
   ...territoryMigrations,
