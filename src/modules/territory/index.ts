@@ -1,5 +1,8 @@
 export type { Commune, Departement, Epci, PointPrecision, Region } from './commune.ts';
 export { distanceKm, type Near, nearest, type Point } from './distance.ts';
+export { inCommune, inDepartement, inEpci, inRegion } from './locative.ts';
+export { foldPlaceName } from './place-name.ts';
+export { type SchoolHolidays, schoolHolidays } from './school-holidays.ts';
 export {
   type CommuneCode,
   type DepartementCode,
@@ -15,3 +18,4 @@ export {
   type TerritoryKind,
   territoryPath,
 } from './territory-code.ts';
+export { timeZoneOfCommune, timeZoneOfDepartement } from './time-zone.ts';
