@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -72,6 +73,23 @@ test('twenty people decide on the same version: one wins, and no half of another
   expect(new Set(events.map(({ data }) => data.note)).size).toBe(1);
   expect((await verifyJournal(db)).troubles).toEqual([]);
 });
+
+test.each([[1], [3]])(
+  'one who writes %i events while another has written but not yet committed is refused',
+  async (count) => {
+    const { db } = await testDatabase();
+    const context = testContext(db);
+    let second: Promise<Result<unknown>> | undefined;
+    await inTransaction(context, async (inside) => {
+      await append(inside, 'call/1', 0, [happened('first')]);
+      second = append(context, 'call/1', 0, Array(count).fill(happened('second')));
+      const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      for (let tries = 0; tries < 200 && (await waiting.execute(db)).rows.length === 0; tries += 1) await sleep(10);
+    });
+    expect(await second).toMatchObject({ ok: false, error: { code: 'journal_conflict' } });
+    expect((await readStream(db, 'call/1')).map(({ data }) => data.note)).toEqual(['first']);
+  },
+);
 
 test('an undone transaction leaves no event', async () => {
   const { db } = await testDatabase();
