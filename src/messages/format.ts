@@ -1,0 +1,36 @@
+import type { Locale } from './locale.ts';
+
+/**
+ * A message that depends on a number, one form per plural of the language (Arabic has six). `other` is what remains when
+ * no closer form is given.
+ */
+export type Plural = { readonly other: string } & { readonly [form in Intl.LDMLPluralRule]?: string };
+
+/** Latin digits everywhere: telephone numbers and dates are read with those of the phone. */
+const tagOf = (locale: Locale): string => (locale === 'ar' ? 'ar-u-nu-latn' : locale === 'en' ? 'en-GB' : 'fr-FR');
+
+/** Puts values in the `{places}` of a message. A place without value is a bug and throws. */
+export const fill = (message: string, values: Readonly<Record<string, string | number>>): string =>
+  message.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`the message “${message}” needs “${name}”`);
+    return String(value);
+  });
+
+/** The form of a message for a number; `{count}` in it is the number, written as the language writes it. */
+export const count = (locale: Locale, message: Plural, value: number): string => {
+  const form = new Intl.PluralRules(tagOf(locale)).select(value);
+  return fill(message[form] ?? message.other, { count: formatNumber(locale, value) });
+};
+
+/** A number as people write it: 1 234,5 in French. */
+export const formatNumber = (locale: Locale, value: number): string =>
+  new Intl.NumberFormat(tagOf(locale)).format(value);
+
+/** A day as people say it: « 21 novembre 2026 », « 1er décembre 2026 ». `day` is ISO: 2026-11-21. */
+export const formatDay = (locale: Locale, day: string): string => {
+  const said = new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
+    Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds,
+  );
+  return locale === 'fr' ? said.replace(/^1 /, '1er ') : said;
+};

@@ -1,0 +1,1 @@
+export { checkEveryDays, freshnessOf, type Helpline, hrefOf } from './helpline.ts';
