@@ -123,6 +123,7 @@ describe('dying', () => {
     const port = Number(new URL(started.url).port);
     const body = 'subject=';
     const socket = connect(port, '127.0.0.1');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     let answer = '';
     socket.on('data', (chunk) => {
       answer += chunk;
@@ -134,7 +135,7 @@ describe('dying', () => {
     const stopped = started.stop('SIGTERM');
     await sleep(500);
     socket.write(body.slice(3));
-    await new Promise((resolve) => socket.once('close', resolve));
+    await closed;
     expect(answer).toMatch(/^HTTP\/1\.1 400/);
     expect(await stopped).toBe(0);
   });
