@@ -1,0 +1,11 @@
+import type { Reroute } from '@sveltejs/kit/hooks';
+import { localesOf, readAddress } from '#messages/locale.ts';
+
+/**
+ * `/en/aide` and `/ar/aide` are the route of `/aide`. A page without that translation is left as it is, so that it is
+ * not found rather than French under a foreign address.
+ */
+export const reroute: Reroute = ({ url }) => {
+  const { locale, path } = readAddress(url.pathname);
+  if (locale !== 'fr' && localesOf(path).includes(locale)) return path;
+};
