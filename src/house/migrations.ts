@@ -1,3 +1,4 @@
+import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
@@ -10,4 +11,5 @@ export const migrations: Migrations = {
   ...mailMigrations,
   ...rateLimitMigrations,
   ...territoryMigrations,
+  ...initiativeMigrations,
 };

@@ -1,3 +1,4 @@
+import { loadInitiatives } from '#modules/initiatives/server/index.ts';
 import { loadTerritories } from '#modules/territory/server/index.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { Logger } from '#platform/server/log.ts';
@@ -15,4 +16,5 @@ export interface ReferenceSources {
  */
 export const loadReferenceData = async (db: Database, sources: ReferenceSources, log: Logger): Promise<void> => {
   await loadTerritories(db, sources.referenceDir, log);
+  await loadInitiatives(db, sources.contentDir, log);
 };

@@ -1,0 +1,4 @@
+export { type CallFilter, type CallKind, callFilters, callKinds, callTitles } from './call-kind.ts';
+export { type Initiative, initiativePath, type NoteSubject } from './initiative.ts';
+export { type Facet, type InitiativeFilters, sorts } from './search.ts';
+export { sourceDocuments } from './source-document.ts';

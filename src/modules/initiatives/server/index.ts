@@ -1,0 +1,2 @@
+export { initiativeMigrations } from './migrations.ts';
+export { INITIATIVES_TOPIC, loadInitiatives } from './seed.ts';
