@@ -1,5 +1,6 @@
+import { communesEndpoint } from '#modules/territory/server/index.ts';
 import type { Endpoint } from '#platform/server/http/endpoint.ts';
 
 /** Every address of the public API, in the order of the documentation. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of endpoints of different parameters has no narrower common type.
-export const endpoints: readonly Endpoint<any, any>[] = [];
+export const endpoints: readonly Endpoint<any, any>[] = [communesEndpoint];

@@ -1,4 +1,5 @@
+import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
 
 /** Every index that the site keeps in memory. `/readyz` waits for them. */
-export const indexes: readonly IndexDefinition<unknown>[] = [];
+export const indexes: readonly IndexDefinition<unknown>[] = [territoryIndex];

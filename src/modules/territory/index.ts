@@ -1,4 +1,5 @@
 export type { Commune, Departement, Epci, PointPrecision, Region } from './commune.ts';
+export { type Completion, MOST_COMPLETIONS } from './completion.ts';
 export { distanceKm, type Near, nearest, type Point } from './distance.ts';
 export { inCommune, inDepartement, inEpci, inRegion } from './locative.ts';
 export { foldPlaceName } from './place-name.ts';
@@ -18,4 +19,5 @@ export {
   type TerritoryKind,
   territoryPath,
 } from './territory-code.ts';
+export type { TerritoryIndex } from './territory-index.ts';
 export { timeZoneOfCommune, timeZoneOfDepartement } from './time-zone.ts';

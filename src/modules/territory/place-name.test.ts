@@ -11,6 +11,7 @@ test.each([
   ['Estaing', 'estaing'],
   ['Œuilly', 'oeuilly'],
   ['  Aÿ–Champagne ', 'ay champagne'],
+  ['Paris 18ème', 'paris 18e'],
   ['—', ''],
 ])('%s → %s', (text, expected) => {
   expect(foldPlaceName(text)).toBe(expected);

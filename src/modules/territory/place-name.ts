@@ -1,17 +1,13 @@
+import { fold } from '#platform/text.ts';
+
 /**
- * A place name as search compares it: no accents, capitals, hyphens or apostrophes, one space between words, and the
- * abbreviations of addresses written in full (« St » is « Saint »). « L’Haÿ-les-Roses » → `l hay les roses`.
+ * A place name as search compares it: folded, with the abbreviations of addresses written in full: « St » is « Saint »,
+ * « 18ème » is « 18e ». « L’Haÿ-les-Roses » → `l hay les roses`.
  */
 export const foldPlaceName = (text: string): string =>
-  text
-    .normalize('NFD')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-    .replace(/\b(?:ste?s?)\b/g, (short) => fullWords[short] ?? short);
+  fold(text)
+    .replace(/\b(?:ste?s?)\b/g, (short) => fullWords[short] ?? short)
+    .replace(/\b(\d+) ?eme\b/g, '$1e');
 
 const fullWords: Readonly<Record<string, string>> = {
   st: 'saint',

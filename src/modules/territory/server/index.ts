@@ -1,2 +1,4 @@
+export { communesEndpoint } from './communes-endpoint.ts';
 export { loadTerritories, TERRITORY_TOPIC } from './load.ts';
 export { territoryMigrations } from './migrations.ts';
+export { territoryIndex } from './territory-index.ts';
