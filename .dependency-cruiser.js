@@ -7,6 +7,7 @@ const below = {
   priorities: [],
   help: [],
   initiatives: ['territory', 'priorities'],
+  directory: ['territory', 'priorities'],
 };
 
 export default {

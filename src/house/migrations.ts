@@ -1,3 +1,4 @@
+import { directoryMigrations } from '#modules/directory/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
@@ -12,4 +13,5 @@ export const migrations: Migrations = {
   ...rateLimitMigrations,
   ...territoryMigrations,
   ...initiativeMigrations,
+  ...directoryMigrations,
 };

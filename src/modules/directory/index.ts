@@ -1,0 +1,37 @@
+export type {
+  Closure,
+  DirectoryRecord,
+  Entity,
+  FieldsOf,
+  OrganisationFields,
+  PlaceFields,
+  PlacementFields,
+  PlacePrecision,
+  ProfessionalFields,
+  ServiceFields,
+  State,
+  StopFields,
+  TourFields,
+} from './model.ts';
+export type { ShownOffer, ShownPlace } from './offer.ts';
+export { type FieldOrigin, PERSON, type Provenance } from './provenance.ts';
+export {
+  type AccessFact,
+  type Audience,
+  accessFacts,
+  audiences,
+  type Booking,
+  bookings,
+  type Cost,
+  codesOf,
+  costs,
+  type Kind,
+  kinds,
+  type Language,
+  labelOf,
+  languages,
+  type Mode,
+  modes,
+  type Stage,
+  stages,
+} from './vocabulary.ts';

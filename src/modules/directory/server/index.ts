@@ -1,0 +1,5 @@
+export { closeMissing, countMissing, forgetRun } from './close.ts';
+export { correctRow } from './correct.ts';
+export { directoryMigrations } from './migrations.ts';
+export { DIRECTORY_TOPIC, type Origin, type Saved, saveRecords } from './save.ts';
+export { type Source, saveSource } from './sources.ts';

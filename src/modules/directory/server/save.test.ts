@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import type { Context } from '#platform/server/context.ts';
+import { testContext } from '#testing/context.ts';
+import { testDatabase } from '#testing/database.ts';
+import type { DirectoryRecord } from '../model.ts';
+import { closeMissing, correctRow, countMissing, saveRecords, saveSource } from './index.ts';
+
+/** A context on a database that holds the territories and one source. */
+const directoryContext = async (): Promise<Context> => {
+  const { db } = await testDatabase('loaded');
+  await saveSource(db, { id: 'finess', title: 'FINESS', dated: '2026-05-12' });
+  const territories = await territoryIndex.build(db);
+  const indexes = { get: () => territories, states: () => ({}), ready: async () => {} };
+  return testContext(db, { indexes: indexes as Context['indexes'] });
+};
+
+const origin = { source: 'finess', on: '2026-05-12' };
+
+const pmi = (more: Partial<NonNullable<DirectoryRecord['place']>['fields']> = {}): DirectoryRecord => ({
+  organisation: { ref: 'ej-1', fields: { name: 'Département d’Ille-et-Vilaine' } },
+  place: {
+    ref: '350000001',
+    fields: {
+      ...{ name: 'PMI du centre', kind: 'pmi', line: '1 rue de Paris', insee: '35238', lat: 48.1, lon: -1.67 },
+      ...{ precision: 'street', phone: '02 99 00 00 00' },
+      ...more,
+    },
+  },
+  services: [{ ref: '350000001', fields: { name: 'Consultations de PMI', kind: 'pmi', priorities: [2] } }],
+});
+
+const offersOf = async ({ db }: Context) =>
+  (await db.selectFrom('offer').selectAll().orderBy('id').execute()).map((offer) => ({
+    ...offer,
+    shown: JSON.parse(offer.shown),
+  }));
+
+describe('saving records of a source', () => {
+  it('resolves an offer with its place, its organisation and its words', async () => {
+    const context = await directoryContext();
+    const saved = await saveRecords(context, origin, [pmi()]);
+    expect(saved).toMatchObject({ created: { organisation: 1, place: 1, service: 1 }, updated: {}, offers: 1 });
+    const [offer] = await offersOf(context);
+    expect(offer).toMatchObject({ lat: 48.1, lon: -1.67, insee: '35238', priorities: 2, time_zone: 'Europe/Paris' });
+    expect(offer?.shown).toMatchObject({
+      name: 'Consultations de PMI',
+      organisation: 'Département d’Ille-et-Vilaine',
+      phone: '02 99 00 00 00',
+      place: { name: 'PMI du centre', commune: 'Rennes', precision: 'street' },
+      page: '/lieux/pmi-du-centre',
+    });
+    expect(offer?.terms.split(' ')).toEqual(expect.arrayContaining(['pmi', 'ren', 'consult']));
+  });
+
+  it('writes nothing when told the same again, even on another day', async () => {
+    const context = await directoryContext();
+    await saveRecords(context, origin, [pmi()]);
+    const before = await context.db.selectFrom('place').selectAll().execute();
+    const again = await saveRecords(context, { ...origin, on: '2026-06-12' }, [pmi()]);
+    expect(again).toMatchObject({ created: {}, updated: {}, offers: 0 });
+    expect(await context.db.selectFrom('place').selectAll().execute()).toEqual(before);
+  });
+
+  it('updates what changed, and says from which day each field is', async () => {
+    const context = await directoryContext();
+    await saveRecords(context, origin, [pmi()]);
+    const saved = await saveRecords(context, { ...origin, on: '2026-06-12' }, [pmi({ phone: '02 99 11 11 11' })]);
+    expect(saved).toMatchObject({ updated: { place: 1 }, offers: 1 });
+    const place = await context.db.selectFrom('place').selectAll().executeTakeFirstOrThrow();
+    expect(place.provenance.phone).toEqual({ source: 'finess', on: '2026-06-12' });
+    expect(place.provenance.name).toEqual({ source: 'finess', on: '2026-05-12' });
+    expect((await offersOf(context))[0]?.shown.phone).toBe('02 99 11 11 11');
+  });
+
+  it('never overwrites what a person corrected, and says that it kept it', async () => {
+    const context = await directoryContext();
+    await saveRecords(context, origin, [pmi()]);
+    const { id } = await context.db.selectFrom('place').select('id').executeTakeFirstOrThrow();
+    expect(await correctRow(context, 'place', id, { phone: '02 99 22 22 22' })).toMatchObject({ ok: true });
+    const saved = await saveRecords(context, origin, [pmi({ phone: '02 99 33 33 33', line: '2 rue de Paris' })]);
+    expect(saved.kept).toEqual([{ entity: 'place', ref: '350000001', field: 'phone' }]);
+    expect((await offersOf(context))[0]?.shown).toMatchObject({
+      phone: '02 99 22 22 22',
+      place: { address: '2 rue de Paris' },
+    });
+  });
+
+  it('closes what disappeared from the source, opens it again when it comes back, and leaves what a person closed', async () => {
+    const context = await directoryContext();
+    const other: DirectoryRecord = {
+      place: { ref: '350000002', fields: { name: 'Autre', kind: 'pmi', insee: '35238' } },
+      services: [{ ref: '350000002', fields: { name: 'Consultations', kind: 'pmi' } }],
+    };
+    await saveRecords(context, origin, [pmi(), other]);
+    const run = crypto.randomUUID();
+    await saveRecords(context, { ...origin, run }, [pmi()]);
+    expect(await countMissing(context.db, 'finess', run)).toEqual({ open: 4, missing: 2 });
+    expect(await closeMissing(context, { source: 'finess', on: '2026-06-12', run })).toBe(2);
+    expect((await offersOf(context)).map(({ gone }) => gone)).toEqual([false, true]);
+    await saveRecords(context, origin, [other]);
+    expect((await offersOf(context)).map(({ gone }) => gone)).toEqual([false, false]);
+
+    const { id } = await context.db
+      .selectFrom('place')
+      .select('id')
+      .where('source_ref', '=', '350000002')
+      .executeTakeFirstOrThrow();
+    await correctRow(context, 'place', id, { state: 'closed' });
+    await saveRecords(context, origin, [other]);
+    expect((await offersOf(context)).map(({ gone }) => gone)).toEqual([false, true]);
+  });
+
+  it('never locates a confidential place: its département and nothing more', async () => {
+    const context = await directoryContext();
+    await saveRecords(context, origin, [pmi({ confidential: true })]);
+    const [offer] = await offersOf(context);
+    expect(offer).toMatchObject({ lat: null, lon: null, insee: null, areas: ['departement:35'] });
+    expect(offer?.shown).toMatchObject({ place: null, page: '/services/consultations-de-pmi', phone: null });
+    expect(JSON.stringify(offer)).not.toMatch(/PMI du centre|rue de Paris|Rennes|35238|48\.1/);
+    expect(offer?.terms).not.toMatch(/ren/);
+  });
+
+  it('shows somebody who works at home at the point of the commune', async () => {
+    const context = await directoryContext();
+    const professional = { ref: 'p', fields: { name: 'Camille Exemple', profession: 'Sage-femme', at_home: true } };
+    await saveRecords(context, origin, [{ ...pmi(), professional }]);
+    const [offer] = await offersOf(context);
+    const commune = await context.db
+      .selectFrom('commune')
+      .selectAll()
+      .where('code', '=', '35238')
+      .executeTakeFirstOrThrow();
+    expect(offer).toMatchObject({ lat: commune.lat, lon: commune.lon });
+    expect(offer?.shown.place).toMatchObject({ address: null, precision: 'commune' });
+  });
+
+  it('makes one offer for each service of a bus at each of its stops', async () => {
+    const context = await directoryContext();
+    const stops = ['97411', '97415'].map((insee, position) => ({
+      ref: `stop-${position}`,
+      fields: { label: `Arrêt ${position + 1}`, insee, position, starts_at: '2026-11-24T09:00', minutes: 180 },
+    }));
+    const services = ['Micro-crèche', 'Ateliers', 'Accès aux droits', 'Prévention santé'].map((name, rank) => ({
+      ref: `bus-${rank}`,
+      fields: { name, kind: 'creche' as const },
+    }));
+    const tour = { ref: 'bus', fields: { name: 'Baby Bus' } };
+    await saveRecords(context, origin, [{ tour, stops, services }]);
+    const offers = await offersOf(context);
+    expect(offers).toHaveLength(8);
+    expect(new Set(offers.map(({ time_zone }) => time_zone))).toEqual(new Set(['Indian/Reunion']));
+    expect(offers[0]?.shown.tour).toEqual({ name: 'Baby Bus', stop: 'Arrêt 1' });
+  });
+
+  it('gives places of one name an address each', async () => {
+    const context = await directoryContext();
+    const second = {
+      ...pmi(),
+      place: { ref: 'x', fields: { name: 'PMI du centre', kind: 'pmi' as const } },
+      services: [],
+    };
+    await saveRecords(context, origin, [pmi(), second]);
+    const places = await context.db.selectFrom('place').select(['id', 'slug']).orderBy('id').execute();
+    expect(places[0]?.slug).toBe('pmi-du-centre');
+    expect(places[1]?.slug).toBe(`pmi-du-centre-${places[1]?.id}`);
+  });
+});
