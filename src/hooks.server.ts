@@ -1,5 +1,6 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { type House, lightHouse } from '#house/house.ts';
+import { directionOf, readAddress } from '#messages/locale.ts';
 import type { Actor } from '#platform/server/context.ts';
 import { problemResponse, problemTitle } from '#platform/server/http/problem.ts';
 import { readSettings } from '#platform/server/settings.ts';
@@ -39,12 +40,13 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.context = house.context(actorOf(event.request), log);
   event.locals.site = { quickExitUrl: house.settings.QUICK_EXIT_URL };
 
+  const { locale } = readAddress(event.url.pathname);
   const limited = event.url.pathname.startsWith('/api/') ? await house.limits.api(event.getClientAddress()) : undefined;
   const response =
     limited && !limited.allowed
       ? problemResponse(429, 'too_many_requests', { headers: { 'retry-after': String(limited.retryAfterSeconds) } })
       : await resolve(event, {
-          transformPageChunk: ({ html }) => html.replace('%lang%', 'fr').replace('%dir%', 'ltr'),
+          transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
         });
   response.headers.set('x-request-id', requestId);
   // The route and not the address: an address may hold what a person searched for.

@@ -1,0 +1,39 @@
+import { fill, formatDay } from '#messages/format.ts';
+import { readAddress } from '#messages/locale.ts';
+import { catalogue } from '#messages/server/catalogue.ts';
+import { freshnessOf, type Helpline, hrefOf } from '#modules/help/index.ts';
+import { helplines } from '#modules/help/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
+
+export const load = ({ url, locals }) => {
+  const { locale } = readAddress(url.pathname);
+  const words = catalogue[locale].help;
+  const today = todayIn(locals.context.clock, 'Europe/Paris');
+
+  const checkOf = (line: Helpline): string => {
+    const freshness = freshnessOf(line, today);
+    if (freshness.state === 'never') return words.toCheck;
+    const sentence = freshness.state === 'old' ? words.oldCheck : words.checkedOn;
+    return fill(sentence, { date: formatDay(locale, freshness.checkedOn) });
+  };
+  const known = (line: Helpline): string =>
+    [
+      line.hours === 'always' ? words.always : line.hours === 'limited' ? words.notAlways : '',
+      line.cost === 'free' ? words.free : '',
+    ]
+      .filter(Boolean)
+      .join(locale === 'ar' ? '، ' : ', ');
+  const lines = helplines(locals.settings.CONTENT_DIR).map((line) => ({
+    id: line.id,
+    number: line.number,
+    href: hrefOf(line),
+    block: line.block,
+    emergency: line.emergency,
+    ...line.texts[locale],
+    action: fill(line.channel === 'text' ? words.write : words.call, { number: line.number }),
+    known: known(line),
+    check: checkOf(line),
+    source: line.source,
+  }));
+  return { words, lines };
+};
