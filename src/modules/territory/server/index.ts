@@ -1,4 +1,5 @@
 export { communesEndpoint } from './communes-endpoint.ts';
+export { createGeocoder, type GeocodeAnswer, type Geocoder } from './geocoder.ts';
 export { pointsImporter } from './import-points.ts';
 export { loadTerritories, TERRITORY_TOPIC } from './load.ts';
 export { territoryMigrations } from './migrations.ts';
