@@ -1,6 +1,18 @@
+import {
+  initiativesCsvEndpoint,
+  initiativesEndpoint,
+  initiativesGeojsonEndpoint,
+  prioritiesEndpoint,
+} from '#modules/initiatives/server/index.ts';
 import { communesEndpoint } from '#modules/territory/server/index.ts';
 import type { Endpoint } from '#platform/server/http/endpoint.ts';
 
 /** Every address of the public API, in the order of the documentation. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of endpoints of different parameters has no narrower common type.
-export const endpoints: readonly Endpoint<any, any>[] = [communesEndpoint];
+export const endpoints: readonly Endpoint<any, any>[] = [
+  communesEndpoint,
+  initiativesEndpoint,
+  initiativesGeojsonEndpoint,
+  initiativesCsvEndpoint,
+  prioritiesEndpoint,
+];

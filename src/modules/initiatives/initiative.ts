@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type PriorityNumber, priorityNumber } from '#modules/priorities/index.ts';
 import { isCommuneCode, isDepartementCode, isEpciCode, isRegionCode } from '#modules/territory/index.ts';
-import { callKinds } from './call-kind.ts';
+import { type CallKind, callKinds } from './call-kind.ts';
 
 const text = z.string().trim().min(1);
 
@@ -45,12 +45,22 @@ export const initiativeSchema = z.strictObject({
 
 export type InitiativeFile = z.infer<typeof initiativeSchema>;
 
-/** A project of a territory, to be inspired by. */
-export interface Initiative extends Omit<InitiativeFile, 'source' | 'priorities'> {
+/** A project of a territory, to be inspired by. Fields are those of the file, which says what each one is. */
+export interface Initiative {
   readonly slug: string;
   /** Where the row comes from: `document-000`, or the call that chose a later laureate. */
   readonly origin: string;
+  readonly title: string;
+  readonly name?: string | undefined;
+  readonly holder: string;
+  readonly summary: string;
+  readonly calls: readonly CallKind[];
   readonly priorities: readonly PriorityNumber[];
+  readonly themes: readonly string[];
+  readonly regions: readonly string[];
+  readonly departements: readonly string[];
+  readonly place?: { readonly commune: string } | { readonly epci: string } | undefined;
+  readonly notes: readonly { readonly about: NoteSubject; readonly text: string }[];
   /** What the origin says of itself; for `document-000`, the lines and the spelling as published. */
   readonly source: {
     readonly document: string;

@@ -5,12 +5,16 @@ export const priorityNumbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 export type PriorityNumber = (typeof priorityNumbers)[number];
 
-/** The number of a priority, from an address or a file: `3` or `"3"`. */
-export const priorityNumber = z.coerce
-  .number({ error: 'attend le numéro d’une priorité, de 1 à 10' })
-  .refine((value): value is PriorityNumber => (priorityNumbers as readonly number[]).includes(value), {
-    error: 'attend le numéro d’une priorité, de 1 à 10',
-  });
+export const isPriorityNumber = (value: number): value is PriorityNumber =>
+  (priorityNumbers as readonly number[]).includes(value);
+
+const expected = { error: 'attend le numéro d’une priorité, de 1 à 10' };
+
+/** The number of a priority in a file. */
+export const priorityNumber = z.number(expected).refine(isPriorityNumber, expected);
+
+/** The number of a priority in an address: `"3"`. */
+export const priorityParameter = z.coerce.number<string>(expected).refine(isPriorityNumber, expected);
 
 /** A subject inside one priority: the sub-headings under which the ministry sorts its examples. */
 export const themeSchema = z.strictObject({

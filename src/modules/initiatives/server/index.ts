@@ -1,2 +1,11 @@
+export { type Catalogue, catalogue, type Entry, initiativesOfTerritory, type Place } from './catalogue.ts';
+export { readInitiatives } from './content.ts';
+export {
+  initiativesCsvEndpoint,
+  initiativesEndpoint,
+  initiativesGeojsonEndpoint,
+  prioritiesEndpoint,
+} from './endpoints.ts';
+export { initiativesIndex } from './initiatives-index.ts';
 export { initiativeMigrations } from './migrations.ts';
 export { INITIATIVES_TOPIC, loadInitiatives } from './seed.ts';

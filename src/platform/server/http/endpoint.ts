@@ -46,7 +46,7 @@ export const parseQuery = <Query extends z.ZodRawShape>(
   const given: Record<string, string> = Object.create(null);
   const errors: { field: string; message: string }[] = [];
   for (const [field, value] of parameters) {
-    if (!(field in schema.shape)) {
+    if (!Object.hasOwn(schema.shape, field)) {
       errors.push({ field: field.slice(0, 60), message: 'ce paramètre n’existe pas' });
     } else if (field in given) {
       errors.push({ field, message: 'ce paramètre est donné deux fois ; séparez plusieurs valeurs par des virgules' });
@@ -65,19 +65,30 @@ export const parseQuery = <Query extends z.ZodRawShape>(
       };
 };
 
+/**
+ * The answer of an endpoint to an address. Parameters that cannot be understood get a 400 problem that names each.
+ * Answers and problems alike may be read by pages of other sites: the API holds nothing that is not public.
+ */
+export const answerTo = async <Query extends z.ZodRawShape, Answer>(
+  endpoint: Endpoint<Query, Answer>,
+  context: Context,
+  url: URL,
+): Promise<Response> => {
+  const open = { 'access-control-allow-origin': '*' };
+  const query = parseQuery(endpoint.query, url.searchParams);
+  if (!query.ok) return problemResponse(400, 'bad_parameter', { errors: query.errors, headers: open });
+  const answer = await endpoint.run(context, query.value);
+  const response =
+    answer instanceof Response
+      ? answer
+      : new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json; charset=utf-8' } });
+  const kept = endpoint.maxAge && response.ok ? `public, max-age=${endpoint.maxAge}` : 'no-store';
+  for (const [name, value] of Object.entries({ ...open, 'cache-control': kept })) response.headers.set(name, value);
+  return response;
+};
+
 /** Turns an endpoint into SvelteKit's handler. */
 export const serve =
   <Query extends z.ZodRawShape, Answer>(endpoint: Endpoint<Query, Answer>) =>
-  async ({ url, locals }: RequestEvent): Promise<Response> => {
-    const query = parseQuery(endpoint.query, url.searchParams);
-    if (!query.ok) return problemResponse(400, 'bad_parameter', { errors: query.errors });
-    const answer = await endpoint.run(locals.context, query.value);
-    if (answer instanceof Response) return answer;
-    return new Response(JSON.stringify(answer), {
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'cache-control': endpoint.maxAge ? `public, max-age=${endpoint.maxAge}` : 'no-store',
-        'access-control-allow-origin': '*',
-      },
-    });
-  };
+  ({ url, locals }: RequestEvent): Promise<Response> =>
+    answerTo(endpoint, locals.context, url);

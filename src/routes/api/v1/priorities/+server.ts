@@ -1,0 +1,4 @@
+import { prioritiesEndpoint } from '#modules/initiatives/server/index.ts';
+import { serve } from '#platform/server/http/endpoint.ts';
+
+export const GET = serve(prioritiesEndpoint);
