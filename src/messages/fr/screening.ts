@@ -145,7 +145,6 @@ export const screening = {
   },
   actions: {
     show: { title: 'Montrer mes réponses à un professionnel', text: 'Sur cet écran ou sur papier, rien n’est envoyé' },
-    read: { title: 'Lire l’ensemble de mes réponses', text: 'Si vous le souhaitez' },
     reminder: {
       title: 'Refaire le point dans deux semaines',
       text: 'Un rendez-vous dans votre agenda, sans mot de santé',
@@ -165,7 +164,6 @@ export const screening = {
     copied: 'Texte copié.',
     filledOn: 'Rempli le {date}',
     noAnswer: 'Sans réponse',
-    points: 'Points',
     total: 'Total : {total} sur 30',
     noTotal: 'Pas de total : des réponses manquent.',
     anxiety: 'Questions 3, 4 et 5 : 5 points ou plus.',

@@ -16,14 +16,13 @@ export const load = ({ url, locals }) => {
     const sentence = freshness.state === 'old' ? words.oldCheck : words.checkedOn;
     return fill(sentence, { date: formatDay(locale, freshness.checkedOn) });
   };
-  const known = (line: Helpline): string =>
-    [
-      line.hours === 'always' ? words.always : line.hours === 'limited' ? words.notAlways : '',
-      line.cost === 'free' ? words.free : '',
-    ]
-      .filter(Boolean)
-      .join(locale === 'ar' ? '، ' : ', ');
-  const lines = helplines(locals.settings.CONTENT_DIR).map((line) => ({
+  /** Hours and cost, when they are known: « Jour et nuit, gratuit ». */
+  const termsOf = (line: Helpline): string => {
+    const hours = { always: words.always, limited: words.notAlways, unknown: '' }[line.hours];
+    const said = [hours, line.cost === 'free' ? words.free : ''].filter(Boolean).join(locale === 'ar' ? '، ' : ', ');
+    return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1);
+  };
+  const lines = helplines().map((line) => ({
     id: line.id,
     number: line.number,
     href: hrefOf(line),
@@ -31,7 +30,7 @@ export const load = ({ url, locals }) => {
     emergency: line.emergency,
     ...line.texts[locale],
     action: fill(line.channel === 'text' ? words.write : words.call, { number: line.number }),
-    known: known(line),
+    terms: termsOf(line),
     check: checkOf(line),
     source: line.source,
   }));
