@@ -8,10 +8,13 @@ export interface TestDatabase {
   readonly url: string;
 }
 
-/** A database of its own for a test, copied from a model and dropped at the end of the test. */
-export const testDatabase = async (model: 'empty' | 'loaded' = 'empty'): Promise<TestDatabase> => {
+/**
+ * A database of its own for a test, copied from a model and dropped at the end of the test.
+ * `bare`: no table at all; `empty`: the schema; `loaded`: with the reference data.
+ */
+export const testDatabase = async (model: 'bare' | 'empty' | 'loaded' = 'empty'): Promise<TestDatabase> => {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin((admin) => admin.query(`create database ${name} template model_${model}`));
+  await asAdmin((admin) => admin.query(`create database ${name} template ${model === 'bare' ? 'template0' : `model_${model}`}`));
   const url = new URL(inject('adminUrl'));
   url.pathname = `/${name}`;
   const db = createDatabase(createPool(url.href, 5));
