@@ -14,7 +14,9 @@ export interface TestDatabase {
  */
 export const testDatabase = async (model: 'bare' | 'empty' | 'loaded' = 'empty'): Promise<TestDatabase> => {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin((admin) => admin.query(`create database ${name} template ${model === 'bare' ? 'template0' : `model_${model}`}`));
+  await asAdmin((admin) =>
+    admin.query(`create database ${name} template ${model === 'bare' ? 'template0' : `model_${model}`}`),
+  );
   const url = new URL(inject('adminUrl'));
   url.pathname = `/${name}`;
   const db = createDatabase(createPool(url.href, 5));
