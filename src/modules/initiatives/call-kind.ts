@@ -10,10 +10,10 @@ export type CallFilter = (typeof callFilters)[number];
 
 /** `title` is the whole name; `short` fits a filter. */
 export const callTitles: Readonly<Record<CallFilter, { readonly title: string; readonly short: string }>> = {
-  '1000-premiers-jours': { title: 'Appel à projets « 1000 premiers jours »', short: '1000 premiers jours' },
-  'enfance-egalite': { title: 'Appel à projets « Enfance = Égalité »', short: 'Enfance = Égalité' },
+  '1000-premiers-jours': { title: 'Appel à projets « 1000 premiers jours »', short: '1000 premiers jours' },
+  'enfance-egalite': { title: 'Appel à projets « Enfance = Égalité »', short: 'Enfance = Égalité' },
   'accueil-pour-tous': {
-    title: 'Appel à manifestation d’intérêt « Accueil pour tous »',
+    title: 'Appel à manifestation d’intérêt « Accueil pour tous »',
     short: 'Accueil pour tous',
   },
   'hors-appel': { title: 'Hors appel à projets', short: 'Hors appel' },

@@ -21,7 +21,7 @@ const placeAnswer = z.object({
   lon: z.number(),
   precision: z
     .enum(['imported', 'located', 'manual', 'postcode', 'epci'])
-    .describe('Comment le point est connu : voir la commune ; epci : le milieu des communes de l’intercommunalité'),
+    .describe('Comment le point est connu : voir la commune ; epci : le milieu des communes de l’intercommunalité'),
   uncertainty_km: z.number(),
 });
 
@@ -60,7 +60,8 @@ export const initiativesEndpoint = defineEndpoint({
   path: '/api/v1/initiatives',
   summary: 'Chercher parmi les projets des territoires',
   description:
-    'Dans une liste, une valeur suffit ; entre les paramètres, tous comptent. Les mots doivent tous s’y trouver.',
+    'Dans une liste, une valeur suffit ; entre les paramètres, tous comptent. Les mots doivent tous s’y trouver.',
+  example: 'q=creche&near=33063&radius=200',
   query: searchParameters.extend(pageParameters),
   answer: z.object({
     total: z.number(),
@@ -90,7 +91,8 @@ export const initiativesGeojsonEndpoint = defineEndpoint({
   path: '/api/v1/initiatives.geojson',
   summary: 'Les projets des territoires pour une carte',
   description:
-    'Un objet par projet, sans pagination. La géométrie est nulle quand la source ne nomme aucun lieu ; sinon elle situe la commune, avec son incertitude, et jamais une adresse.',
+    'Un objet par projet, sans pagination. La géométrie est nulle quand la source ne nomme aucun lieu ; sinon elle situe la commune, avec son incertitude, et jamais une adresse.',
+  example: 'region=04,02',
   query: searchParameters,
   answer: { mediaType: 'application/geo+json', description: 'FeatureCollection (RFC 7946) de points' },
   maxAge: 300,
@@ -114,7 +116,8 @@ export const initiativesGeojsonEndpoint = defineEndpoint({
 export const initiativesCsvEndpoint = defineEndpoint({
   path: '/api/v1/initiatives.csv',
   summary: 'Les projets des territoires pour un tableur',
-  description: 'UTF-8 avec marque d’ordre, points-virgules. Plusieurs valeurs dans une case sont séparées par « | ».',
+  description: 'UTF-8 avec marque d’ordre, points-virgules. Plusieurs valeurs dans une case sont séparées par « | ».',
+  example: 'priority=10',
   query: searchParameters,
   answer: { mediaType: 'text/csv', description: 'Une ligne par projet' },
   maxAge: 300,
@@ -135,6 +138,7 @@ export const initiativesCsvEndpoint = defineEndpoint({
 export const prioritiesEndpoint = defineEndpoint({
   path: '/api/v1/priorities',
   summary: 'Les dix priorités et leurs thèmes',
+  example: '',
   query: z.object({}),
   answer: z.object({
     priorities: z.array(

@@ -33,7 +33,7 @@ export const searchParameters = z.object({
     }),
   )
     .optional()
-    .describe('Thèmes, séparés par des virgules : voir /api/v1/priorities'),
+    .describe('Thèmes, séparés par des virgules : voir /api/v1/priorities'),
   region: commaList(
     z.string().refine(isRegionCode, { error: 'attend des codes INSEE de régions, par exemple 53 ou 04' }),
   )
@@ -49,7 +49,7 @@ export const searchParameters = z.object({
     .describe('Codes INSEE de départements, séparés par des virgules'),
   call: commaList(z.enum(callFilters, { error: `attend ${callFilters.join(', ')}` }))
     .optional()
-    .describe(callFilters.map((call) => `${call} : ${callTitles[call].title}`).join(' ; ')),
+    .describe(callFilters.map((call) => `${call} : ${callTitles[call].title}`).join(' ; ')),
   near: z
     .string()
     .trim()
@@ -58,12 +58,12 @@ export const searchParameters = z.object({
     .describe('Code INSEE de la commune autour de laquelle chercher'),
   radius: whole(1, 1_000, 'un nombre de kilomètres')
     .optional()
-    .describe(`Rayon autour de cette commune, en kilomètres ; ${DEFAULT_RADIUS_KM} si rien n’est dit`),
+    .describe(`Rayon autour de cette commune, en kilomètres ; ${DEFAULT_RADIUS_KM} si rien n’est dit`),
   sort: z
     .enum(sorts, { error: `attend ${sorts.join(', ')}` })
     .optional()
     .describe(
-      'Ordre : relevance (pertinence), distance ou name (titre). Sans rien dire : pertinence avec des mots, distance autour d’une commune, titre sinon',
+      'Ordre : relevance (pertinence), distance ou name (titre). Sans rien dire : pertinence avec des mots, distance autour d’une commune, titre sinon',
     ),
 });
 
@@ -86,7 +86,7 @@ export const resolveFilters = (
     return refuse({
       code: 'unknown_commune',
       field: 'near',
-      message: 'attend le code INSEE d’une commune, par exemple 35238 ; cherchez-le avec /api/v1/communes',
+      message: 'attend le code INSEE d’une commune, par exemple 35238 ; cherchez-le avec /api/v1/communes',
     });
   }
   if (!commune && radius !== undefined) return refuse(needsPlace('radius'));

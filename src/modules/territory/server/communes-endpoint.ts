@@ -36,6 +36,7 @@ export const communesEndpoint = defineEndpoint({
   description:
     'Sans accents ni tirets, « st » vaut « saint ». Les noms des communes d’autrefois mènent à celle d’aujourd’hui. ' +
     'Un nombre avec le nom précise lequel : « saint-denis 974 ».',
+  example: 'q=st+denis+974',
   query: z.object({
     q: z
       .string({ error: 'attend le début d’un nom, un code postal ou un code INSEE' })

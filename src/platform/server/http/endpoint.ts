@@ -10,6 +10,8 @@ export interface Endpoint<Query extends z.ZodRawShape = z.ZodRawShape, Answer = 
   /** French, one line. */
   readonly summary: string;
   readonly description?: string;
+  /** Parameters worth trying, for the documentation: `q=creche&departement=33`. */
+  readonly example?: string;
   /** Every parameter with its bounds and a `.describe(…)` in French. An unknown parameter is refused. */
   readonly query: z.ZodObject<Query>;
   /** Shape of the JSON answer; for another media type, how it is described. */
