@@ -1,6 +1,6 @@
 import { fill } from '#messages/format.ts';
 import { near } from '#messages/fr/near.ts';
-import { type Commune, inCommune, territoryPath } from '#modules/territory/index.ts';
+import { type Commune, territoryPath } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 
 /**
@@ -17,7 +17,6 @@ export const load = ({ url, locals }) => {
   const place = (commune: Commune) => ({
     code: commune.code,
     name: commune.name,
-    where: inCommune(commune.name),
     departement: index.departement(commune.departement)?.name ?? '',
     path: territoryPath({ kind: 'commune', code: commune.code }),
   });
