@@ -40,14 +40,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.context = house.context(actorOf(event.request), log);
   event.locals.site = { quickExitUrl: house.settings.QUICK_EXIT_URL };
 
-  const { locale } = readAddress(event.url.pathname);
-  const limited = event.url.pathname.startsWith('/api/') ? await house.limits.api(event.getClientAddress()) : undefined;
-  const response =
-    limited && !limited.allowed
-      ? problemResponse(429, 'too_many_requests', { headers: { 'retry-after': String(limited.retryAfterSeconds) } })
-      : await resolve(event, {
-          transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
-        });
+  const response = event.url.pathname.startsWith('/api/')
+    ? await answerOfApi(house, event, () => resolve(event))
+    : await answerOfPage(event, resolve);
   response.headers.set('x-request-id', requestId);
   // The route and not the address: an address may hold what a person searched for.
   log.info({
@@ -55,6 +50,42 @@ export const handle: Handle = async ({ event, resolve }) => {
     ms: Math.round((performance.now() - started) * 10) / 10,
   });
   return response;
+};
+
+type Event = Parameters<Handle>[0]['event'];
+
+const answerOfPage = (event: Event, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> | Response => {
+  const { locale } = readAddress(event.url.pathname);
+  return resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
+  });
+};
+
+/** Everything under /api/ answers with problems (RFC 9457), whatever went wrong and whoever noticed it. */
+const answerOfApi = async (
+  house: House,
+  event: Event,
+  resolve: () => Promise<Response> | Response,
+): Promise<Response> => {
+  const limit = await house.limits.api(event.getClientAddress());
+  if (!limit.allowed) {
+    return problemResponse(429, 'too_many_requests', { headers: { 'retry-after': String(limit.retryAfterSeconds) } });
+  }
+  const response = await resolve();
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
+  if (response.status < 400 || isProblem) return response;
+  const allow = response.headers.get('allow');
+  return problemResponse(
+    response.status,
+    problemCodes[response.status] ?? 'failed',
+    allow ? { headers: { allow } } : {},
+  );
+};
+
+const problemCodes: Readonly<Record<number, string>> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'too_large',
 };
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
