@@ -7,7 +7,17 @@ import type { Locale } from './locale.ts';
 export type Plural = { readonly other: string } & { readonly [form in Intl.LDMLPluralRule]?: string };
 
 /** Latin digits everywhere: telephone numbers and dates are read with those of the phone. */
-const tagOf = (locale: Locale): string => (locale === 'ar' ? 'ar-u-nu-latn' : locale === 'en' ? 'en-GB' : 'fr-FR');
+const tagOf = (locale: Locale): string => tags[locale];
+
+const tags: Readonly<Record<Locale, string>> = {
+  fr: 'fr-FR',
+  en: 'en-GB',
+  ar: 'ar-u-nu-latn',
+  es: 'es-ES',
+  pt: 'pt-PT',
+  tr: 'tr-TR',
+  uk: 'uk-UA',
+};
 
 /** Puts values in the `{places}` of a message. A place without value is a bug and throws. */
 export const fill = (message: string, values: Readonly<Record<string, string | number>>): string =>

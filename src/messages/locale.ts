@@ -1,14 +1,24 @@
 /** Languages of the pages, French first. The others stand in the address: `/en/aide`, `/ar/aide`. */
-export const locales = ['fr', 'en', 'ar'] as const;
+export const locales = ['fr', 'en', 'ar', 'es', 'pt', 'tr', 'uk'] as const;
 export type Locale = (typeof locales)[number];
 
 /** Each language as its own readers write it. */
-export const localeNames: Readonly<Record<Locale, string>> = { fr: 'Français', en: 'English', ar: 'العربية' };
+export const localeNames: Readonly<Record<Locale, string>> = {
+  fr: 'Français',
+  en: 'English',
+  ar: 'العربية',
+  es: 'Español',
+  pt: 'Português',
+  tr: 'Türkçe',
+  uk: 'Українська',
+};
 
 /** Pages that exist in other languages than French, by their French address. One more is one more line here. */
 const translations: Readonly<Record<string, readonly Locale[]>> = {
-  '/': ['fr', 'en', 'ar'],
-  '/aide': ['fr', 'en', 'ar'],
+  '/': locales,
+  '/aide': locales,
+  '/depistage': locales,
+  '/integrer/cadre/depistage': locales,
 };
 
 /**

@@ -24,6 +24,19 @@ export const help: Messages['help'] = {
   oldCheck: 'Last checked on {date}, to be checked again',
   sources: 'Where these numbers come from',
   near: { title: 'See what exists near your home', text: 'Your commune and the projects around it' },
+  violence: {
+    title: 'Violence at home',
+    lead: 'It is never your fault. Talking about it does not commit you to anything.',
+    steps: [
+      'In immediate danger: 17. If you cannot speak, text 114.',
+      'Call from a phone the other person does not look at: that of someone close, a professional, a drop-in centre.',
+      'Tell whoever helps you whether you can be called back, at what time, and whether it is better to leave no message.',
+      'Agree with someone close on a simple word that will mean “come” or “call 17”.',
+      'Keep your papers, your child’s and some money where you can take them quickly, or at someone’s home.',
+    ],
+    traces: 'After the call, delete the number from your phone’s call log. 119 does not appear on the bill.',
+  },
+  languages: 'We do not know in which languages each service answers. Ask at the beginning of the call.',
   traces: {
     title: 'Clear your traces',
     lead: 'If someone looks at your phone or your computer.',

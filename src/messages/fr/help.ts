@@ -22,6 +22,19 @@ export const help = {
   oldCheck: 'Vérifié pour la dernière fois le {date}, à revérifier',
   sources: 'D’où viennent ces numéros',
   near: { title: 'Voir ce qui existe près de chez vous', text: 'Votre commune, les projets autour' },
+  violence: {
+    title: 'Violences à la maison',
+    lead: 'Ce n’est jamais de votre faute. En parler ne vous oblige à rien.',
+    steps: [
+      'En danger immédiat : le 17. Si vous ne pouvez pas parler, un SMS au 114.',
+      'Appelez d’un téléphone que l’autre ne regarde pas : celui d’un proche, d’un professionnel, d’un lieu d’accueil.',
+      'Dites à qui vous aide si l’on peut vous rappeler, à quelle heure, et s’il vaut mieux ne laisser aucun message.',
+      'Convenez avec un proche d’un mot simple qui voudra dire « viens » ou « appelle le 17 ».',
+      'Gardez vos papiers, ceux de votre enfant et un peu d’argent là où vous pourrez les prendre vite, ou chez quelqu’un.',
+    ],
+    traces: 'Après l’appel, effacez le numéro du journal de votre téléphone. Le 119 n’apparaît pas sur la facture.',
+  },
+  languages: 'Nous ne savons pas dans quelles langues chaque service répond. Demandez-le au début de l’appel.',
   traces: {
     title: 'Effacer les traces',
     lead: 'Si quelqu’un regarde votre téléphone ou votre ordinateur.',

@@ -17,10 +17,9 @@ export const screening = {
     title: 'Choisir le texte des questions',
     legend: 'Texte des questions',
     adaptedNote: 'Accord adapté, non validé : seuls les accords changent. Aucune étude n’a éprouvé ce texte.',
-    /** Shown where the page speaks another language than the questions. Empty when the page has its own. */
-    inAnotherLanguage: '',
+    /** Shown where the questions are in another language than the page. */
+    inAnotherLanguage: 'Ce texte est l’original anglais. Le texte français se choisit au même endroit.',
   },
-  easy: { link: 'Lire en facile', back: 'Revenir au texte habituel' },
   start: 'Commencer',
   progress: 'Question {number} sur {count}',
   period: 'ces 7 derniers jours',

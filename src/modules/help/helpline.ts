@@ -23,7 +23,7 @@ const helplineSchema = z
     cost: z.enum(['free', 'unknown']),
     source: z.strictObject({ name: z.string().min(3), url: z.url({ protocol: /^https$/ }).optional() }),
     checked_on: z.iso.date().optional(),
-    texts: z.strictObject({ fr: text, en: text, ar: text }),
+    texts: z.strictObject({ fr: text, en: text, ar: text, es: text, pt: text, tr: text, uk: text }),
   })
   .refine((line) => !(dialled(line.number) in forbidden), { error: 'this number must never be shown' });
 

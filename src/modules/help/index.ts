@@ -1,1 +1,2 @@
+export { type Call, callOf, checkOf, crisisLines } from './call.ts';
 export { checkEveryDays, freshnessOf, type Helpline, hrefOf } from './helpline.ts';
