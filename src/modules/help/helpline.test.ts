@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { catalogue } from '#messages/server/catalogue.ts';
+import { callOf, crisisLines } from './call.ts';
 import { freshnessOf, hrefOf, parseHelplines } from './helpline.ts';
 
 const written = parse(readFileSync('content/help/helplines.yaml', 'utf8'));
@@ -13,7 +15,7 @@ describe('the numbers of /aide', () => {
     expect(lines[0]).toMatchObject({ id: 'samu', number: '15', block: 'danger' });
   });
 
-  test('every number says where it comes from, in the three languages of the page', () => {
+  test('every number says where it comes from, in the languages of the page', () => {
     for (const line of lines) {
       expect(line.source.name, line.id).not.toBe('');
       for (const text of Object.values(line.texts)) expect(text.what, line.id).not.toBe('');
@@ -70,5 +72,25 @@ describe('the date of the check', () => {
         return at(age) === 'fresh' || at(age + more) === 'old';
       }),
     );
+  });
+});
+
+describe('the crisis card', () => {
+  const day = Temporal.PlainDate.from;
+
+  test('has listening first, then rescue, then the text, each with its last check', () => {
+    const calls = crisisLines(lines).map((line) => callOf(line, catalogue.fr.help, 'fr', day('2026-11-21')));
+    expect(calls.map(({ href }) => href)).toEqual(['tel:3114', 'tel:15', 'sms:114']);
+    expect(calls[0]?.check).toBe('Numéro vérifié le 21 novembre 2026');
+  });
+
+  test('keeps its numbers when the checks are years old, and says so', () => {
+    const calls = crisisLines(lines).map((line) => callOf(line, catalogue.fr.help, 'fr', day('2036-01-01')));
+    expect(calls.map(({ number }) => number)).toEqual(['3114', '15', '114']);
+    for (const { check } of calls) expect(check).toContain('à revérifier');
+  });
+
+  test('refuses content that has lost one of its numbers', () => {
+    expect(() => crisisLines(lines.filter(({ number }) => number !== '3114'))).toThrow(/3114/);
   });
 });

@@ -1,7 +1,7 @@
-import { fill, formatDay } from '#messages/format.ts';
+import { fill } from '#messages/format.ts';
 import { readAddress } from '#messages/locale.ts';
 import { catalogue } from '#messages/server/catalogue.ts';
-import { freshnessOf, type Helpline, hrefOf } from '#modules/help/index.ts';
+import { checkOf, type Helpline, hrefOf } from '#modules/help/index.ts';
 import { helplines } from '#modules/help/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 
@@ -10,12 +10,6 @@ export const load = ({ url, locals }) => {
   const words = catalogue[locale].help;
   const today = todayIn(locals.context.clock, 'Europe/Paris');
 
-  const checkOf = (line: Helpline): string => {
-    const freshness = freshnessOf(line, today);
-    if (freshness.state === 'never') return words.toCheck;
-    const sentence = freshness.state === 'old' ? words.oldCheck : words.checkedOn;
-    return fill(sentence, { date: formatDay(locale, freshness.checkedOn) });
-  };
   /** Hours and cost, when they are known: « Jour et nuit, gratuit ». */
   const termsOf = (line: Helpline): string => {
     const hours = { always: words.always, limited: words.notAlways, unknown: '' }[line.hours];
@@ -31,7 +25,7 @@ export const load = ({ url, locals }) => {
     ...line.texts[locale],
     action: fill(line.channel === 'text' ? words.write : words.call, { number: line.number }),
     terms: termsOf(line),
-    check: checkOf(line),
+    check: checkOf(line, words, locale, today),
     source: line.source,
   }));
   return { words, lines };
