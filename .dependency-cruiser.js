@@ -8,6 +8,7 @@ const below = {
   help: [],
   initiatives: ['territory', 'priorities'],
   directory: ['territory', 'priorities'],
+  library: ['priorities', 'help'],
 };
 
 export default {

@@ -1,0 +1,15 @@
+export {
+  type Article,
+  type Audience,
+  audiences,
+  checkOf,
+  isOfStage,
+  plainText,
+  readingMinutes,
+  type Source,
+  type Stage,
+  stages,
+  type Theme,
+  themes,
+} from './article.ts';
+export { type ArticleEntry, createLibrarySearch, type LibraryQuery } from './search.ts';

@@ -1,0 +1,44 @@
+import { contentDir } from '#platform/server/content.ts';
+import type { Article } from '../article.ts';
+import { type ArticleEntry, createLibrarySearch, entryOf, type LibraryQuery } from '../search.ts';
+import { readArticles } from './read-articles.ts';
+
+export { readArticles } from './read-articles.ts';
+export { articleHtml } from './render.ts';
+
+interface Library {
+  readonly articles: readonly Article[];
+  readonly bySlug: ReadonlyMap<string, Article>;
+  readonly entries: readonly ArticleEntry[];
+  readonly search: (query: LibraryQuery) => ArticleEntry[];
+}
+
+let kept: Library | undefined;
+
+/** The library, read once for the life of the process. */
+const library = (): Library => {
+  if (!kept) {
+    const articles = readArticles(contentDir());
+    const entries = articles.map(entryOf);
+    kept = {
+      ...{ articles, entries, search: createLibrarySearch(entries) },
+      bySlug: new Map(articles.map((article) => [article.slug, article])),
+    };
+  }
+  return kept;
+};
+
+/** Every article, in the order of the thousand days. */
+export const allArticles = (): readonly Article[] => library().articles;
+
+/** The article of that slug, if there is one. */
+export const articleOf = (slug: string): Article | undefined => library().bySlug.get(slug);
+
+/** What a device needs to search without network. */
+export const articleEntries = (): readonly ArticleEntry[] => library().entries;
+
+/** The articles that answer, best first; in the order of the thousand days when no word is given. */
+export const searchArticles = (query: LibraryQuery): readonly Article[] =>
+  library()
+    .search(query)
+    .flatMap(({ slug }) => articleOf(slug) ?? []);
