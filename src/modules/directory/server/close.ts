@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import { territoryIndex } from '#modules/territory/server/index.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { announceChange } from '#platform/server/database/changes.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { Entity } from '../model.ts';
 import { PERSON } from '../provenance.ts';
-import { resolveOffers } from './resolve.ts';
+import { resolveOffers, surroundings } from './resolve.ts';
 import { DIRECTORY_TOPIC, type Origin } from './save.ts';
 import './tables.ts';
 
@@ -52,7 +51,7 @@ export const closeMissing = (
         rows.map(({ id }) => id),
       );
     }
-    const offers = await resolveOffers(db, indexes.get(territoryIndex).commune, {
+    const offers = await resolveOffers(db, surroundings(clock, indexes), {
       services: closed.get('service') ?? [],
       places: closed.get('place') ?? [],
       tours: closed.get('tour') ?? [],

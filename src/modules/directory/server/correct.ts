@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import { territoryIndex } from '#modules/territory/server/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { announceChange } from '#platform/server/database/changes.ts';
 import type { Entity, FieldsOf, State } from '../model.ts';
 import { mergeFields, PERSON, type Provenance } from '../provenance.ts';
-import { resolveOffers } from './resolve.ts';
+import { resolveOffers, surroundings } from './resolve.ts';
 import { DIRECTORY_TOPIC, writeRows } from './save.ts';
 
 /**
@@ -45,7 +44,7 @@ export const correctRow = <E extends Entity>(
     const key = { organisation: 'organisations', place: 'places', service: 'services' } as const;
     const more = { tour: 'tours', tour_stop: 'stops', professional: 'professionals' } as const;
     const scope = { [{ ...key, ...more }[entity]]: [id] };
-    const offers = await resolveOffers(db, indexes.get(territoryIndex).commune, scope);
+    const offers = await resolveOffers(db, surroundings(clock, indexes), scope);
     if (offers > 0) await announceChange(db, DIRECTORY_TOPIC);
     return ok({ changed: merge.changed });
   });

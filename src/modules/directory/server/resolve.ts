@@ -1,12 +1,36 @@
 import { sql } from 'kysely';
 import { type Commune, timeZoneOfCommune } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/server/database/database.ts';
+import type { Indexes } from '#platform/server/indexes.ts';
 import type { FieldsOf } from '../model.ts';
 import { type CommuneFacts, type OfferDocument, offerDocument } from '../offer.ts';
+import { holidayArea } from '../public-holidays.ts';
+import type { Recipe } from '../timetable.ts';
+import { timetableIds } from './timetables.ts';
 import './tables.ts';
 
 /** Looks a commune up by its code, former codes included. */
 export type CommuneLookup = (code: string) => Commune | undefined;
+
+/** What resolving needs to know of the world. */
+export interface Surroundings {
+  readonly now: Temporal.Instant;
+  readonly commune: CommuneLookup;
+  /** « Bretagne » for `53`. */
+  readonly regionName: (code: string) => string | undefined;
+}
+
+/** The surroundings of a request. */
+export const surroundings = (clock: Clock, indexes: Indexes): Surroundings => {
+  const territories = indexes.get(territoryIndex);
+  return {
+    now: clock.now(),
+    commune: territories.commune,
+    regionName: (code) => territories.region(code)?.name,
+  };
+};
 
 /** Which offers may have become another: those of these rows. */
 export interface OfferScope {
@@ -35,11 +59,11 @@ interface Joined {
  * service, place, tour or stop has no offer any more. To be called in the transaction that changed the rows. Returns how
  * many offers were written or withdrawn.
  */
-export const resolveOffers = async (db: Database, commune: CommuneLookup, scope: OfferScope): Promise<number> => {
+export const resolveOffers = async (db: Database, around: Surroundings, scope: OfferScope): Promise<number> => {
   const placements = await placementsOf(db, scope);
   let written = 0;
   for (let start = 0; start < placements.length; start += 2_000) {
-    written += await resolvePlacements(db, commune, placements.slice(start, start + 2_000));
+    written += await resolvePlacements(db, around, placements.slice(start, start + 2_000));
   }
   return written;
 };
@@ -62,7 +86,7 @@ const placementsOf = async (db: Database, scope: OfferScope): Promise<number[]> 
 
 const resolvePlacements = async (
   db: Database,
-  commune: CommuneLookup,
+  around: Surroundings,
   placements: readonly number[],
 ): Promise<number> => {
   const { rows } = await sql<Joined>`
@@ -82,26 +106,32 @@ const resolvePlacements = async (
     where placement.id = any(${placements}::integer[])
     order by placement.id, tour_stop.position, tour_stop.id`.execute(db);
 
-  const documents = rows
-    .filter(({ service, place, tour, stop }) => [service, place, tour, stop].every((part) => part?.state !== 'closed'))
-    .map((row) => {
-      const insee = row.stop?.insee ?? row.place?.insee;
-      const document: OfferDocument = offerDocument({
-        ...row,
-        organisation: row.organisation?.name ? row.organisation : null,
-        commune: insee ? factsOf(commune(insee)) : undefined,
-      });
-      return {
-        ...document,
-        placement_id: row.placement.id,
-        stop_id: row.stop?.id ?? null,
-        service_id: row.service.id,
-        place_id: row.place?.id ?? null,
-        tour_id: row.tour?.id ?? null,
-        gone: false,
-        timetable_id: null,
-      };
+  const open = rows.filter(({ service, place, tour, stop }) =>
+    [service, place, tour, stop].every((part) => part?.state !== 'closed'),
+  );
+  const communes = open.map(({ stop, place }) => around.commune(stop?.insee ?? place?.insee ?? ''));
+  const timetables = await timetableIds(
+    db,
+    open.map((row, at) => recipeOf(row, communes[at], around)),
+    around.now.toZonedDateTimeISO('Europe/Paris').toPlainDate(),
+  );
+  const documents = open.map((row, at) => {
+    const document: OfferDocument = offerDocument({
+      ...row,
+      organisation: row.organisation?.name ? row.organisation : null,
+      commune: factsOf(communes[at]),
     });
+    return {
+      ...document,
+      placement_id: row.placement.id,
+      stop_id: row.stop?.id ?? null,
+      service_id: row.service.id,
+      place_id: row.place?.id ?? null,
+      tour_id: row.tour?.id ?? null,
+      gone: false,
+      timetable_id: timetables[at] ?? null,
+    };
+  });
   const written = await writeOffers(db, documents);
   const { numAffectedRows } = await sql`
     update offer set gone = true, changed_in = pg_current_xact_id()
@@ -111,6 +141,26 @@ const resolvePlacements = async (
           as kept (placement_id integer, stop_id integer)
         where kept.placement_id = offer.placement_id and kept.stop_id is not distinct from offer.stop_id)`.execute(db);
   return written + Number(numAffectedRows ?? 0);
+};
+
+/** When an offer is open: the visits of its stop; else its own hours here, else those of the place. */
+const recipeOf = (
+  { placement, place, stop }: Joined,
+  commune: Commune | undefined,
+  { regionName }: Surroundings,
+): Recipe | undefined => {
+  if (stop) {
+    const { starts_at, minutes, rrule = null, except = [], besides = [] } = stop;
+    return starts_at ? { kind: 'dates', starts_at, minutes: minutes ?? 60, rrule, except, besides } : undefined;
+  }
+  const text = (placement.hours ?? place?.hours)?.trim();
+  if (!text) return undefined;
+  const region = /\bSH\b/.test(text) && commune ? regionName(commune.region) : undefined;
+  return {
+    ...{ kind: 'hours', text, holidays: holidayArea(commune?.departement ?? '75') },
+    ...(region ? { region } : {}),
+    closures: place?.closures ?? [],
+  };
 };
 
 const factsOf = (commune: Commune | undefined): CommuneFacts | undefined =>

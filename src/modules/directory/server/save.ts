@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import { territoryIndex } from '#modules/territory/server/index.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { announceChange } from '#platform/server/database/changes.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import { fold } from '#platform/text.ts';
 import type { DirectoryRecord, Entity, FieldsOf } from '../model.ts';
 import { type FieldOrigin, mergeFields, type Provenance } from '../provenance.ts';
-import { type CommuneLookup, type OfferScope, resolveOffers } from './resolve.ts';
+import { type OfferScope, resolveOffers, type Surroundings, surroundings } from './resolve.ts';
 import './tables.ts';
 
 /** What the other processes are told when offers changed. */
@@ -37,19 +36,17 @@ export interface Saved {
  * nothing. A row that had been closed for having disappeared opens again. At most a few thousand records at a time.
  */
 export const saveRecords = (context: Context, origin: Origin, records: readonly DirectoryRecord[]): Promise<Saved> =>
-  inTransaction(context, ({ db, clock, indexes }) =>
-    saveWithin(db, { now: clock.now(), commune: indexes.get(territoryIndex).commune }, origin, records),
-  );
+  inTransaction(context, ({ db, clock, indexes }) => saveWithin(db, surroundings(clock, indexes), origin, records));
 
 /** The same, inside a transaction, for who has no context yet: the loading of the content before the house is lit. */
 export const saveWithin = async (
   db: Database,
-  { now, commune }: { readonly now: Temporal.Instant; readonly commune: CommuneLookup },
+  around: Surroundings,
   origin: Origin,
   records: readonly DirectoryRecord[],
 ): Promise<Saved> => {
   await sql`select pg_advisory_xact_lock(hashtext(${`directory ${origin.source}`}))`.execute(db);
-  const saver = createSaver(db, origin, now);
+  const saver = createSaver(db, origin, around.now);
 
   const organisations = await saver.save(
     'organisation',
@@ -98,7 +95,7 @@ export const saveWithin = async (
     })),
   );
   const moved = await savePlacements(db, placements);
-  const offers = await resolveOffers(db, commune, { ...saver.scope(), placements: moved });
+  const offers = await resolveOffers(db, around, { ...saver.scope(), placements: moved });
   if (offers > 0) await announceChange(db, DIRECTORY_TOPIC);
   return { ...saver.counts(), offers };
 };

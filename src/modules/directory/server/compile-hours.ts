@@ -1,0 +1,193 @@
+import OpeningHours from 'opening_hours';
+import { RRuleTemporal } from 'rrule-temporal';
+import { isPublicHoliday } from '../public-holidays.ts';
+import { type Recipe, type Timetable, WEEKS_AHEAD } from '../timetable.ts';
+import {
+  closeDay,
+  emptyWeek,
+  mondayOf,
+  mondayOfWeek,
+  openRange,
+  SLOT_MINUTES,
+  SLOTS_A_DAY,
+  WORDS,
+  weekNumber,
+} from '../week.ts';
+
+/**
+ * Compiles half a year of weeks from the week of `today` on. Never throws: a text that cannot be read gives a timetable
+ * without any opening that says why; weeks that need school holidays not yet published are marked unsure.
+ */
+export const compileTimetable = (recipe: Recipe, today: Temporal.PlainDate): Timetable => {
+  const firstWeek = weekNumber(mondayOf(today));
+  try {
+    return recipe.kind === 'hours' ? compileHours(recipe, firstWeek) : compileDates(recipe, firstWeek);
+  } catch (error) {
+    return {
+      ...pack(firstWeek, Array.from({ length: WEEKS_AHEAD }, emptyWeek), emptyWeek()),
+      trouble: (error instanceof Error ? error.message : String(error)).slice(0, 200),
+    };
+  }
+};
+
+/** Gathers weeks, equal ones once, the usual one first. */
+const pack = (
+  firstWeek: number,
+  weeks: readonly Uint32Array[],
+  usual: Uint32Array,
+  unsure: number[] = [],
+): Timetable => {
+  const ranks = new Map([[usual.join(), 0]]);
+  const distinct = [usual];
+  const indexes = weeks.map((week) => {
+    const key = week.join();
+    const rank = ranks.get(key) ?? distinct.push(week) - 1;
+    ranks.set(key, rank);
+    return rank;
+  });
+  const bitmaps = new Uint32Array(distinct.length * WORDS);
+  distinct.forEach((week, rank) => {
+    bitmaps.set(week, rank * WORDS);
+  });
+  return { firstWeek, bitmaps, weeks: indexes, unsure };
+};
+
+type HoursRecipe = Extract<Recipe, { kind: 'hours' }>;
+
+const compileHours = (recipe: HoursRecipe, firstWeek: number): Timetable => {
+  // « PH off » is what we do anyway, with public holidays of our own; without it more texts are the same every week.
+  const text = recipe.text.replace(/;\s*PH\s+(off|closed)\b\s*/gi, '').trim();
+  const opening = quietly(() => new OpeningHours(text, located(recipe.region), options));
+  const stable = quietly(() => opening.isWeekStable());
+  const usual = stable ? evaluateWeek(opening, firstWeek) : undefined;
+  const unsure: number[] = [];
+  const weeks = Array.from({ length: WEEKS_AHEAD }, (_, rank) => {
+    const week = firstWeek + rank;
+    const bits = usual?.slice() ?? tryWeek(opening, week);
+    if (!bits) unsure.push(rank);
+    const sure = bits ?? emptyWeek();
+    // A place that says nothing of public holidays is taken to be closed then: better to be asked than to be a lie.
+    if (!/\bPH\b/.test(text)) closeDays(sure, week, (day) => isPublicHoliday(day, recipe.holidays));
+    closeDays(sure, week, (day) =>
+      recipe.closures.some(({ from, to }) => from <= day.toString() && day.toString() <= to),
+    );
+    return sure;
+  });
+  return pack(firstWeek, weeks, usual ?? mostFrequent(weeks), unsure);
+};
+
+/** Its types want every option; those left undefined keep the library's own value. */
+const options = {
+  locale: 'fr',
+  mode: undefined,
+  tag_key: undefined,
+  map_value: undefined,
+  warnings_severity: undefined,
+};
+
+/** The library needs a country and a region to know holidays; it writes apostrophes straight. */
+const located = (region: string | undefined) => ({
+  lat: 46.6,
+  lon: 2.4,
+  address: { country_code: 'fr', state: (region ?? 'Île-de-France').replaceAll('’', "'") },
+});
+
+const tryWeek = (opening: OpeningHours, week: number): Uint32Array | undefined => {
+  try {
+    return evaluateWeek(opening, week);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The library reads the machine's clock fields; the process runs in UTC, so that UTC stands for the place's own time. */
+const evaluateWeek = (opening: OpeningHours, week: number): Uint32Array => {
+  const bits = emptyWeek();
+  const monday = mondayOfWeek(week);
+  const start = monday.toZonedDateTime('UTC').epochMilliseconds;
+  const from = new Date(start);
+  const to = new Date(start + 7 * 86_400_000);
+  for (const [opens, closes] of quietly(() => opening.getOpenIntervals(from, to))) {
+    openRange(bits, slotAfter(opens.getTime() - start), slotAfter(closes.getTime() - start));
+  }
+  return bits;
+};
+
+const slotAfter = (milliseconds: number): number => Math.round(milliseconds / 60_000 / SLOT_MINUTES);
+
+/** The library writes to the console before it throws: a log is not the place of other people's sentences. */
+const quietly = <T>(work: () => T): T => {
+  const { error, warn, log } = console;
+  const silence = () => {};
+  Object.assign(console, { error: silence, warn: silence, log: silence });
+  try {
+    return work();
+  } finally {
+    Object.assign(console, { error, warn, log });
+  }
+};
+
+const closeDays = (bits: Uint32Array, week: number, closed: (day: Temporal.PlainDate) => boolean): void => {
+  const monday = mondayOfWeek(week);
+  for (let day = 0; day < 7; day += 1) if (closed(monday.add({ days: day }))) closeDay(bits, day);
+};
+
+const mostFrequent = (weeks: readonly Uint32Array[]): Uint32Array => {
+  const groups = [...Map.groupBy(weeks, (week) => week.join()).values()];
+  return groups.sort((a, b) => b.length - a.length)[0]?.[0] ?? emptyWeek();
+};
+
+type DatesRecipe = Extract<Recipe, { kind: 'dates' }>;
+
+const compileDates = (recipe: DatesRecipe, firstWeek: number): Timetable => {
+  const weeks = Array.from({ length: WEEKS_AHEAD }, () => emptyWeek());
+  const first = mondayOfWeek(firstWeek);
+  const starts = visits(recipe, first, first.add({ weeks: WEEKS_AHEAD }));
+  for (const start of starts) {
+    const day = first.until(start.toPlainDate(), { largestUnit: 'days' }).days;
+    const slot = (day % 7) * SLOTS_A_DAY + Math.round((start.hour * 60 + start.minute) / SLOT_MINUTES);
+    const length = Math.max(1, Math.round(recipe.minutes / SLOT_MINUTES));
+    const week = weeks[Math.floor(day / 7)];
+    if (week) openRange(week, slot, slot + length);
+  }
+  return pack(firstWeek, weeks, emptyWeek());
+};
+
+/**
+ * When a stop is visited between two days, by its own clock. Reckoned in UTC, which has no change of hour: a bus that
+ * comes at 2:30 comes at 2:30. Refuses by throwing rules more frequent than daily and hours that do not exist.
+ */
+export const visits = (
+  recipe: DatesRecipe,
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+): Temporal.PlainDateTime[] => {
+  const start = Temporal.PlainDateTime.from(recipe.starts_at);
+  const excepted = new Set(recipe.except);
+  const byRule = recipe.rrule ? occurrences(recipe.rrule, start, from, to) : [start];
+  const besides = recipe.besides.map((day) => Temporal.PlainDate.from(day).toPlainDateTime(start));
+  const inside = [...byRule, ...besides].filter((visit) => {
+    const day = visit.toPlainDate();
+    return (
+      Temporal.PlainDate.compare(day, from) >= 0 &&
+      Temporal.PlainDate.compare(day, to) < 0 &&
+      !excepted.has(day.toString())
+    );
+  });
+  return inside.sort(Temporal.PlainDateTime.compare);
+};
+
+const occurrences = (
+  rrule: string,
+  start: Temporal.PlainDateTime,
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+): Temporal.PlainDateTime[] => {
+  if (!/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b/.test(rrule))
+    throw new Error(`rule not supported: ${rrule.slice(0, 80)}`);
+  if (/BY(HOUR|MINUTE|SECOND)=/.test(rrule)) throw new Error('the hour of a stop is the one of its first visit');
+  const rule = new RRuleTemporal({ rruleString: rrule, dtstart: start.toZonedDateTime('UTC') });
+  return rule
+    .between(from.toZonedDateTime('UTC'), to.toZonedDateTime('UTC'), true)
+    .map((visit) => visit.toPlainDateTime());
+};
