@@ -13,6 +13,7 @@ export {
   isDepartementCode,
   isEpciCode,
   isRegionCode,
+  kindOfSegment,
   parseTerritory,
   type RegionCode,
   type Territory,
@@ -20,4 +21,5 @@ export {
   territoryPath,
 } from './territory-code.ts';
 export type { TerritoryIndex } from './territory-index.ts';
+export { type CommunesPage, type TerritorySheet, territorySheet, territoryToShow } from './territory-sheet.ts';
 export { timeZoneOfCommune, timeZoneOfDepartement } from './time-zone.ts';

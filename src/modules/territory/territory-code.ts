@@ -65,6 +65,10 @@ const segments: Readonly<Record<TerritoryKind, string>> = {
   commune: 'communes',
 };
 
+/** The word of the addresses that stands for a kind: `regions` → `region`. */
+export const kindOfSegment = (segment: string): TerritoryKind | undefined =>
+  (Object.keys(segments) as TerritoryKind[]).find((kind) => segments[kind] === segment);
+
 /** Address of the page of a territory. A public contract: `/territoires/communes/35238`. */
 export const territoryPath = ({ kind, code }: Territory): `/territoires/${string}` =>
   `/territoires/${segments[kind]}/${code}`;

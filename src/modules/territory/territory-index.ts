@@ -21,6 +21,8 @@ export interface TerritoryIndex {
   communesOf(territory: Territory): readonly Commune[];
   /** Of Paris, Lyon or Marseille, by number; of any other commune, none. */
   arrondissementsOf(code: CommuneCode): readonly Commune[];
+  /** A code that is no longer in use, and the commune of today it leads to. */
+  former(code: string): FormerCommune | undefined;
   /** Names of the communes that merged into this one. */
   formerNamesOf(code: CommuneCode): readonly string[];
   /** The name of a territory and where that is, « en Bretagne »; nothing when it does not exist. */
@@ -58,13 +60,15 @@ export const buildTerritoryIndex = (rows: TerritoryRows): TerritoryIndex => {
     communes.filter((commune) => commune.partOf !== null).toSorted((a, b) => (a.code < b.code ? -1 : 1)),
     (commune): string => commune.partOf ?? '',
   );
+  const formerOf = mapByCode(rows.formers.filter((former) => former.code !== former.commune));
   const formerNames = Map.groupBy(rows.formers, (former) => former.commune);
 
   const communesOf = ({ kind, code }: Territory): readonly Commune[] => {
     if (kind === 'region') return inRegions.get(code) ?? [];
     if (kind === 'departement') return inDepartements.get(code) ?? [];
     if (kind === 'epci') return inEpcis.get(code) ?? [];
-    return today.filter((commune) => commune.code === code);
+    const commune = byCode.get(code);
+    return commune?.code === code ? [commune] : [];
   };
   const describe = (territory: Territory) => {
     const { kind, code } = territory;
@@ -79,6 +83,7 @@ export const buildTerritoryIndex = (rows: TerritoryRows): TerritoryIndex => {
     departement: (code) => departementOf.get(code.toUpperCase()),
     region: (code) => regionOf.get(code),
     arrondissementsOf: (code) => parts.get(code) ?? [],
+    former: (code) => formerOf.get(code.toUpperCase()),
     formerNamesOf: (code) => {
       const own = byCode.get(code)?.name;
       return (formerNames.get(code) ?? [])
