@@ -1,0 +1,1 @@
+export { type ContactMessage, longest, readMessage, subjects, type Typed } from './message.ts';
