@@ -34,7 +34,7 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   status: {
     usage: 'status',
-    purpose: 'dit où en est la base : version du schéma, taille, lignes de chaque table',
+    purpose: 'dit où en est la base : version du schéma, taille, lignes de chaque table',
     run: ({ url, say }) => inDatabase(url, (db) => tellStatus(db, say)),
   },
   backup: {
@@ -44,22 +44,22 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ({ url, file, say }) => {
       const written = await writeBackup(url, file, systemClock);
       if (!written.ok) return written;
-      say(`Sauvegarde écrite dans ${file} : ${counted(written.value.rows, 'ligne')}.`);
-      say('Elle contient des données personnelles : gardez-la chiffrée, ailleurs que sur cette machine.');
+      say(`Sauvegarde écrite dans ${file} : ${counted(written.value.rows, 'ligne')}.`);
+      say('Elle contient des données personnelles : gardez-la chiffrée, ailleurs que sur cette machine.');
       return ok(undefined);
     },
   },
   restore: {
     usage: 'restore FICHIER [--replace]',
-    purpose: 'remet une sauvegarde dans une base vide ; avec --replace, efface d’abord ce qu’elle contient',
+    purpose: 'remet une sauvegarde dans une base vide ; avec --replace, efface d’abord ce qu’elle contient',
     takesFile: true,
     run: async ({ url, file, replace, say }) => {
       if (replace) say('Ce que contient la base va être effacé et remplacé par la sauvegarde.');
       const restored = await restoreBackup({ url, file, migrations, replace });
       if (!restored.ok) return restored;
       const { madeAt, rows, migrated } = restored.value;
-      say(`Sauvegarde du ${said(madeAt)} remise en place : ${counted(rows, 'ligne')}.`);
-      if (migrated.length > 0) say(`Le schéma a ensuite été mis à jour : ${migrated.join(', ')}.`);
+      say(`Sauvegarde du ${said(madeAt)} remise en place : ${counted(rows, 'ligne')}.`);
+      if (migrated.length > 0) say(`Le schéma a ensuite été mis à jour : ${migrated.join(', ')}.`);
       return inDatabase(url, (db) => tellJournal(db, say));
     },
   },
@@ -74,7 +74,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: ({ url, say }) =>
       inDatabase(url, async (db) => {
         const run = await migrate(db, migrations);
-        say(run.length > 0 ? `Schéma mis à jour : ${run.join(', ')}.` : 'Le schéma était déjà à jour.');
+        say(run.length > 0 ? `Schéma mis à jour : ${run.join(', ')}.` : 'Le schéma était déjà à jour.');
         return ok(undefined);
       }),
   },
@@ -82,7 +82,7 @@ const commands: Readonly<Record<string, Command>> = {
 
 const help = (): string =>
   [
-    'Usage : npm run db -- COMMANDE',
+    'Usage : npm run db -- COMMANDE',
     '',
     ...Object.values(commands).map(({ usage, purpose }) => `  ${usage.padEnd(28)} ${purpose}`),
     '',
@@ -135,8 +135,8 @@ export const runDbCommand = async (
 const explain = (error: unknown): string => {
   const { code, message } = error as { code?: string; message?: string };
   // undefined_table: the schema was never made.
-  if (code === '42P01') return 'Cette base est vide : lancez d’abord « npm start » ou « npm run db -- migrate ».';
-  return `La commande n’a pas abouti : ${message ?? 'raison inconnue'}`;
+  if (code === '42P01') return 'Cette base est vide : lancez d’abord « npm start » ou « npm run db -- migrate ».';
+  return `La commande n’a pas abouti : ${message ?? 'raison inconnue'}`;
 };
 
 const understand = (
@@ -149,14 +149,14 @@ const understand = (
     if (values.help || name === undefined || name === 'help')
       return ok({ command: undefined, file: '', replace: false });
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command) return refuse(`La commande « ${name} » n’existe pas.\n\n${help()}`);
-    if (command.takesFile && file === undefined) return refuse(`Il manque le nom du fichier : ${command.usage}`);
+    if (!command) return refuse(`La commande « ${name} » n’existe pas.\n\n${help()}`);
+    if (command.takesFile && file === undefined) return refuse(`Il manque le nom du fichier : ${command.usage}`);
     if (
       rest.length > 0 ||
       (!command.takesFile && file !== undefined) ||
       (values.replace && command !== commands.restore)
     ) {
-      return refuse(`Cette commande s’écrit : ${command.usage}`);
+      return refuse(`Cette commande s’écrit : ${command.usage}`);
     }
     return ok({ command, file: file ?? '', replace: values.replace ?? false });
   } catch {
@@ -198,9 +198,9 @@ const tellJournal = async (db: Database, say: Say): Promise<Result<void, string>
     return refuse('Le journal n’est pas tel qu’il a été écrit.');
   }
   say(
-    `Journal en ordre : ${counted(events, 'événement')} dans ${counted(streams, 'dossier')}, ${counted(checkpoints, 'scellé')}.`,
+    `Journal en ordre : ${counted(events, 'événement')} dans ${counted(streams, 'dossier')}, ${counted(checkpoints, 'scellé')}.`,
   );
-  if (lastHash) say(`Dernier scellé : ${lastHash}. Notez-le ailleurs : il prouvera que rien n’a été réécrit.`);
+  if (lastHash) say(`Dernier scellé : ${lastHash}. Notez-le ailleurs : il prouvera que rien n’a été réécrit.`);
   return ok(undefined);
 };
 

@@ -98,7 +98,7 @@ const readParts = async (bytes: ByteReader, readTable: TableReader): Promise<Bac
     const rows = await readTable(table, framesOf(bytes, hash));
     const end = await line(tableEnd);
     const sound = end.table === table.name && end.sha256 === hash.digest('hex') && (rows ?? end.rows) === end.rows;
-    if (!sound) throw new DamagedBackup(`La sauvegarde est abîmée : la table ${table.name} n’est pas comme écrite.`);
+    if (!sound) throw new DamagedBackup(`La sauvegarde est abîmée : la table ${table.name} n’est pas comme écrite.`);
   }
   const computed = whole.digest('hex');
   const { sha256 } = understand(await bytes.line(), fileEnd);

@@ -47,7 +47,7 @@ export const writeBackup = async (url: string, file: string, clock: Clock): Prom
   } catch (error) {
     await rm(draft, { force: true });
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC') return refuse(`Le disque est plein : la sauvegarde ${file} n’a pas été écrite.`);
+    if (code === 'ENOSPC') return refuse(`Le disque est plein : la sauvegarde ${file} n’a pas été écrite.`);
     if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR') {
       return refuse(`Le dossier ${path.dirname(file)} n’existe pas ou ne peut pas être écrit.`);
     }

@@ -81,7 +81,7 @@ const somebodyElse = async (db: Database): Promise<string | undefined> => {
     if (rows.length === 0) return undefined;
     await sleep(100);
   }
-  return 'Le site, ou une autre commande, se sert de cette base : arrêtez-le d’abord.';
+  return 'Le site, ou une autre commande, se sert de cette base : arrêtez-le d’abord.';
 };
 
 const alreadyThere = async (db: Database): Promise<string | undefined> => {

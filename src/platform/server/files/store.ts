@@ -36,5 +36,5 @@ export const checkKey = (text: string): string => {
 /** The refusal of a file that is too large, in megabytes as people count them. */
 export const tooLarge = (maxBytes: number): Refusal => ({
   code: 'file_too_large',
-  message: `Ce fichier est trop lourd : ${(maxBytes / 1e6).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} Mo au plus.`,
+  message: `Ce fichier est trop lourd : ${(maxBytes / 1e6).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} Mo au plus.`,
 });

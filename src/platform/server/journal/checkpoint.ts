@@ -47,7 +47,7 @@ export const takeCheckpoint = (context: Context): Promise<number | undefined> =>
 export const checkpointJournal = defineJob({
   name: 'journal.checkpoint',
   data: z.object({}),
-  purpose: 'Scelle le journal : note où en est chaque dossier, pour qu’une coupure se voie.',
+  purpose: 'Scelle le journal : note où en est chaque dossier, pour qu’une coupure se voie.',
   every: '7 * * * *',
   handle: async (context) => {
     await takeCheckpoint(context);

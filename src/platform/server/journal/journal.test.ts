@@ -214,7 +214,7 @@ test('any change of any event is found', async () => {
       const troubles = await tampered(db, (inside) =>
         sql`update journal_event set ${change} where stream = ${name} and version = ${version}`.execute(inside),
       );
-      expect(troubles.join()).toContain(`« ${name} »`);
+      expect(troubles.join()).toContain(`« ${name} »`);
     }),
     { numRuns: 40 },
   );
@@ -269,7 +269,7 @@ test('an end rewritten with a sound chain of its own is found by the checkpoint'
     await sql`delete from journal_event where stream = 'c' and version > 2`.execute(inside);
     await append({ ...context, db: inside }, 'c', 2, [happened('forged'), happened('forged')]);
   });
-  expect(troubles).toEqual(['Dossier « c » : la suite notée par le scellé 1 a été coupée ou réécrite.']);
+  expect(troubles).toEqual(['Dossier « c » : la suite notée par le scellé 1 a été coupée ou réécrite.']);
 });
 
 test('a checkpoint holds only what moved, and none is taken when nothing did', async () => {

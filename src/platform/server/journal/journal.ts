@@ -124,5 +124,5 @@ const nameOf = (actor: Actor): string => actor.kind;
 const conflict: Refusal = {
   code: 'journal_conflict',
   message:
-    'Une autre personne vient de modifier ce dossier. Relisez-le avant de recommencer : rien n’a été changé de votre côté.',
+    'Une autre personne vient de modifier ce dossier. Relisez-le avant de recommencer : rien n’a été changé de votre côté.',
 };

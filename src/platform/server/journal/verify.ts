@@ -47,15 +47,15 @@ const verifyEvents = async (db: Database, report: (sentence: string) => void) =>
       const before = stream === last.stream ? last : { stream, version: 0, hash: beginning };
       if (stream !== last.stream) streams += 1;
       events += 1;
-      const where = `Dossier « ${stream} », événement ${version}`;
+      const where = `Dossier « ${stream} », événement ${version}`;
       if (version !== before.version + 1) {
-        report(`${where} : l’événement ${before.version + 1} manque avant lui.`);
+        report(`${where} : l’événement ${before.version + 1} manque avant lui.`);
       } else if (event.previous_hash !== before.hash) {
-        report(`${where} : il ne suit pas l’événement qui le précède ; l’un des deux a été inséré, déplacé ou changé.`);
+        report(`${where} : il ne suit pas l’événement qui le précède ; l’un des deux a été inséré, déplacé ou changé.`);
       }
       const { type, data, actor, recorded_at: recordedAt, previous_hash: previousHash } = event;
       if (hashOfEvent({ stream, version, type, data, actor, recordedAt }, previousHash) !== hash) {
-        report(`${where} : son contenu a été changé.`);
+        report(`${where} : son contenu a été changé.`);
       }
       last = { stream, version, hash };
     }
@@ -78,15 +78,15 @@ const verifyCheckpoints = async (db: Database, report: (sentence: string) => voi
       .executeTakeFirst();
     if (!checkpoint) return { checkpoints: number, lastHash: lastHash || undefined };
     if (checkpoint.number !== number + 1)
-      report(`Scellé ${checkpoint.number} : le scellé ${number + 1} manque avant lui.`);
+      report(`Scellé ${checkpoint.number} : le scellé ${number + 1} manque avant lui.`);
     else if (checkpoint.previous_hash !== lastHash)
-      report(`Scellé ${checkpoint.number} : il ne suit pas le précédent.`);
+      report(`Scellé ${checkpoint.number} : il ne suit pas le précédent.`);
     const { taken_at, heads, previous_hash, hash } = checkpoint;
     if (hashOfCheckpoint(checkpoint.number, taken_at, heads, previous_hash) !== hash) {
-      report(`Scellé ${checkpoint.number} : son contenu a été changé.`);
+      report(`Scellé ${checkpoint.number} : son contenu a été changé.`);
     }
     for (const stream of await astray(db, checkpoint.number)) {
-      report(`Dossier « ${stream} » : la suite notée par le scellé ${checkpoint.number} a été coupée ou réécrite.`);
+      report(`Dossier « ${stream} » : la suite notée par le scellé ${checkpoint.number} a été coupée ou réécrite.`);
     }
     [number, lastHash] = [checkpoint.number, hash];
   }
