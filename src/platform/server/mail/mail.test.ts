@@ -12,7 +12,7 @@ import { openJobs } from '../jobs/boss.ts';
 import { createLogger } from '../log.ts';
 import { readMailbox } from './address.ts';
 import { mailJobs } from './deliver.ts';
-import { createMailer, listMails, readMail, resendMail } from './outbox.ts';
+import { countMails, createMailer, listMails, readMail, resendMail } from './outbox.ts';
 
 const from = 'Mille jours <ne-pas-repondre@mille-jours.example>';
 
@@ -192,6 +192,22 @@ test('a message that failed or was kept can be sent again', async () => {
   await outbox(database, server.url).deliver(id);
   expect(await readMail(context.db, id)).toMatchObject({ status: 'sent' });
   expect(await resendMail(context, crypto.randomUUID())).toBe(false);
+});
+
+test('a list goes on where it stopped, also among messages of one moment', async () => {
+  const { context, post, deliver } = outbox(await testDatabase(), undefined);
+  for (let number = 0; number < 5; number += 1) await post();
+  const moment = Temporal.Instant.from('2026-11-21T10:00:00Z');
+  await context.db.updateTable('mail_outbox').set({ posted_at: moment }).execute();
+  await deliver(await post());
+  const seen: string[] = [];
+  for (let page = await listMails(context.db, { limit: 2 }); page.length > 0; ) {
+    seen.push(...page.map(({ id }) => id));
+    const after = page.at(-1);
+    page = after ? await listMails(context.db, { limit: 2, after }) : [];
+  }
+  expect(new Set(seen).size).toBe(6);
+  expect(await countMails(context.db)).toEqual({ waiting: 5, sent: 0, kept: 1, failed: 0 });
 });
 
 test.each([

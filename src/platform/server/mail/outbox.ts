@@ -69,10 +69,14 @@ const refuseInjection = ({ to, replyTo, subject }: Mail): void => {
   if (/\p{Cc}/u.test(subject)) throw new Error('the subject of a mail holds a control character');
 };
 
-/** The most recent messages, without their text. `before` continues a list: the `posted_at` of its last message. */
+/** The most recent messages, without their text. `after` continues a list: its last message. */
 export const listMails = (
   db: Database,
-  { status, before, limit = 50 }: { status?: MailStatus; before?: Temporal.Instant; limit?: number } = {},
+  {
+    status,
+    after,
+    limit = 50,
+  }: { status?: MailStatus; after?: Pick<OutboxMail, 'posted_at' | 'id'>; limit?: number } = {},
 ): Promise<Omit<OutboxMail, 'body' | 'html' | 'reply_to'>[]> => {
   let query = db
     .selectFrom('mail_outbox')
@@ -81,8 +85,26 @@ export const listMails = (
     .orderBy('id')
     .limit(limit);
   if (status) query = query.where('status', '=', status);
-  if (before) query = query.where('posted_at', '<', before);
+  if (after) {
+    // Messages posted in one transaction share their moment.
+    query = query.where(({ eb, and, or }) =>
+      or([
+        eb('posted_at', '<', after.posted_at),
+        and([eb('posted_at', '=', after.posted_at), eb('id', '>', after.id)]),
+      ]),
+    );
+  }
   return query.execute();
+};
+
+/** How many messages there are in each state. */
+export const countMails = async (db: Database): Promise<Record<MailStatus, number>> => {
+  const rows = await db
+    .selectFrom('mail_outbox')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+    .groupBy('status')
+    .execute();
+  return { waiting: 0, sent: 0, kept: 0, failed: 0, ...Object.fromEntries(rows.map((row) => [row.status, row.count])) };
 };
 
 /** One message, whole. */
