@@ -6,8 +6,10 @@ const below = {
   territory: [],
   priorities: [],
   help: [],
+  screening: ['library', 'journey', 'help'],
   initiatives: ['territory', 'priorities'],
   directory: ['territory', 'priorities'],
+  journey: ['library', 'priorities', 'territory'],
   library: ['priorities', 'help'],
 };
 

@@ -1,0 +1,38 @@
+import { type Reason, rowsToReview } from '../src/modules/journey/index.ts';
+import { readSchedule } from '../src/modules/journey/server/index.ts';
+import { systemClock, todayIn } from '../src/platform/clock.ts';
+
+/** `npm run content -- review`: what must be read, compared or confirmed again. Reads files only: no database. */
+
+const contentDir = process.env.CONTENT_DIR ?? 'content';
+
+const sentences: Record<Reason, string> = {
+  no_text: 'aucun texte officiel retrouvé',
+  never_checked: 'jamais comparé à un texte officiel',
+  check_again: 'à comparer de nouveau',
+  never_reviewed: 'jamais relu par un professionnel',
+  over: 'n’est plus en vigueur',
+};
+
+const reviewSchedule = (): void => {
+  const schedule = readSchedule(contentDir);
+  const today = todayIn(systemClock, 'Europe/Paris');
+  const rows = rowsToReview(schedule, today);
+  console.log(`Repères des 1000 jours : ${schedule.length} lignes, ${rows.length} à revoir au ${today}.`);
+  for (const reason of Object.keys(sentences) as Reason[]) {
+    const concerned = rows.filter(({ reasons }) => reasons.includes(reason));
+    if (concerned.length === 0) continue;
+    console.log(`\n${sentences[reason]} : ${concerned.length}`);
+    if (concerned.length === schedule.length) console.log('  toutes les lignes');
+    else for (const { item } of concerned) console.log(`  ${item.id.padEnd(30)} ${item.title}`);
+  }
+};
+
+const commands: Record<string, readonly (() => void)[]> = { review: [reviewSchedule] };
+
+const steps = commands[process.argv[2] ?? ''];
+if (!steps) {
+  console.error(`Commandes : ${Object.keys(commands).join(', ')}. Exemple : npm run content -- review`);
+  process.exit(2);
+}
+for (const step of steps) step();

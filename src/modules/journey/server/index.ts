@@ -1,0 +1,1 @@
+export { readSchedule } from './read-schedule.ts';
