@@ -3,6 +3,7 @@ import { type House, lightHouse } from '#house/house.ts';
 import { directionOf, readAddress } from '#messages/locale.ts';
 import type { Actor } from '#platform/server/context.ts';
 import { problemResponse, problemTitle } from '#platform/server/http/problem.ts';
+import { isOpenFrame, openFramePolicy } from '#platform/server/http/security-headers.ts';
 import { readSettings } from '#platform/server/settings.ts';
 import { onShutdown } from '#platform/server/shutdown.ts';
 import { building, dev } from '$app/env';
@@ -54,11 +55,16 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 type Event = Parameters<Handle>[0]['event'];
 
-const answerOfPage = (event: Event, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> | Response => {
+const answerOfPage = async (event: Event, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> => {
   const { locale } = readAddress(event.url.pathname);
-  return resolve(event, {
+  const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
   });
+  const policy = response.headers.get('content-security-policy');
+  if (policy && isOpenFrame(event.url.pathname)) {
+    response.headers.set('content-security-policy', openFramePolicy(policy));
+  }
+  return response;
 };
 
 /** Everything under /api/ answers with problems (RFC 9457), whatever went wrong and whoever noticed it. */

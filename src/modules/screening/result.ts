@@ -4,15 +4,17 @@ import type { BandId } from './scale.ts';
 /** Who answers: the person who gave birth or is pregnant, or the other parent. Same bands, gentler words. */
 export type Audience = 'birth' | 'second';
 
-/** What the result says first. `unanswered`: nothing was answered, so nothing can be said. */
-export type Advice = 'urgent' | BandId | 'incomplete' | 'unanswered';
+/** What a result without crisis says first. `unanswered`: nothing was answered, so nothing can be said. */
+type CalmAdvice = BandId | 'incomplete' | 'unanswered';
+export type Advice = 'urgent' | CalmAdvice;
 
 /** Until when something is to be done. */
 export type Delay = 'day' | 'week' | 'fortnight';
 
-type CrisisBlock = { readonly kind: 'crisis' };
+/** Words of thanks, whom to call now, what to do meanwhile. */
+type CrisisBlock = { readonly kind: 'crisis'; readonly audience: Audience };
 type Block =
-  | { readonly kind: 'words'; readonly advice: Advice; readonly audience: Audience }
+  | { readonly kind: 'words'; readonly advice: CalmAdvice; readonly audience: Audience }
   | { readonly kind: 'anxiety' }
   | { readonly kind: 'second-parent' }
   | { readonly kind: 'steps'; readonly delay: Delay }
@@ -30,7 +32,7 @@ export interface UrgentResult {
 
 export interface CalmResult {
   readonly urgent: false;
-  readonly advice: Exclude<Advice, 'urgent'>;
+  readonly advice: CalmAdvice;
   readonly band: BandId | undefined;
   readonly blocks: readonly Block[];
 }
@@ -46,8 +48,7 @@ export const resultOf = (assessment: EpdsAssessment, audience: Audience): Result
   const band = assessment.status === 'complete' ? assessment.band : undefined;
   const after = followingBlocks(assessment, audience);
   if (assessment.crisis) {
-    const words: Block = { kind: 'words', advice: 'urgent', audience };
-    return { urgent: true, advice: 'urgent', band, blocks: [{ kind: 'crisis' }, words, ...after] };
+    return { urgent: true, advice: 'urgent', band, blocks: [{ kind: 'crisis', audience }, ...after] };
   }
   const advice =
     assessment.status === 'complete' ? assessment.band : assessment.missing.length === 10 ? 'unanswered' : 'incomplete';

@@ -52,6 +52,17 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   GEOCODER_URL: url(/^https?$/, 'https://data.geopf.fr/geocodage/search'),
+  /**
+   * Written permission of the Royal College of Psychiatrists to publish the EPDS, in a few words shown on the page.
+   * Without it the scale is shown only at the machine itself, for a trial; « non » hides it there too.
+   */
+  EPDS_PERMISSION: z
+    .string()
+    .min(3, { error: 'attend la référence de l’accord en quelques mots, ou « non »' })
+    .max(200, { error: 'attend 200 caractères au plus' })
+    .optional(),
+  /** Clinician who answers for the bands of the EPDS on this site: name, role, date. Shown to professionals. */
+  EPDS_REVIEWED_BY: z.string().min(3).max(200, { error: 'attend 200 caractères au plus' }).optional(),
   /** Requests per minute and per address on the public API. */
   API_REQUESTS_PER_MINUTE: z.coerce
     .number({ error: 'attend un nombre de requêtes par minute, par exemple 600' })

@@ -21,8 +21,20 @@ const secure: readonly (readonly [string, string])[] = [['strict-transport-secur
 /** The headers for one address. The frames made for other sites are the only pages that others may frame. */
 export const securityHeaders = (url: string, protocol: 'http' | 'https'): readonly (readonly [string, string])[] => [
   ...common,
-  ...(url.startsWith('/integrer/cadre/') ? [] : closedFrame),
+  ...(isOpenFrame(url) ? [] : closedFrame),
   // The public API is made to be read by other sites.
-  ['cross-origin-resource-policy', url.startsWith('/api/v1/') ? 'cross-origin' : 'same-origin'],
+  ['cross-origin-resource-policy', /^\/(api\/v1|_app|integrer)\//.test(url) ? 'cross-origin' : 'same-origin'],
+  // An open frame has an origin of its own, and so reads our scripts, styles and fonts as another site would.
+  ...(/^\/(_app|integrer)\//.test(url) ? ([['access-control-allow-origin', '*']] as const) : []),
   ...(protocol === 'https' ? secure : []),
 ];
+
+/** Whether an address is a frame made for other sites, in any language: `/integrer/cadre/…`, `/ar/integrer/cadre/…`. */
+export const isOpenFrame = (url: string): boolean => /^(\/[a-z]{2})?\/integrer\/cadre\//.test(url);
+
+/**
+ * The policy of a page, changed for a frame that any site may show. `sandbox` without `allow-same-origin` gives the
+ * document an origin of its own: the browser itself refuses it cookies and storage, whatever our code would try.
+ */
+export const openFramePolicy = (policy: string): string =>
+  `${policy.replace("frame-ancestors 'none'", 'frame-ancestors *')}; sandbox allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox`;

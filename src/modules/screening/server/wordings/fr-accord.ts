@@ -32,12 +32,12 @@ export const frenchAdapted: EpdsWording = {
     ...french.example,
     statement: 'Je me suis senti(e) heureux(se)',
     meaning:
-      'Ceci signifiera : « je me suis senti(e) heureux(se) la plupart du temps durant la semaine qui vient de s’écouler ».',
+      'Ceci signifiera : « je me suis senti(e) heureux(se) la plupart du temps durant la semaine qui vient de s’écouler ».',
   },
   items: french.items.map((worded) => ({
     ...worded,
     statement: statements[worded.item] ?? worded.statement,
     answers: worded.answers.map(({ text, points }) => ({ text: agreed(text), points })),
   })),
-  provenance: 'Accord adapté, non validé : seuls les accords du texte de 1998 ont été changés.',
+  provenance: 'Accord adapté, non validé : seuls les accords du texte de 1998 ont été changés.',
 };

@@ -15,7 +15,7 @@ export const french: EpdsWording = {
     answers: ['Oui, tout le temps', 'Oui, la plupart du temps', 'Non, pas très souvent', 'Non, pas du tout'],
     chosen: 1,
     meaning:
-      'Ceci signifiera : « je me suis sentie heureuse la plupart du temps durant la semaine qui vient de s’écouler ».',
+      'Ceci signifiera : « je me suis sentie heureuse la plupart du temps durant la semaine qui vient de s’écouler ».',
   },
   period: 'Pendant la semaine qui vient de s’écouler',
   items: [
@@ -122,5 +122,5 @@ export const french: EpdsWording = {
   ],
   citations: [frenchValidation, originalScale, holder],
   provenance:
-    'Texte établi d’après des reproductions publiques concordantes qui citent l’article de 1998 ; l’article lui-même n’a pas été consulté. Le clinicien de l’opérateur vérifie chaque mot avant la mise en ligne.',
+    'Texte établi d’après des reproductions publiques concordantes qui citent l’article de 1998 ; l’article lui-même n’a pas été consulté. Le clinicien de l’opérateur vérifie chaque mot avant la mise en ligne.',
 };

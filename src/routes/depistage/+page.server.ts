@@ -1,0 +1,14 @@
+import { readAddress } from '#messages/locale.ts';
+import { screeningPage } from '#modules/screening/server/index.ts';
+
+export const load = ({ url, locals }) => {
+  const easy = url.searchParams.get('lecture') === 'facile';
+  return {
+    easy,
+    ...screeningPage(readAddress(url.pathname).locale, locals.settings, {
+      easy,
+      atMachine: locals.context.actor.kind === 'operator',
+      clock: locals.context.clock,
+    }),
+  };
+};

@@ -1,0 +1,20 @@
+import { catalogue } from '#messages/server/catalogue.ts';
+import { epdsScale } from '#modules/screening/index.ts';
+import { screeningPage } from '#modules/screening/server/index.ts';
+
+export const load = ({ url, locals }) => {
+  const wanted = url.searchParams.get('texte');
+  const page = screeningPage('fr', locals.settings, {
+    atMachine: locals.context.actor.kind === 'operator',
+    clock: locals.context.clock,
+  });
+  return {
+    words: catalogue.fr.screening,
+    wording: page.wordings.find(({ id }) => id === wanted) ?? page.wordings[0],
+    choices: page.wordings.map(({ id, name, lang }) => ({ id, name, lang })),
+    permission: page.permission,
+    reviewedBy: page.reviewedBy,
+    calls: page.calls,
+    scale: { version: epdsScale.version, bands: epdsScale.bands, anxietyFrom: epdsScale.anxiety.from },
+  };
+};
