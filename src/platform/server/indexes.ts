@@ -30,7 +30,8 @@ export const keepIndexes = (
   changes: Changes,
   log: Logger,
 ): Indexes => {
-  const values = new Map<IndexDefinition<unknown>, unknown>();
+  // By name: in development a definition read again is another object for the same index.
+  const values = new Map<string, unknown>();
   const states: Record<string, IndexState> = {};
 
   const keep = (definition: IndexDefinition<unknown>): Promise<void> => {
@@ -41,12 +42,12 @@ export const keepIndexes = (
       do {
         again = false;
         try {
-          values.set(definition, await definition.build(db));
+          values.set(definition.name, await definition.build(db));
           states[definition.name] = 'ready';
         } catch (error) {
-          states[definition.name] = values.has(definition) ? 'ready' : 'failed';
+          states[definition.name] = values.has(definition.name) ? 'ready' : 'failed';
           log.error({ err: error, index: definition.name }, 'index not built');
-          if (!values.has(definition)) throw error;
+          if (!values.has(definition.name)) throw error;
         }
       } while (again);
     };
@@ -77,8 +78,8 @@ export const keepIndexes = (
   const all = Promise.all(definitions.map(keep));
   return {
     get: <T>(definition: IndexDefinition<T>): T => {
-      if (!values.has(definition as IndexDefinition<unknown>)) throw new Error(`index ${definition.name} is not built`);
-      return values.get(definition as IndexDefinition<unknown>) as T;
+      if (!values.has(definition.name)) throw new Error(`index ${definition.name} is not built`);
+      return values.get(definition.name) as T;
     },
     states: () => ({ ...states }),
     ready: async () => {
