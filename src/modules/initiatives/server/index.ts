@@ -7,5 +7,7 @@ export {
   prioritiesEndpoint,
 } from './endpoints.ts';
 export { initiativesIndex } from './initiatives-index.ts';
+export { listView } from './list-view.ts';
 export { initiativeMigrations } from './migrations.ts';
 export { INITIATIVES_TOPIC, loadInitiatives } from './seed.ts';
+export { callsInWords, countOfProjects, projectCard, projectCards, territoryLinks, whereOf } from './views.ts';

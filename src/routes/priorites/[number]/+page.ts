@@ -1,0 +1,2 @@
+/** A page to read: nothing in it needs JavaScript. */
+export const csr = false;
