@@ -91,7 +91,7 @@ export default {
       from: {},
       to: {
         couldNotResolve: true,
-        pathNot: ['^\\$app/', '^svelte/internal', '^@sveltejs/kit', '^\\./\\$types', 'build/handler\\.js$'],
+        pathNot: ['^\\$app/', '^svelte/(internal|server)', '^@sveltejs/kit', '^\\./\\$types', 'build/handler\\.js$'],
       },
     },
     {

@@ -1,6 +1,6 @@
 import { fill, formatDay } from '#messages/format.ts';
 import type { Locale } from '#messages/locale.ts';
-import type { Messages } from '#messages/server/catalogue.ts';
+import type { Messages } from '#messages/words.ts';
 import { freshnessOf, type Helpline, hrefOf } from './helpline.ts';
 
 /** A number as a page shows it, in one language. */

@@ -1,5 +1,5 @@
 import { fill } from '#messages/format.ts';
-import type { Messages } from '#messages/server/catalogue.ts';
+import type { Messages } from '#messages/words.ts';
 import type { Call } from '#modules/help/index.ts';
 import type { EpdsAnswers, EpdsAssessment } from './epds.ts';
 import type { Audience, Result, ResultBlock } from './result.ts';
