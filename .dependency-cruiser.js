@@ -70,6 +70,7 @@ export default {
       severity: 'error',
       from: { path: '^src/modules/[^/]+/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' },
       to: {
+        dependencyTypesNot: ['type-only'],
         path: [
           '/(server|device|ui)/',
           'node_modules/(svelte|@sveltejs|kysely|pg)/',
@@ -108,7 +109,8 @@ export default {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.svelte'],
-      conditionNames: ['import', 'svelte', 'node', 'default'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'svelte', 'node', 'require', 'default', 'types'],
     },
     tsConfig: { fileName: 'tsconfig.json' },
   },
