@@ -12,4 +12,5 @@ export {
   type Theme,
   themes,
 } from './article.ts';
+export { type Essential, type PictureName, type Version, versions } from './essential.ts';
 export { type ArticleEntry, createLibrarySearch, type LibraryQuery } from './search.ts';

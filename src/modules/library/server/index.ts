@@ -1,7 +1,9 @@
 import { contentDir } from '#platform/server/content.ts';
 import type { Article } from '../article.ts';
+import type { Essential } from '../essential.ts';
 import { type ArticleEntry, createLibrarySearch, entryOf, type LibraryQuery } from '../search.ts';
 import { readArticles } from './read-articles.ts';
+import { readEssentials } from './read-essentials.ts';
 
 export { readArticles } from './read-articles.ts';
 export { articleHtml } from './render.ts';
@@ -9,6 +11,7 @@ export { articleHtml } from './render.ts';
 interface Library {
   readonly articles: readonly Article[];
   readonly bySlug: ReadonlyMap<string, Article>;
+  readonly essentials: readonly Essential[];
   readonly entries: readonly ArticleEntry[];
   readonly search: (query: LibraryQuery) => ArticleEntry[];
 }
@@ -21,7 +24,12 @@ const library = (): Library => {
     const articles = readArticles(contentDir());
     const entries = articles.map(entryOf);
     kept = {
-      ...{ articles, entries, search: createLibrarySearch(entries) },
+      ...{
+        articles,
+        entries,
+        essentials: readEssentials(contentDir(), articles),
+        search: createLibrarySearch(entries),
+      },
       bySlug: new Map(articles.map((article) => [article.slug, article])),
     };
   }
@@ -42,3 +50,6 @@ export const searchArticles = (query: LibraryQuery): readonly Article[] =>
   library()
     .search(query)
     .flatMap(({ slug }) => articleOf(slug) ?? []);
+
+/** The fifteen messages, in their order. */
+export const allEssentials = (): readonly Essential[] => library().essentials;
