@@ -1,8 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { sourcesReport } from '../src/modules/initiatives/index.ts';
+import { readInitiatives } from '../src/modules/initiatives/server/index.ts';
 import { type Reason, rowsToReview } from '../src/modules/journey/index.ts';
 import { readSchedule } from '../src/modules/journey/server/index.ts';
 import { systemClock, todayIn } from '../src/platform/clock.ts';
+import { prepareTerritories } from './prepare-territories.ts';
+import { territoryNames } from './territories/names.ts';
 
-/** `npm run content -- review`: what must be read, compared or confirmed again. Reads files only: no database. */
+/**
+ * `npm run content -- review`: what must be read, compared or confirmed again.
+ * `npm run content -- initiatives`: writes docs/initiatives-sources.md, how the projects were made from their source.
+ * Reads files only: no database.
+ */
 
 const contentDir = process.env.CONTENT_DIR ?? 'content';
 
@@ -28,7 +37,17 @@ const reviewSchedule = (): void => {
   }
 };
 
-const commands: Record<string, readonly (() => void)[]> = { review: [reviewSchedule] };
+const writeInitiativesReport = (): void => {
+  const initiatives = readInitiatives(contentDir).map((written) => ({ ...written, origin: 'document-000' }));
+  prepareTerritories('reference');
+  writeFileSync('docs/initiatives-sources.md', sourcesReport(initiatives, territoryNames('reference')));
+  console.log(`Projets : ${initiatives.length} fiches, voir docs/initiatives-sources.md.`);
+};
+
+const commands: Record<string, readonly (() => void)[]> = {
+  review: [reviewSchedule],
+  initiatives: [writeInitiativesReport],
+};
 
 const steps = commands[process.argv[2] ?? ''];
 if (!steps) {

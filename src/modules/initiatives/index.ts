@@ -3,3 +3,4 @@ export { type Initiative, initiativePath, type NoteSubject } from './initiative.
 export { type Facet, type InitiativeFilters, sorts } from './search.ts';
 export { similarProjects } from './similar.ts';
 export { sourceDocuments } from './source-document.ts';
+export { sourcesReport, type TerritoryNames } from './sources-report.ts';
