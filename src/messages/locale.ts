@@ -19,6 +19,8 @@ const translations: Readonly<Record<string, readonly Locale[]>> = {
   '/aide': locales,
   '/depistage': locales,
   '/integrer/cadre/depistage': locales,
+  '/l-essentiel': locales,
+  ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`/l-essentiel/${index + 1}`, locales])),
 };
 
 /**
