@@ -1,0 +1,259 @@
+import KDBush from 'kdbush';
+import type { Timetable } from '../timetable.ts';
+import { WORDS } from '../week.ts';
+import type { Lists, SegmentData } from './segment.ts';
+
+/** One offer to be indexed. Masks follow the lists of vocabulary.ts. */
+export interface OfferRow {
+  readonly id: number;
+  readonly service: number;
+  readonly place: number | null;
+  readonly tour: number | null;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly insee: string | null;
+  readonly areas: readonly string[];
+  readonly kind: number;
+  readonly priorities: number;
+  readonly audiences: number;
+  readonly modes: number;
+  readonly access: number;
+  readonly languages: number;
+  readonly costs: number;
+  readonly stageFrom: number;
+  readonly stageTo: number;
+  readonly zone: string;
+  readonly timetable: number | null;
+  /** Stems, with spaces between. */
+  readonly terms: string;
+  readonly shown: Uint8Array;
+}
+
+/** Weeks kept in an index: those compiled ahead, and the one before, so that a Sunday evening is not lost. */
+const WEEKS_KEPT = 28;
+
+/**
+ * Builds a segment. Rows are given in the order of their ids; `timetables` by their ids, of which only those used are
+ * kept; `firstWeek` is the first week that searches may ask for.
+ */
+export const buildSegment = (
+  rows: readonly OfferRow[],
+  timetables: ReadonlyMap<number, Timetable>,
+  firstWeek: number,
+): SegmentData => {
+  const located = rows.filter((row) => row.lat !== null && row.lon !== null);
+  const others = rows.filter((row) => row.lat === null || row.lon === null);
+  const all = others.length === 0 ? located : [...located, ...others];
+  const count = all.length;
+
+  const data = {
+    ids: new Int32Array(count),
+    services: new Int32Array(count),
+    sites: new Int32Array(count),
+    tours: new Int32Array(count),
+    lats: new Float32Array(located.length),
+    lons: new Float32Array(located.length),
+    kinds: new Uint8Array(count),
+    priorities: new Uint16Array(count),
+    audiences: new Uint32Array(count),
+    modes: new Uint16Array(count),
+    access: new Uint16Array(count),
+    languages: new Uint32Array(count),
+    costs: new Uint8Array(count),
+    stageFrom: new Int16Array(count),
+    stageTo: new Int16Array(count),
+    zones: new Uint8Array(count),
+    timetables: new Uint32Array(count),
+    shownStarts: new Uint32Array(count + 1),
+  };
+  const zones = new Map<string, number>();
+  const times = timetableRanks(timetables, firstWeek);
+  const tree = new KDBush(Math.max(1, located.length), 64, Float32Array);
+  const [communes, areas, words] = [listMaker(), listMaker(), listMaker()];
+  let bytes = 0;
+
+  for (let at = 0; at < count; at += 1) {
+    const row = all[at];
+    if (!row) continue;
+    data.ids[at] = row.id;
+    data.services[at] = row.service;
+    data.sites[at] = row.place ?? row.tour ?? 0;
+    data.tours[at] = row.tour ?? 0;
+    data.kinds[at] = row.kind;
+    data.priorities[at] = row.priorities;
+    data.audiences[at] = row.audiences;
+    data.modes[at] = row.modes;
+    data.access[at] = row.access;
+    data.languages[at] = row.languages;
+    data.costs[at] = row.costs;
+    data.stageFrom[at] = row.stageFrom;
+    data.stageTo[at] = row.stageTo;
+    data.timetables[at] = row.timetable === null ? 0 : times.rankOf(row.timetable);
+    const zone = zones.get(row.zone) ?? zones.size;
+    zones.set(row.zone, zone);
+    data.zones[at] = zone;
+    if (at < located.length) {
+      data.lats[at] = row.lat ?? 0;
+      data.lons[at] = row.lon ?? 0;
+      tree.add(row.lon ?? 0, row.lat ?? 0);
+    }
+    if (row.insee !== null) communes.add(row.insee, at);
+    for (const area of row.areas) areas.add(area, at);
+    addWords(words, row.terms, at);
+    data.shownStarts[at] = bytes;
+    bytes += row.shown.length;
+  }
+  data.shownStarts[count] = bytes;
+  const shown = new Uint8Array(bytes);
+  for (let at = 0; at < count; at += 1) {
+    const row = all[at];
+    if (row) shown.set(row.shown, data.shownStarts[at]);
+  }
+  if (located.length === 0) tree.add(0, 0);
+  tree.finish();
+  return {
+    ...{ count, located: located.length, zoneNames: [...zones.keys()], firstWeek, weekCount: WEEKS_KEPT },
+    ...data,
+    ...times.finish(),
+    tree: tree.data as ArrayBuffer,
+    ...{ communes: communes.finish(), areas: areas.finish(), words: words.finish(), shown },
+  };
+};
+
+const addWords = (words: ListMaker, terms: string, row: number): void => {
+  for (let start = 0; start < terms.length; ) {
+    const space = terms.indexOf(' ', start);
+    const end = space < 0 ? terms.length : space;
+    if (end > start) words.add(terms.slice(start, end), row);
+    start = end + 1;
+  }
+};
+
+interface ListMaker {
+  add(name: string, row: number): void;
+  finish(): Lists;
+}
+
+/** Gathers lists of rows by name: first each (name, row) in the order it comes, then a counting sort. */
+const listMaker = (): ListMaker => {
+  const ranks = new Map<string, number>();
+  const sizes: number[] = [];
+  let names = new Uint32Array(1024);
+  let rows = new Uint32Array(1024);
+  let length = 0;
+  return {
+    add: (name, row) => {
+      let rank = ranks.get(name);
+      if (rank === undefined) {
+        rank = ranks.size;
+        ranks.set(name, rank);
+        sizes.push(0);
+      }
+      sizes[rank] = (sizes[rank] ?? 0) + 1;
+      if (length === names.length) {
+        names = grown(names);
+        rows = grown(rows);
+      }
+      names[length] = rank;
+      rows[length] = row;
+      length += 1;
+    },
+    finish: () => {
+      const encoder = new TextEncoder();
+      const sorted = [...ranks]
+        .map(([name, rank]) => ({ bytes: encoder.encode(name), rank }))
+        .sort((a, b) => compareBytes(a.bytes, b.bytes));
+      const nameStarts = new Uint32Array(sorted.length + 1);
+      const rowStarts = new Uint32Array(sorted.length + 1);
+      const places = new Uint32Array(sorted.length);
+      sorted.forEach(({ bytes, rank }, at) => {
+        nameStarts[at + 1] = (nameStarts[at] ?? 0) + bytes.length;
+        rowStarts[at + 1] = (rowStarts[at] ?? 0) + (sizes[rank] ?? 0);
+        places[rank] = rowStarts[at] ?? 0;
+      });
+      const nameBytes = new Uint8Array(nameStarts[sorted.length] ?? 0);
+      sorted.forEach(({ bytes }, at) => {
+        nameBytes.set(bytes, nameStarts[at]);
+      });
+      const listed = new Uint32Array(length);
+      for (let at = 0; at < length; at += 1) {
+        const rank = names[at] ?? 0;
+        const place = places[rank] ?? 0;
+        listed[place] = rows[at] ?? 0;
+        places[rank] = place + 1;
+      }
+      return { names: nameBytes, nameStarts, rows: listed, rowStarts };
+    },
+  };
+};
+
+const grown = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
+  const next = new Uint32Array(array.length * 2);
+  next.set(array);
+  return next;
+};
+
+const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at += 1) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+};
+
+/** Gives ranks to the timetables that are used, and lays their weeks out from `firstWeek` on, equal weeks once. */
+const timetableRanks = (timetables: ReadonlyMap<number, Timetable>, firstWeek: number) => {
+  const ranks = new Map<number, number>();
+  const bitmapRanks = new Map<string, number>();
+  const bitmaps: Uint32Array[] = [];
+  const weeks: number[] = [];
+  const usual: number[] = [];
+  const unsure: number[] = [];
+
+  const bitmapRank = (words: Uint32Array): number => {
+    const key = String.fromCharCode(...new Uint16Array(words.buffer, words.byteOffset, words.length * 2));
+    const known = bitmapRanks.get(key);
+    if (known !== undefined) return known;
+    bitmapRanks.set(key, bitmaps.length);
+    return bitmaps.push(words) - 1;
+  };
+
+  return {
+    /** Rank plus one; 0 for a timetable that cannot be read, which is as if no hours were known. */
+    rankOf: (id: number): number => {
+      const known = ranks.get(id);
+      if (known !== undefined) return known;
+      const timetable = timetables.get(id);
+      if (!timetable || timetable.trouble !== undefined) {
+        ranks.set(id, 0);
+        return 0;
+      }
+      const local = Array.from({ length: timetable.bitmaps.length / WORDS }, (_, at) =>
+        bitmapRank(timetable.bitmaps.slice(at * WORDS, (at + 1) * WORDS)),
+      );
+      const doubtful = new Set(timetable.unsure);
+      for (let week = firstWeek; week < firstWeek + WEEKS_KEPT; week += 1) {
+        const at = week - timetable.firstWeek;
+        weeks.push(local[timetable.weeks[at] ?? 0] ?? 0);
+        unsure.push(doubtful.has(at) ? 1 : 0);
+      }
+      usual.push(local[0] ?? 0);
+      const rank = usual.length;
+      ranks.set(id, rank);
+      return rank;
+    },
+    finish: () => {
+      const all = new Uint32Array(bitmaps.length * WORDS);
+      bitmaps.forEach((words, rank) => {
+        all.set(words, rank * WORDS);
+      });
+      return {
+        weeks: Uint32Array.from(weeks),
+        usual: Uint32Array.from(usual),
+        unsure: Uint8Array.from(unsure),
+        bitmaps: all,
+      };
+    },
+  };
+};

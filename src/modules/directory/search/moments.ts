@@ -1,0 +1,126 @@
+import { isOpenAt, isoOfMoment, nextSlot, SLOTS, type WeekMoment, WORDS, weekMoment } from '../week.ts';
+import type { SegmentData } from './segment.ts';
+
+/** A stretch of time that is asked for, by the clock of each place: open at some point between both slots. */
+export interface AskedTime {
+  readonly week: number;
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+}
+
+/**
+ * When people ask for a place to be open. `now` and `evening` depend on the clock of each place; `local` is the same
+ * date and hour everywhere.
+ */
+export type Opening =
+  | { readonly when: 'now' }
+  /** Today between 18:00 and 22:00. */
+  | { readonly when: 'evening' }
+  /** The coming Saturday, or today when it is one. */
+  | { readonly when: 'saturday' }
+  | { readonly when: 'local'; readonly at: Temporal.PlainDateTime };
+
+/** The times of a question, zone by zone: each is reckoned once. */
+export interface Times {
+  /** What it is now there. */
+  now(zone: string): WeekMoment;
+  asked(zone: string): AskedTime | undefined;
+}
+
+/** The times of one question asked at `now`. */
+export const timesOf = (now: Temporal.Instant, opening?: Opening): Times => {
+  const moments = new Map<string, WeekMoment>();
+  const times = new Map<string, AskedTime>();
+  const nowIn = (zone: string): WeekMoment => {
+    const moment = moments.get(zone) ?? weekMoment(now.toZonedDateTimeISO(zone).toPlainDateTime());
+    moments.set(zone, moment);
+    return moment;
+  };
+  return {
+    now: nowIn,
+    asked: (zone) => {
+      if (!opening) return undefined;
+      const time = times.get(zone) ?? askedTime(opening, nowIn(zone));
+      times.set(zone, time);
+      return time;
+    },
+  };
+};
+
+const HOUR = 12;
+const DAY = 24 * HOUR;
+
+const askedTime = (opening: Opening, now: WeekMoment): AskedTime => {
+  const day = Math.floor(now.slot / DAY) * DAY;
+  if (opening.when === 'evening')
+    return { week: now.week, from: Math.max(now.slot, day + 18 * HOUR), to: day + 22 * HOUR };
+  if (opening.when === 'saturday') {
+    const saturday = 5 * DAY;
+    // On a Sunday, the coming Saturday is in the next week.
+    const week = now.slot >= saturday + DAY ? now.week + 1 : now.week;
+    return { week, from: saturday, to: saturday + DAY };
+  }
+  const { week, slot } = opening.when === 'local' ? weekMoment(opening.at) : now;
+  return { week, from: slot, to: slot + 1 };
+};
+
+/** Where the bits of a timetable's week begin; −1 when nothing sure is known of that week. */
+const weekStart = (segment: SegmentData, timetable: number, week: number): number => {
+  const at = week - segment.firstWeek;
+  const rank = timetable - 1;
+  if (at < 0 || at >= segment.weekCount) return (segment.usual[rank] ?? 0) * WORDS;
+  if (segment.unsure[rank * segment.weekCount + at] === 1) return -1;
+  return (segment.weeks[rank * segment.weekCount + at] ?? 0) * WORDS;
+};
+
+/** Whether a row is open at some point of the time asked for. What has no known hours is not. */
+export const isOpenDuring = (segment: SegmentData, row: number, { week, from, to }: AskedTime): boolean => {
+  const timetable = segment.timetables[row] ?? 0;
+  if (timetable === 0) return false;
+  const start = weekStart(segment, timetable, week);
+  if (start < 0) return false;
+  if (to === from + 1) return isOpenAt(segment.bitmaps, start, from);
+  const next = nextSlot(segment.bitmaps, start, from, true);
+  return next >= 0 && next < to;
+};
+
+/** What is known of the next opening of a row. Local dates and times of the place. */
+export interface NextOpening {
+  readonly openNow: boolean;
+  /** Beginning of the opening under way, or of the next one: `2026-11-24T09:00`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The opening under way at `now`, or the next one within the weeks known. Undefined when there is none, `unsure` when a
+ * week comes first of which nothing sure is known.
+ */
+export const nextOpening = (segment: SegmentData, row: number, now: WeekMoment): NextOpening | 'unsure' | undefined => {
+  const timetable = segment.timetables[row] ?? 0;
+  if (timetable === 0) return undefined;
+  let slot = now.slot;
+  for (let week = now.week; week < segment.firstWeek + segment.weekCount; week += 1) {
+    const start = weekStart(segment, timetable, week);
+    if (start < 0) return 'unsure';
+    const next = nextSlot(segment.bitmaps, start, slot, true);
+    if (next >= 0) {
+      const from = week === now.week && next === now.slot ? openSince(segment.bitmaps, start, next) : next;
+      const end = nextSlot(segment.bitmaps, start, next, false);
+      return {
+        openNow: week === now.week && next === now.slot,
+        from: isoOfMoment({ week, slot: from }),
+        to: isoOfMoment({ week, slot: end < 0 ? SLOTS : end }),
+      };
+    }
+    slot = 0;
+  }
+  return undefined;
+};
+
+const openSince = (bitmaps: Uint32Array, start: number, slot: number): number => {
+  let since = slot;
+  while (since > 0 && isOpenAt(bitmaps, start, since - 1)) since -= 1;
+  return since;
+};
