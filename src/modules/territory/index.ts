@@ -20,6 +20,6 @@ export {
   type TerritoryKind,
   territoryPath,
 } from './territory-code.ts';
-export type { TerritoryIndex } from './territory-index.ts';
+export type { TerritoryIndex, TerritoryRows } from './territory-index.ts';
 export { type CommunesPage, type TerritorySheet, territorySheet, territoryToShow } from './territory-sheet.ts';
 export { timeZoneOfCommune, timeZoneOfDepartement } from './time-zone.ts';

@@ -1,18 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import { orNull, referenceCommunes, referenceRows } from '#testing/reference-rows.ts';
+import { referenceTerritories } from '#testing/reference-rows.ts';
 import { kindOfSegment, parseTerritory, territoryPath } from './territory-code.ts';
-import { buildTerritoryIndex, type TerritoryIndex, type TerritoryRows } from './territory-index.ts';
+import { buildTerritoryIndex, type TerritoryIndex } from './territory-index.ts';
 import { type TerritorySheet, territorySheet, territoryToShow } from './territory-sheet.ts';
 
 let index: TerritoryIndex;
 beforeAll(() => {
-  index = buildTerritoryIndex({
-    communes: referenceCommunes(),
-    regions: referenceRows('regions'),
-    departements: referenceRows('departements'),
-    epcis: referenceRows('epci').map((row) => ({ ...row, population: Number(row.population) })),
-    formers: referenceRows('former-communes').map((row) => ({ ...row, name: orNull(row.name) })),
-  } as TerritoryRows);
+  index = buildTerritoryIndex(referenceTerritories());
 });
 
 const today = Temporal.PlainDate.from('2026-11-21');

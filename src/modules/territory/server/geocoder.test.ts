@@ -90,6 +90,7 @@ const troubles: Record<string, RequestListener> = {
   'gives no commune': (_, response) => response.end(collection(feature({ citycode: '' }))),
   'finds nothing': (_, response) => response.end(collection()),
   'cuts the line': (request) => request.destroy(),
+  'answers far too much': (_, response) => response.end(collection(feature({ padding: 'x'.repeat(300_000) }))),
   'answers without end': (_, response) => {
     response.on('error', () => {});
     const more = (): boolean => response.write('x'.repeat(60_000), (error) => void (error ? undefined : more()));
