@@ -55,6 +55,16 @@ test('a name of today comes before the same name of the past, however large the 
   expect(names('pringy').slice(0, 3)).toEqual(['Pringy', 'Pringy', 'Annecy']);
 });
 
+test('so does the beginning of a name', () => {
+  expect(names('pring').slice(0, 3)).toEqual(['Pringy', 'Pringy', 'Annecy']);
+});
+
+test('a commune found by its former name and by its own is proposed once, under its own', () => {
+  const found = complete('chateau gont', 20).filter(({ commune }) => commune.name === 'Château-Gontier-sur-Mayenne');
+  expect(found).toHaveLength(1);
+  expect(found[0]).not.toHaveProperty('formerName');
+});
+
 test('today’s name is not called former', () => {
   expect(complete('cherbourg en cotentin')[0]).not.toHaveProperty('formerName');
 });
