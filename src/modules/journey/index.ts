@@ -1,6 +1,19 @@
+export { writeCalendar } from './calendar.ts';
 export type { AskedWord, Word } from './conditions.ts';
 export { amenorrhoea, conceptionDate, type Dating, dueDate } from './dating.ts';
+export { exportFileToText, readExportFile, type SealedText } from './export-file.ts';
 export type { Child, Family, Loss, Mark, Person, Pregnancy, Role, Silence } from './family.ts';
+export { checkFamily } from './family-check.ts';
+export {
+  acceptInvitation,
+  fromFragment,
+  type Invitation,
+  invitationOf,
+  invitationToFragment,
+  toFragment,
+} from './invitation.ts';
+export { calendarOf, cancelledCalendar } from './journey-calendar.ts';
+export { emptyKept, type Kept, keptToText, readKept } from './kept.ts';
 export { isEarly, mark, whatMoved } from './marks.ts';
 export { canTakeBack, forget, MAY_TAKE_BACK_DAYS, takeBackLoss, tellLoss } from './remembrance.ts';
 export { planReminders, type Reminder } from './reminders.ts';

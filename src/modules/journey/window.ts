@@ -57,7 +57,9 @@ export const place = (item: ScheduleItem, subject: Subject, today: Temporal.Plai
     ? { start, end: latest(end, subject.dates.birth ?? today.add({ days: 1 })) }
     : { start, end };
   const window = closed(item, subject, seasonal(item, lasting));
-  if (!window || !inForce(item, window.start)) return undefined;
+  // A day fixed by a text may come before the window opens: then it never does.
+  if (!window || Temporal.PlainDate.compare(window.start, window.end) >= 0) return undefined;
+  if (!inForce(item, window.start)) return undefined;
   return { ...window, anchor, provisional, untilBirth };
 };
 

@@ -1,0 +1,104 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { day, expecting } from '#testing/families.ts';
+import { emptyKept } from '../kept.ts';
+import { DATABASE, momentAt, openSafe, whatIsLeft } from './safe.ts';
+
+const today = day('2026-11-21');
+const kept = { ...emptyKept(expecting('2027-02-20')), notes: { 'gro-epp:p1': 'secret de Polichinelle' } };
+const moments = [{ at: '2026-12-05T09:00:00Z', sentence: 'Échographie' }];
+
+/** Everything on the disk of the device, as text. */
+const onDisk = async (): Promise<string> => {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(DATABASE);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const all = await Promise.all(
+    [...db.objectStoreNames].map(
+      (name) =>
+        new Promise<unknown[]>((resolve) => {
+          const request = db.transaction(name).objectStore(name).getAll();
+          request.onsuccess = () => resolve(request.result);
+        }),
+    ),
+  );
+  db.close();
+  return JSON.stringify(all);
+};
+
+beforeEach(() => openSafe().erase());
+
+describe('the safe of a device', () => {
+  test('looking into it creates nothing', async () => {
+    expect(await openSafe().find(today)).toEqual({ state: 'empty' });
+    expect(await whatIsLeft()).toEqual([]);
+  });
+
+  test('gives back what was saved', async () => {
+    await openSafe().save(kept, moments);
+    expect(await openSafe().find(today)).toEqual({ state: 'open', kept });
+    expect((await momentAt(Temporal.Instant.from('2026-12-05T09:00:05Z')))?.sentence).toBe('Échographie');
+    expect(await momentAt(Temporal.Instant.from('2026-12-05T08:59:00Z'))).toBeUndefined();
+  });
+
+  test('a moment of days ago is not shown today', async () => {
+    await openSafe().save(kept, moments);
+    expect(await momentAt(Temporal.Instant.from('2026-12-08T09:00:00Z'))).toBeUndefined();
+  });
+
+  test('with a code, nothing is readable on the disk and no moment is kept', async () => {
+    const safe = openSafe();
+    await safe.save(kept, moments);
+    expect(await onDisk()).toContain('Polichinelle');
+    await safe.setCode('la mer bleue', kept);
+    await safe.save(kept, moments);
+    expect(await onDisk()).not.toMatch(/Polichinelle|2027-02-20|Échographie|mer bleue/);
+    expect(await openSafe().find(today)).toEqual({ state: 'locked' });
+  });
+
+  test('a wrong code changes nothing, the right one opens, and saving keeps the lock', async () => {
+    await openSafe().setCode('la mer bleue', kept);
+    const safe = openSafe();
+    const wrong = await safe.unlock('la mer verte', today);
+    expect(wrong.ok || wrong.error.message).toBe('Ce n’est pas le bon code. Rien n’a été effacé.');
+    const right = await safe.unlock('la mer bleue', today);
+    expect(right).toEqual({ ok: true, value: kept });
+    await safe.save({ ...kept, notes: {} });
+    expect(await openSafe().find(today)).toEqual({ state: 'locked' });
+    safe.lock();
+    expect(await safe.find(today)).toEqual({ state: 'locked' });
+  });
+
+  test('taking the code away opens it again', async () => {
+    const safe = openSafe();
+    await safe.setCode('la mer bleue', kept);
+    await safe.setCode(undefined, kept);
+    expect(await openSafe().find(today)).toEqual({ state: 'open', kept });
+  });
+
+  test('a document of a newer version is left as it is, and said', async () => {
+    await openSafe().save(kept);
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(DATABASE);
+      request.onsuccess = () => resolve(request.result);
+    });
+    await new Promise<void>((resolve) => {
+      const change = db.transaction('path', 'readwrite');
+      change.objectStore('path').put({ text: '{"version":99}' }, 'kept');
+      change.oncomplete = () => resolve();
+    });
+    db.close();
+    expect(await openSafe().find(today)).toMatchObject({ state: 'unreadable' });
+    expect(await onDisk()).toContain('99');
+  });
+
+  test('erasing leaves nothing', async () => {
+    await openSafe().save(kept, moments);
+    expect(await whatIsLeft()).toEqual([`base ${DATABASE}`]);
+    await openSafe().erase();
+    expect(await whatIsLeft()).toEqual([]);
+    expect(await openSafe().find(today)).toEqual({ state: 'empty' });
+  });
+});

@@ -1,0 +1,165 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type Result, refuse } from '#platform/result.ts';
+import type { SealedText } from '../export-file.ts';
+import { type Kept, keptToText, readKept } from '../kept.ts';
+import { type CodeKey, drawKey, saltOf, seal, unseal } from './seal.ts';
+
+/** Neutral: it can be read in the tools of a browser. */
+export const DATABASE = 'mille-jours';
+
+/** A sentence for the service worker to show at a moment. Only there when nothing is locked. */
+export interface Moment {
+  /** ISO instant. */
+  readonly at: string;
+  readonly sentence: string;
+}
+
+interface Shelves extends DBSchema {
+  /** One record: the document, in clear or sealed with the code. */
+  path: { key: 'kept'; value: { readonly text: string } | { readonly sealed: SealedText } };
+  moments: { key: string; value: Moment };
+}
+
+/** What a device holds when a page opens. */
+export type Found =
+  | { readonly state: 'empty' }
+  | { readonly state: 'locked' }
+  | { readonly state: 'open'; readonly kept: Kept }
+  /** Something is there that this page cannot read: it is left as it is, and the sentence says why. */
+  | { readonly state: 'unreadable'; readonly message: string };
+
+/** The safe of a family on its device: one document, in clear or sealed with a code. Nothing of it is sent anywhere. */
+export interface Safe {
+  find(today: Temporal.PlainDate): Promise<Found>;
+  /** Opens what a code sealed. A wrong code changes nothing. */
+  unlock(code: string, today: Temporal.PlainDate): Promise<Result<Kept>>;
+  /** Writes the document: sealed when a code was set or given to `unlock`, in clear otherwise. */
+  save(kept: Kept, moments?: readonly Moment[]): Promise<void>;
+  /** Seals from now on with this code; `undefined` takes the lock away. The document must be open. */
+  setCode(code: string | undefined, kept: Kept): Promise<void>;
+  /** Forgets the key: what is sealed asks for its code again. */
+  lock(): void;
+  readonly hasCode: boolean;
+  /** Takes away everything this site keeps on the device, caches and subscription included. */
+  erase(): Promise<void>;
+}
+
+/** Opens the safe. Nothing is created on the device before something is saved. */
+export const openSafe = (): Safe => {
+  let key: CodeKey | undefined;
+  return {
+    get hasCode() {
+      return key !== undefined;
+    },
+    find: async (today) => {
+      const stored = await readStored();
+      if (!stored) return { state: 'empty' };
+      if ('sealed' in stored && !key) return { state: 'locked' };
+      const text = 'sealed' in stored ? key && (await unseal(stored.sealed, key)) : stored.text;
+      if (text === undefined) return { state: 'locked' };
+      const kept = readKept(text, today);
+      return kept.ok ? { state: 'open', kept: kept.value } : { state: 'unreadable', message: kept.error.message };
+    },
+    unlock: async (code, today) => {
+      const stored = await readStored();
+      if (!stored || !('sealed' in stored)) return refuse(wrongCode);
+      const drawn = await drawKey(code, saltOf(stored.sealed));
+      const text = await unseal(stored.sealed, drawn);
+      if (text === undefined) return refuse(wrongCode);
+      const kept = readKept(text, today);
+      if (kept.ok) key = drawn;
+      return kept;
+    },
+    save: (kept, moments = []) => write(kept, key, moments),
+    setCode: async (code, kept) => {
+      const drawn = code === undefined ? undefined : await drawKey(code);
+      await write(kept, drawn, []);
+      key = drawn;
+    },
+    lock: () => {
+      key = undefined;
+    },
+    erase: async () => {
+      key = undefined;
+      await eraseDevice();
+    },
+  };
+};
+
+const wrongCode = { code: 'wrong_code', field: 'code', message: 'Ce n’est pas le bon code. Rien n’a été effacé.' };
+
+const open = (): Promise<IDBPDatabase<Shelves>> =>
+  openDB<Shelves>(DATABASE, 1, {
+    upgrade: (db) => {
+      db.createObjectStore('path');
+      db.createObjectStore('moments', { keyPath: 'at' });
+    },
+  });
+
+/** Looking must not create: whoever keeps nothing finds no empty database of ours. */
+const exists = async (): Promise<boolean> =>
+  !indexedDB.databases || (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+
+const readStored = async () => {
+  if (!(await exists())) return undefined;
+  const db = await open();
+  const stored = await db.get('path', 'kept');
+  db.close();
+  return stored;
+};
+
+/** The document and its moments change together, or not at all. A locked safe keeps no moment. */
+const write = async (kept: Kept, key: CodeKey | undefined, moments: readonly Moment[]): Promise<void> => {
+  const text = keptToText(kept);
+  const value = key ? { sealed: await seal(text, key) } : { text };
+  const db = await open();
+  const change = db.transaction(['path', 'moments'], 'readwrite');
+  const shelf = change.objectStore('moments');
+  await Promise.all([
+    change.objectStore('path').put(value, 'kept'),
+    shelf.clear(),
+    ...(key ? [] : moments.map((moment) => shelf.put(moment))),
+    change.done,
+  ]);
+  db.close();
+};
+
+/** The moment whose time has come, for the service worker; nothing when locked or empty. */
+export const momentAt = async (now: Temporal.Instant): Promise<Moment | undefined> => {
+  if (!(await exists())) return undefined;
+  const db = await open();
+  const moments = await db.getAll('moments');
+  db.close();
+  const earliest = now.subtract({ hours: MOMENT_HOURS });
+  return moments.findLast(({ at }) => {
+    const instant = Temporal.Instant.from(at);
+    return Temporal.Instant.compare(instant, now) <= 0 && Temporal.Instant.compare(instant, earliest) > 0;
+  });
+};
+
+/** A moment that came and was not shown is over by the evening. */
+const MOMENT_HOURS = 12;
+
+/** Everything of ours, whatever part of the site wrote it: databases, caches, small storage, notifications, subscription. */
+const eraseDevice = async (): Promise<void> => {
+  const names = indexedDB.databases ? (await indexedDB.databases()).map(({ name }) => name) : [DATABASE];
+  await Promise.all(names.map((name) => (name ? deleteDB(name) : undefined)));
+  globalThis.localStorage?.clear();
+  globalThis.sessionStorage?.clear();
+  const workers = globalThis.navigator?.serviceWorker;
+  const registration = await workers?.getRegistration();
+  if (registration) {
+    const subscription = await registration.pushManager?.getSubscription();
+    await subscription?.unsubscribe();
+    for (const notification of await registration.getNotifications()) notification.close();
+    await registration.unregister();
+  }
+  if (globalThis.caches) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+};
+
+/** What storage of this site is left on the device: for the page that says so, and for the test that proves the erasing. */
+export const whatIsLeft = async (): Promise<string[]> => [
+  ...(indexedDB.databases ? (await indexedDB.databases()).map(({ name }) => `base ${name}`) : []),
+  ...Object.keys(globalThis.localStorage ?? {}).map((key) => `clé ${key}`),
+  ...(globalThis.caches ? (await caches.keys()).map((name) => `cache ${name}`) : []),
+];
