@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readMailbox } from './mail/address.ts';
 
 const flag = z
   .enum(['0', '1'], { error: 'attend 0 (non) ou 1 (oui)' })
@@ -44,7 +45,12 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: 'attend une adresse comme https://meteofrance.com/' })
     .default('https://meteofrance.com/'),
   SMTP_URL: url(/^smtps?$/, 'smtps://utilisateur:motdepasse@hote:465'),
-  MAIL_FROM: z.string().min(3).default('Mille jours <ne-pas-repondre@localhost>'),
+  MAIL_FROM: z
+    .string()
+    .refine((value) => readMailbox(value) !== undefined, {
+      error: 'attend un expéditeur comme Mille jours <ne-pas-repondre@mille-jours.example>',
+    })
+    .default('Mille jours <ne-pas-repondre@localhost>'),
   /** Who receives what people write on /contact. */
   CONTACT_EMAIL: z.email({ error: 'attend une adresse électronique' }).optional(),
   S3_URL: url(/^https?$/, 'https://s3.example/seau'),
@@ -74,6 +80,11 @@ const schema = z.object({
 });
 
 export type Settings = z.infer<typeof schema>;
+
+/** The settings that an operator may give, for the documentation and its test. */
+export const settingNames: readonly string[] = Object.keys(schema.shape).filter(
+  (name) => name !== 'MILLE_JOURS_EMBEDDED',
+);
 
 /**
  * Reads the settings. An empty variable counts as absent, as shells and unit files write it so.
