@@ -12,10 +12,8 @@ export const near = {
     text: 'Essayez avec le début du nom, sans article, ou avec le code postal. Les noms d’anciennes communes sont connus aussi.',
   },
   found: {
-    projects: {
-      title: 'Les projets les plus proches',
-      text: 'Ce que d’autres familles ont près de chez elles, avec la distance',
-    },
+    noProject: 'Aucun projet connu à moins de 100 km. La liste vous laisse chercher plus loin.',
+    projects: { title: 'Tous les projets autour', text: 'Chercher plus loin, ou par thème' },
     commune: { title: 'La page de {name}', text: 'Son département, sa région, son intercommunalité' },
     change: 'Changer de commune',
   },

@@ -1,5 +1,6 @@
 import { fill } from '#messages/format.ts';
 import { near } from '#messages/fr/near.ts';
+import { listView } from '#modules/initiatives/server/index.ts';
 import { type Commune, territoryPath } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 
@@ -21,10 +22,18 @@ export const load = ({ url, locals }) => {
     path: territoryPath({ kind: 'commune', code: commune.code }),
   });
   const [first, second] = candidates;
+  const alone = second ? undefined : first;
+  const around = alone && new URLSearchParams({ near: alone.name, commune: alone.code, radius: '100' });
+  const projects = around && listView(locals.context, around);
   return {
     words: near,
-    typed: first && !second ? first.name : typed,
-    found: first && !second ? place(first) : undefined,
+    typed: alone ? alone.name : typed,
+    found: alone && place(alone),
+    projects: projects && {
+      cards: projects.cards.slice(0, 3),
+      summary: projects.summary,
+      href: `/initiatives?${around}`,
+    },
     choices: second ? candidates.map(place) : [],
     nothing: typed !== '' && !first ? fill(near.none.title, { words: typed }) : undefined,
   };
