@@ -1,4 +1,5 @@
 export type { Commune, Departement, Epci, PointPrecision, Region } from './commune.ts';
+export type { CommunesPage } from './communes-page.ts';
 export { type Completion, MOST_COMPLETIONS } from './completion.ts';
 export { distanceKm, type Near, nearest, type Point } from './distance.ts';
 export { inCommune, inDepartement, inEpci, inRegion } from './locative.ts';
@@ -21,5 +22,5 @@ export {
   territoryPath,
 } from './territory-code.ts';
 export type { TerritoryIndex, TerritoryRows } from './territory-index.ts';
-export { type CommunesPage, type TerritorySheet, territorySheet, territoryToShow } from './territory-sheet.ts';
+export { type TerritorySheet, territorySheet, territoryToShow } from './territory-sheet.ts';
 export { timeZoneOfCommune, timeZoneOfDepartement } from './time-zone.ts';

@@ -1,26 +1,25 @@
 import type { Commune, Departement } from './commune.ts';
-import { foldPlaceName } from './place-name.ts';
+import { type CommunesPage, communesPage } from './communes-page.ts';
 import { clockSentence, holidaySentences, pointSentence } from './sentences.ts';
+import {
+  calendarFacts,
+  communeRow,
+  epciRow,
+  type Fact,
+  fact,
+  inhabitants,
+  type Link,
+  linkTo,
+  number,
+  populationFact,
+  postcodesFact,
+  type Row,
+  seatFact,
+  wayTo,
+} from './sheet-facts.ts';
 import { type Territory, territoryPath } from './territory-code.ts';
 import type { TerritoryIndex } from './territory-index.ts';
-import { timeZoneOfCommune, timeZoneOfDepartement } from './time-zone.ts';
-
-interface Link {
-  readonly href: string;
-  readonly label: string;
-}
-
-interface Row {
-  readonly href: string;
-  readonly title: string;
-  readonly detail?: string | undefined;
-}
-
-interface Fact {
-  readonly term: string;
-  readonly detail: string | readonly string[];
-  readonly href?: string | undefined;
-}
+import { timeZoneOfCommune } from './time-zone.ts';
 
 /** What the page of a territory shows, in French. */
 export interface TerritorySheet {
@@ -37,16 +36,6 @@ export interface TerritorySheet {
   readonly communes: CommunesPage | undefined;
 }
 
-export interface CommunesPage {
-  readonly rows: readonly Row[];
-  /** How many the territory has, and how many the words let through. */
-  readonly all: number;
-  readonly found: number;
-  readonly page: number;
-  readonly pages: number;
-  readonly words: string;
-}
-
 export interface SheetOptions {
   /** Today in Paris: the time of other places is compared with it. */
   readonly today: Temporal.PlainDate;
@@ -55,8 +44,6 @@ export interface SheetOptions {
   /** From 1. A page beyond the last shows the last. */
   readonly page: number;
 }
-
-const PAGE_SIZE = 50;
 
 /** The sheet of a territory; nothing when it does not exist. */
 export const territorySheet = (
@@ -215,66 +202,7 @@ const isCollectivity = ({ code, region }: Departement): boolean => (code as stri
 const communesOf = (index: TerritoryIndex, { code }: Departement): readonly Commune[] =>
   index.communesOf({ kind: 'departement', code });
 
-const communesPage = (communes: readonly Commune[], { words, page }: SheetOptions): CommunesPage => {
-  const wanted = foldPlaceName(words);
-  const holds = ({ name, code, postcodes }: Commune): boolean =>
-    foldPlaceName(name).includes(wanted) || code.toLowerCase() === wanted || postcodes.includes(wanted);
-  const found = wanted === '' ? communes : communes.filter(holds);
-  const pages = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
-  const shown = Math.min(pages, Math.max(1, page));
-  return {
-    rows: found.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE).map((commune) => communeRow(commune)),
-    ...{ all: communes.length, found: found.length, page: shown, pages, words },
-  };
-};
-
 const listOf = (title: string, rows: readonly Row[]): TerritorySheet['lists'] =>
   rows.length > 0 ? [{ title, rows }] : [];
-
-const communeRow = (commune: Commune): Row => ({
-  href: territoryPath({ kind: 'commune', code: commune.code }),
-  title: commune.name,
-  detail: inhabitants([commune]),
-});
-
-const epciRow = ({ code, name, population }: TerritoryIndex['epcis'][number]): Row => ({
-  href: territoryPath({ kind: 'epci', code }),
-  title: name,
-  detail: `${number.format(population)} habitants`,
-});
-
-const calendarFacts = (departements: readonly Departement[], today: Temporal.PlainDate): Fact[] => [
-  { term: 'Heure', detail: clockSentence(timeZoneOfDepartement(departements[0]?.code ?? ''), today) },
-  { term: 'Vacances scolaires', detail: holidaySentences(departements.map(({ code }) => code)) },
-];
-
-const seatFact = (index: TerritoryIndex, code: string | undefined): Fact[] => {
-  const seat = index.commune(code ?? '');
-  return seat ? [fact('Chef-lieu', linkTo({ kind: 'commune', code: seat.code }, seat.name))] : [];
-};
-
-const populationFact = (communes: readonly Commune[]): Fact => ({ term: 'Population', detail: inhabitants(communes) });
-
-/** Paris has twenty-one: beyond six they are told as a range. */
-const postcodesFact = (postcodes: readonly string[]): Fact => ({
-  term: postcodes.length > 1 ? 'Codes postaux' : 'Code postal',
-  detail: postcodes.length > 6 ? `${postcodes[0]} à ${postcodes.at(-1)}` : postcodes.join(', '),
-});
-
-/** Larger territories first; a region of one département of its own name, as La Réunion, is said once. */
-const wayTo = (...links: readonly (Link | undefined)[]): Link[] =>
-  links.filter((link) => link !== undefined).filter((link, at, all) => link.label !== all[at + 1]?.label);
-
-const linkTo = (territory: Territory, label: string): Link => ({ href: territoryPath(territory), label });
-
-const fact = (term: string, { href, label }: Link): Fact => ({ term, detail: label, href });
-
-const number = new Intl.NumberFormat('fr-FR');
-
-const inhabitants = (communes: readonly Commune[]): string => {
-  const population = communes.reduce((sum, commune) => sum + (commune.population ?? 0), 0);
-  if (population === 0) return 'Sans habitant permanent';
-  return `${number.format(population)} ${population > 1 ? 'habitants' : 'habitant'}`;
-};
 
 const upperFirst = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
