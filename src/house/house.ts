@@ -29,7 +29,8 @@ export const lightHouse = async (settings: Settings, url: string, { work }: { wo
   const pool = createPool(url);
   const db = createDatabase(pool);
   const changes = listenToChanges(url, (error) => log.warn({ err: error }, 'listening to changes again'));
-  const indexes = keepIndexes(indexDefinitions, db, changes, log);
+  const kept = indexDefinitions.filter(({ siteOnly }) => work || !siteOnly);
+  const indexes = keepIndexes(kept, db, changes, log);
   const jobs = await openJobs({ url, db, definitions: jobDefinitions(settings), log });
   const mail = createMailer(db, jobs.jobs);
 

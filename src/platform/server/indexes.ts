@@ -8,6 +8,13 @@ export interface IndexDefinition<T> {
   /** It is built again when one of these topics changes, here or in another process. */
   readonly topics: readonly Topic[];
   build(db: Database): Promise<T>;
+  /**
+   * Brings an index up to date when `changed` topics were announced, for less than building it again. Without it, the
+   * index is built again. May give back the same object.
+   */
+  refresh?(db: Database, current: T, changed: ReadonlySet<Topic>): Promise<T>;
+  /** Only kept by processes that answer requests, not by commands. */
+  readonly siteOnly?: boolean;
 }
 
 export type IndexState = 'building' | 'ready' | 'failed';
@@ -38,11 +45,24 @@ export const keepIndexes = (
     states[definition.name] = 'building';
     let running: Promise<void> | undefined;
     let again = false;
+    const changed = new Set<Topic>();
+    const make = async (): Promise<unknown> => {
+      const told = new Set(changed);
+      changed.clear();
+      try {
+        return definition.refresh && values.has(definition.name)
+          ? await definition.refresh(db, values.get(definition.name), told)
+          : await definition.build(db);
+      } catch (error) {
+        for (const topic of told) changed.add(topic);
+        throw error;
+      }
+    };
     const build = async (): Promise<void> => {
       do {
         again = false;
         try {
-          values.set(definition.name, await definition.build(db));
+          values.set(definition.name, await make());
           states[definition.name] = 'ready';
         } catch (error) {
           states[definition.name] = values.has(definition.name) ? 'ready' : 'failed';
@@ -51,7 +71,8 @@ export const keepIndexes = (
         }
       } while (again);
     };
-    const rebuild = (): void => {
+    const rebuild = (topic: Topic): void => {
+      changed.add(topic);
       if (running) again = true;
       else {
         running = build()
@@ -71,7 +92,7 @@ export const keepIndexes = (
         }
       }
     };
-    for (const topic of definition.topics) changes.on(topic, rebuild);
+    for (const topic of definition.topics) changes.on(topic, () => rebuild(topic));
     return first();
   };
 

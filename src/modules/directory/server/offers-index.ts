@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { sql } from 'kysely';
+import { systemClock, todayIn } from '#platform/clock.ts';
+import type { Database } from '#platform/server/database/database.ts';
+import type { IndexDefinition } from '#platform/server/indexes.ts';
+import { buildSegment } from '../search/build.ts';
+import { openSegment, type Segment, type SegmentData, withdraw } from '../search/segment.ts';
+import { mondayOf, weekNumber } from '../week.ts';
+import { readChangedOffers } from './read-offers.ts';
+import { DIRECTORY_TOPIC } from './save.ts';
+import { HOURS_TOPIC } from './timetables.ts';
+
+/** Every offer in memory. Replaced as a whole; a search takes `segments` once and keeps them for its own duration. */
+export interface OffersIndex {
+  /** The large one first, then what changed since, oldest first. */
+  readonly segments: readonly Segment[];
+  /** Changes with every change: for ETags. The same in all processes that have seen the same changes. */
+  readonly version: string;
+  /** Milliseconds of the last full build, when it was done in a thread. */
+  readonly lastBuild: { readonly readMs: number; readonly buildMs: number; readonly swapMs: number } | undefined;
+}
+
+/** What the thread hands over. */
+export interface BuiltInThread {
+  readonly data: SegmentData;
+  readonly since: string;
+  readonly readMs: number;
+  readonly buildMs: number;
+}
+
+interface Kept extends OffersIndex {
+  segments: Segment[];
+  version: string;
+  lastBuild: OffersIndex['lastBuild'];
+  /** Every transaction before this one is in the segments. */
+  since: string;
+  /** The full build under way, if any. */
+  building: Promise<void> | undefined;
+}
+
+/** Beyond this many small segments, or this share of rows replaced, everything is built again in a thread. */
+const MOST_SEGMENTS = 12;
+const MOST_REPLACED = 0.2;
+/** Fewer offers than this are built in place: starting a thread would cost more. */
+const SMALL = 20_000;
+
+/** The offers in memory: `context.indexes.get(offersIndex)`. */
+export const offersIndex: IndexDefinition<OffersIndex> = {
+  name: 'offers',
+  topics: [DIRECTORY_TOPIC, HOURS_TOPIC],
+  siteOnly: true,
+  build: async (db) => {
+    const kept: Kept = {
+      ...{ segments: [], version: '0', lastBuild: undefined, since: '0', building: undefined },
+    };
+    await rebuild(db, kept);
+    return kept;
+  },
+  refresh: async (db, current, changed) => {
+    // Made by `build` above: the definition is the only maker of what it is given back.
+    const kept = current as Kept;
+    await applyChanges(db, kept);
+    if (changed.has(HOURS_TOPIC) || isWorn(kept)) {
+      kept.building ??= rebuild(db, kept)
+        .then(() => applyChanges(db, kept))
+        .finally(() => {
+          kept.building = undefined;
+        });
+      // Small directories are rebuilt at once; large ones while changes go on being applied.
+      if (rowsIn(kept) < SMALL) await kept.building;
+      else kept.building.catch(() => {});
+    }
+    return kept;
+  },
+};
+
+const rowsIn = ({ segments }: Kept): number => segments.reduce((sum, { count }) => sum + count, 0);
+
+const isWorn = ({ segments }: Kept): boolean => {
+  const [main] = segments;
+  const replaced = segments.slice(1).reduce((sum, { count }) => sum + count, 0);
+  return segments.length > MOST_SEGMENTS || replaced > MOST_REPLACED * Math.max(1_000, main?.count ?? 0);
+};
+
+/** The first week that searches may ask for: the one before today's, wherever it is in the world. */
+const firstWeekKept = (): number => weekNumber(mondayOf(todayIn(systemClock, 'Pacific/Tahiti'))) - 1;
+
+const rebuild = async (db: Database, kept: Kept): Promise<void> => {
+  const url = process.env.DATABASE_URL;
+  const { rows } = await sql<{ many: boolean }>`
+    select count(*) >= ${SMALL} as many from (select from offer where not gone limit ${SMALL}) as offers`.execute(db);
+  if (rows[0]?.many && url) {
+    const { data, since, readMs, buildMs } = await buildInThread(url);
+    const before = performance.now();
+    const main = openSegment(data);
+    swap(kept, [main], since);
+    kept.lastBuild = { readMs, buildMs, swapMs: performance.now() - before };
+    return;
+  }
+  const { rows: offers, timetables, since } = await readChangedOffers(db, '0');
+  swap(kept, [openSegment(buildSegment(offers, timetables, firstWeekKept()))], since);
+};
+
+/** The new index answers from now on. What changed while it was built is applied again right after. */
+const swap = (kept: Kept, segments: Segment[], since: string): void => {
+  kept.segments = segments;
+  kept.since = since;
+  kept.version = `${since}-${segments.length}`;
+};
+
+const buildInThread = (url: string): Promise<BuiltInThread> =>
+  new Promise((resolve, reject) => {
+    // From the sources, which the site always has beside its build: node reads them as they are.
+    const thread = new Worker(path.resolve('src/modules/directory/server/build-thread.ts'), {
+      workerData: { url, firstWeek: firstWeekKept() },
+      env: { ...process.env, TZ: 'UTC' },
+    });
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', (code) => reject(new Error(`the building thread ended with ${code}`)));
+  });
+
+/** Adds what was written since the last reading as one more segment, and withdraws what it replaces. */
+const applyChanges = async (db: Database, kept: Kept): Promise<void> => {
+  const { rows, gone, timetables, since } = await readChangedOffers(db, kept.since);
+  const touched = [...rows.map(({ id }) => id), ...gone];
+  kept.since = since;
+  if (touched.length === 0) return;
+  // One step for the requests: nothing waits between the withdrawals and the new segment.
+  for (const segment of kept.segments) for (const id of touched) withdraw(segment, id);
+  const still = kept.segments.filter((segment, at) => at === 0 || (segment.dead?.indexOf(0) ?? 0) >= 0);
+  const added = rows.length > 0 ? [openSegment(buildSegment(rows, timetables, firstWeekKept()))] : [];
+  kept.segments = [...still, ...added];
+  kept.version = `${since}-${kept.segments.length}`;
+};

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import type { Database } from '#platform/server/database/database.ts';
+import type { OfferRow } from '../search/build.ts';
+import type { Timetable } from '../timetable.ts';
+import { weekNumber } from '../week.ts';
+
+/** The columns of an offer in the index, in the order of `fromTuple`. All fixed-size numbers are int4. */
+const columns = `id, service_id, place_id, tour_id, lat, lon, insee, array_to_string(areas, ' '), kind::integer, priorities,
+  audiences, modes, access, languages, costs, stage_from::integer, stage_to::integer, time_zone, timetable_id, terms, shown`;
+
+/** Offers and the hours that they use. `since`: every transaction before it is in there. */
+export interface OffersRead {
+  readonly rows: OfferRow[];
+  /** Ids of offers that are no more. */
+  readonly gone: number[];
+  readonly timetables: ReadonlyMap<number, Timetable>;
+  readonly since: string;
+}
+
+/**
+ * Reads the offers that were written by transaction `since` or a later one; without it, all of them. The horizon is
+ * taken before the rows: what ends meanwhile is read twice rather than never.
+ */
+export const readChangedOffers = async (db: Database, since: string): Promise<OffersRead> => {
+  const horizon = await readHorizon(db);
+  const { rows } = await sql<{ gone: boolean; tuple: unknown[] }>`
+    select gone, json_build_array(${sql.raw(columns)}) as tuple from offer
+    where changed_in >= ${since}::xid8
+      -- Rows restored from a backup may be of transactions that this server has not reached: read once, at the start.
+      and (${since}::text = '0' or changed_in < pg_snapshot_xmax(pg_current_snapshot()))
+    order by id`.execute(db);
+  const encoder = new TextEncoder();
+  const read = rows.map(({ gone, tuple }) => ({ gone, row: fromJson(tuple, encoder) }));
+  const kept = read.filter(({ gone }) => !gone).map(({ row }) => row);
+  const used = [...new Set(kept.flatMap(({ timetable }) => (timetable === null ? [] : [timetable])))];
+  return {
+    rows: kept,
+    gone: read.filter(({ gone }) => gone).map(({ row }) => row.id),
+    timetables: await readTimetables(db, used),
+    since: horizon,
+  };
+};
+
+/** The oldest transaction under way: all before it are over. */
+const readHorizon = async (db: Database): Promise<string> => {
+  const { rows } = await sql<{ horizon: string }>`
+    select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(db);
+  return rows[0]?.horizon ?? '0';
+};
+
+const fromJson = (tuple: readonly unknown[], encoder: TextEncoder): OfferRow => {
+  const number = (at: number): number => Number(tuple[at]);
+  const maybe = (at: number): number | null => (tuple[at] === null ? null : Number(tuple[at]));
+  return {
+    ...{ id: number(0), service: number(1), place: maybe(2), tour: maybe(3), lat: maybe(4), lon: maybe(5) },
+    insee: tuple[6] === null ? null : String(tuple[6]),
+    areas: areasOf(String(tuple[7] ?? '')),
+    ...{ kind: number(8), priorities: number(9), audiences: number(10), modes: number(11), access: number(12) },
+    ...{ languages: number(13), costs: number(14), stageFrom: number(15), stageTo: number(16) },
+    zone: String(tuple[17]),
+    timetable: maybe(18),
+    terms: String(tuple[19]),
+    shown: encoder.encode(String(tuple[20])),
+  };
+};
+
+const areasOf = (text: string): string[] => (text === '' ? [] : text.split(' '));
+
+const readTimetables = async (db: Database, ids: readonly number[]): Promise<Map<number, Timetable>> => {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<TimetableRow>`
+    select id, first_week, bitmaps, weeks, unsure, trouble from timetable where id = any(${ids}::integer[])
+  `.execute(db);
+  return new Map(rows.map((row) => [row.id, timetableOf(row)]));
+};
+
+interface TimetableRow {
+  readonly id: number;
+  readonly first_week: Temporal.PlainDate;
+  readonly bitmaps: Buffer;
+  readonly weeks: readonly number[];
+  readonly unsure: readonly number[];
+  readonly trouble: string | null;
+}
+
+const timetableOf = ({ first_week, bitmaps, weeks, unsure, trouble }: TimetableRow): Timetable => ({
+  firstWeek: weekNumber(first_week),
+  // A copy: the driver's buffer is not aligned to four bytes.
+  bitmaps: new Uint32Array(new Uint8Array(bitmaps).buffer),
+  weeks,
+  unsure,
+  ...(trouble === null ? {} : { trouble }),
+});
+
+/**
+ * Reads every offer through a binary COPY, which costs a third of the driver's own reading. `client` is used for nothing
+ * else meanwhile.
+ */
+export const readAllOffers = async (client: pg.Client): Promise<OffersRead> => {
+  const { rows: horizon } = await client.query<{ horizon: string }>(
+    'select pg_snapshot_xmin(pg_current_snapshot())::text as horizon',
+  );
+  const { rows: times } = await client.query<TimetableRow>(
+    'select id, first_week, bitmaps, weeks, unsure, trouble from timetable',
+  );
+  const rows: OfferRow[] = [];
+  const stream = client.query(
+    copyTo(`copy (select ${columns} from offer where not gone order by id) to stdout with (format binary)`),
+  );
+  const read = tupleReader((tuple) => rows.push(tuple));
+  for await (const chunk of stream) read(chunk);
+  return {
+    rows,
+    gone: [],
+    timetables: new Map(times.map((row) => [row.id, timetableOf(row)])),
+    since: horizon[0]?.horizon ?? '0',
+  };
+};
+
+/** Header of the binary format: signature of 11 bytes, flags of 4, length of an extension of 4. */
+const HEADER = 19;
+const FIELDS = 21;
+
+/**
+ * Cuts a binary COPY into offers: each tuple is a count of fields, and each field a length (−1 for null) and its bytes.
+ * Chunks may end anywhere.
+ */
+const tupleReader = (onRow: (row: OfferRow) => void): ((chunk: Buffer) => void) => {
+  let rest: Buffer = Buffer.alloc(0);
+  let headerRead = false;
+  const starts = new Int32Array(FIELDS);
+  const lengths = new Int32Array(FIELDS);
+  return (chunk) => {
+    const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let at = 0;
+    if (!headerRead) {
+      if (data.length < HEADER) {
+        rest = data;
+        return;
+      }
+      at = HEADER + data.readInt32BE(15);
+      headerRead = true;
+    }
+    while (at + 2 <= data.length && data.readInt16BE(at) === FIELDS) {
+      let next = at + 2;
+      let field = 0;
+      for (; field < FIELDS && next + 4 <= data.length; field += 1) {
+        const length = data.readInt32BE(next);
+        next += 4;
+        starts[field] = next;
+        lengths[field] = length;
+        next += Math.max(0, length);
+        if (next > data.length) break;
+      }
+      if (field < FIELDS || next > data.length) break;
+      onRow(fromTuple(data, starts, lengths));
+      at = next;
+    }
+    // The bytes kept are copied, so that a chunk of 64 kB is not kept alive by its last row.
+    rest = Buffer.from(data.subarray(at));
+  };
+};
+
+const fromTuple = (data: Buffer, starts: Int32Array, lengths: Int32Array): OfferRow => {
+  const present = (field: number): boolean => (lengths[field] ?? -1) >= 0;
+  const start = (field: number): number => starts[field] ?? 0;
+  const int = (field: number): number => data.readInt32BE(start(field));
+  const maybeInt = (field: number): number | null => (present(field) ? int(field) : null);
+  const maybeDouble = (field: number): number | null => (present(field) ? data.readDoubleBE(start(field)) : null);
+  const ascii = (field: number): string => data.toString('latin1', start(field), start(field) + (lengths[field] ?? 0));
+  return {
+    ...{ id: int(0), service: int(1), place: maybeInt(2), tour: maybeInt(3) },
+    ...{ lat: maybeDouble(4), lon: maybeDouble(5) },
+    insee: present(6) ? ascii(6) : null,
+    areas: areasOf(ascii(7)),
+    ...{ kind: int(8), priorities: int(9), audiences: int(10), modes: int(11), access: int(12), languages: int(13) },
+    ...{ costs: int(14), stageFrom: int(15), stageTo: int(16) },
+    zone: ascii(17),
+    timetable: maybeInt(18),
+    terms: data.toString('utf8', start(19), start(19) + (lengths[19] ?? 0)),
+    shown: data.subarray(start(20), start(20) + (lengths[20] ?? 0)),
+  };
+};
