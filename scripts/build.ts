@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { prepareTerritories } from './prepare-territories.ts';
 
 const stamp = path.join('build', '.made-from');
 
 /** Everything that the built application is made of. */
-const sources = ['src', 'static', 'package-lock.json', 'vite.config.ts', 'scripts/prepare-territories.ts'];
+const sources = ['src', 'static', 'package-lock.json', 'vite.config.ts'];
 
 /** A fingerprint of the sources: the build is made again when, and only when, one of them changed. */
 const fingerprint = (): string => {
@@ -26,8 +27,7 @@ const fingerprint = (): string => {
 
 /** Builds the application unless the one that is there was made from these very sources. Ends the process on failure. */
 export const buildIfNeeded = async (): Promise<void> => {
-  const { prepareTerritories } = await import('./prepare-territories.ts');
-  await prepareTerritories('reference');
+  prepareTerritories('reference');
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('  Construction du site, une fois pour toutes…');

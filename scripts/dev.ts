@@ -11,7 +11,7 @@ if (!read.ok) {
 }
 const settings = read.value;
 process.env.TZ = 'UTC';
-await prepareTerritories('reference');
+prepareTerritories('reference');
 const database = await openDatabase(settings, 'site', console.log);
 if (!database.ok) {
   console.error(`\n  ${database.error}\n`);
