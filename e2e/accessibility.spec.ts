@@ -1,0 +1,74 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { fitsInWidth, pages } from './pages.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const address of [...pages, '/composants']) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${address}, ${colorScheme}: axe finds nothing`, async ({ browser, baseURL }) => {
+      const context = await browser.newContext({
+        colorScheme,
+        viewport: { width: 360, height: 740 },
+        ...(baseURL ? { baseURL } : {}),
+      });
+      const page = await context.newPage();
+      const answer = await page.goto(address);
+      test.skip(address === '/composants' && answer?.status() === 404, 'shown in development only');
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+      ).toEqual([]);
+      await context.close();
+    });
+  }
+
+  test(`${address} fits in 320 px, as at 400 %`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 256 });
+    await page.goto(address);
+    expect(await fitsInWidth(page)).toBe(true);
+  });
+
+  test(`${address} has one title of its own and one h1`, async ({ page }) => {
+    await page.goto(address);
+    await expect(page.locator('h1')).toHaveCount(1);
+    await expect(page).toHaveTitle(/.{5,}/);
+  });
+}
+
+test('text twice as large still fits on a phone', async ({ page }) => {
+  for (const address of ['/', '/aide', '/autour-de-moi']) {
+    await page.goto(address);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    expect(await fitsInWidth(page), address).toBe(true);
+  }
+});
+
+test('with forced colours, the help page keeps its edges', async ({ browser, baseURL }, info) => {
+  const context = await browser.newContext({
+    forcedColors: 'active',
+    viewport: { width: 360, height: 740 },
+    ...(baseURL ? { baseURL } : {}),
+  });
+  const page = await context.newPage();
+  await page.goto('/aide');
+  const border = await page
+    .getByRole('link', { name: /Appeler le Samu/ })
+    .evaluate((link) => getComputedStyle(link).borderTopStyle);
+  expect(border).toBe('solid');
+  await page.screenshot({ path: info.outputPath('aide-couleurs-forcees.png'), fullPage: true });
+  await context.close();
+});
+
+test('with reduced motion, nothing moves', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...(baseURL ? { baseURL } : {}) });
+  const page = await context.newPage();
+  await page.goto('/');
+  const durations = await page.evaluate(() =>
+    [...document.querySelectorAll('a, button, summary')].map((element) => getComputedStyle(element).transitionDuration),
+  );
+  expect(new Set(durations)).toEqual(new Set(['0s']));
+  await context.close();
+});

@@ -1,0 +1,39 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Every kind of page, once: what is checked on all of them (axe, reflow, titles, without script) walks this list. */
+export const pages: readonly string[] = [
+  '/',
+  '/mon-parcours',
+  '/autour-de-moi',
+  '/autour-de-moi?commune=rennes&code=35238',
+  '/autour-de-moi?commune=saint-denis',
+  '/s-informer',
+  '/aide',
+  '/initiatives',
+  '/priorites',
+  '/priorites/3',
+  '/territoires',
+  '/territoires/regions/53',
+  '/territoires/communes/35238',
+  '/api',
+  '/contact',
+  '/accessibilite',
+  '/confidentialite',
+  '/mentions',
+  '/a-propos',
+  '/plan-du-site',
+  '/en',
+  '/en/aide',
+  '/ar',
+  '/ar/aide',
+  '/cette-page-n-existe-pas',
+];
+
+/** Waits until the page answers to the keyboard: what is typed before may be lost by what listens to it. */
+export const hydrated = async (page: Page): Promise<void> => {
+  await expect(page.locator('html[data-hydrated]')).toBeAttached();
+};
+
+/** True when nothing sticks out at the side: what WCAG 1.4.10 asks of a window of 320 px (400 % of 1280). */
+export const fitsInWidth = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+
+const address = process.env.E2E_BASE_URL;
+if (!address)
+  throw new Error('E2E_BASE_URL: attend l’adresse du site à parcourir. « npm test » le démarre et la donne.');
+
+/**
+ * Journeys in a real browser, at the size of a phone, against a site that already runs. `npm test` builds and starts it
+ * (scripts/test.ts) and says where Chromium is.
+ */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  timeout: 30_000,
+  fullyParallel: true,
+  workers: 2,
+  // A journey that passes the second time is a defect to be seen, not to be hidden.
+  retries: 0,
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    baseURL: address,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 360, height: 740 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium' },
+  },
+});
