@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { checkEveryDays, linesToCheck } from '../src/modules/help/index.ts';
+import { helplines } from '../src/modules/help/server/index.ts';
 import { sourcesReport } from '../src/modules/initiatives/index.ts';
 import { readInitiatives } from '../src/modules/initiatives/server/index.ts';
 import { type Reason, rowsToReview } from '../src/modules/journey/index.ts';
@@ -37,6 +39,20 @@ const reviewSchedule = (): void => {
   }
 };
 
+const reviewHelplines = (): void => {
+  const lines = helplines();
+  const today = todayIn(systemClock, 'Europe/Paris');
+  const waiting = linesToCheck(lines, today);
+  console.log(
+    `\nNuméros d’aide : ${lines.length}, dont ${waiting.length} à vérifier (plus de ${checkEveryDays} jours).`,
+  );
+  for (const { number, texts, checked_on } of waiting) {
+    console.log(
+      `  ${number.padEnd(16)} ${texts.fr.what}, ${checked_on ? `vérifié le ${checked_on}` : 'jamais vérifié'}`,
+    );
+  }
+};
+
 const writeInitiativesReport = (): void => {
   const initiatives = readInitiatives(contentDir).map((written) => ({ ...written, origin: 'document-000' }));
   prepareTerritories('reference');
@@ -45,7 +61,7 @@ const writeInitiativesReport = (): void => {
 };
 
 const commands: Record<string, readonly (() => void)[]> = {
-  review: [reviewSchedule],
+  review: [reviewSchedule, reviewHelplines],
   initiatives: [writeInitiativesReport],
 };
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '#messages/server/catalogue.ts';
 import { callOf, crisisLines } from './call.ts';
-import { freshnessOf, hrefOf, parseHelplines } from './helpline.ts';
+import { freshnessOf, hrefOf, linesToCheck, parseHelplines } from './helpline.ts';
 
 const written = parse(readFileSync('content/help/helplines.yaml', 'utf8'));
 const lines = parseHelplines(written);
@@ -62,6 +62,16 @@ describe('the date of the check', () => {
 
   test('without a date, it is to be checked', () => {
     expect(freshnessOf({}, day('2026-11-21'))).toEqual({ state: 'never' });
+  });
+
+  test('the numbers to check are those never checked, then the oldest', () => {
+    const [some, other, never] = lines;
+    if (!some || !other || !never) throw new Error('three lines are needed');
+    const { checked_on: _, ...unchecked } = never;
+    const given = [{ ...some, checked_on: '2026-03-01' }, { ...other, checked_on: '2026-01-01' }, unchecked];
+    expect(linesToCheck(given, day('2026-11-21')).map(({ id }) => id)).toEqual([never.id, other.id, some.id]);
+    expect(linesToCheck(lines, day('2026-11-21'))).toEqual([]);
+    expect(linesToCheck(lines, day('2027-03-22')).length).toBe(lines.length);
   });
 
   test('once old, a number stays old', () => {

@@ -56,3 +56,9 @@ export const freshnessOf = (
   const age = Temporal.PlainDate.from(line.checked_on).until(today, { largestUnit: 'days' }).days;
   return { state: age > checkEveryDays ? 'old' : 'fresh', checkedOn: line.checked_on };
 };
+
+/** Numbers to check again today, the longest waiting first; those that nobody ever checked before all. */
+export const linesToCheck = (lines: readonly Helpline[], today: Temporal.PlainDate): readonly Helpline[] =>
+  lines
+    .filter((line) => freshnessOf(line, today).state !== 'fresh')
+    .sort((a, b) => (a.checked_on ?? '').localeCompare(b.checked_on ?? ''));

@@ -1,2 +1,2 @@
 export { type Call, callOf, checkOf, crisisLines } from './call.ts';
-export { checkEveryDays, freshnessOf, type Helpline, hrefOf } from './helpline.ts';
+export { checkEveryDays, freshnessOf, type Helpline, hrefOf, linesToCheck } from './helpline.ts';

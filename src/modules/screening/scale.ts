@@ -26,7 +26,7 @@ const bands: readonly [Band, ...Band[]] = [
 
 /**
  * The one scale of the house. Screen, print and text read it; nothing else knows a threshold.
- * Changing a figure means a new version, and a new reading by the operator's clinician (docs/decisions/0010-epds.md).
+ * Changing a figure means a new version, and a new reading by the operator's clinician (docs/decisions/0020-epds.md).
  */
 export const epdsScale = {
   version: '1',

@@ -28,5 +28,6 @@ export const load = ({ url, locals }) => {
     check: checkOf(line, words, locale, today),
     source: line.source,
   }));
-  return { words, lines };
+  const { title, promise } = catalogue[locale].screening;
+  return { words, lines, mood: { title, detail: promise } };
 };

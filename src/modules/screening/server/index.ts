@@ -41,7 +41,7 @@ export const screeningPage = (
 
 /**
  * Whether the scale may be shown. Its holder asks for a written permission before it is published online
- * (docs/decisions/0010-epds.md): without one it reaches nobody but who sits at the machine.
+ * (docs/decisions/0020-epds.md): without one it reaches nobody but who sits at the machine.
  */
 export const permitted = (permission: string | undefined, atMachine: boolean): 'written' | 'trial' | 'none' => {
   if (permission === 'non') return 'none';
