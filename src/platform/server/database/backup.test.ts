@@ -233,8 +233,8 @@ test('a backup is of one instant: what is written while it copies is not in it',
   const file = path.join(folder(), 'backup.mj');
   let backup: ReturnType<typeof writeBackup> | undefined;
   await inOneConnection(source, async (db) => {
-    // The backup copies badge, then waits for person.
-    await sql`lock table person in access exclusive mode`.execute(db);
+    // The backup waits for badge; person comes after it.
+    await sql`lock table badge in access exclusive mode`.execute(db);
     backup = writeBackup(source, file, clock);
     const waiting = sql`select pg_stat_clear_snapshot() from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`;
