@@ -1,4 +1,3 @@
-import { fill } from '#messages/format.ts';
 import { readAddress } from '#messages/locale.ts';
 import { catalogue } from '#messages/server/catalogue.ts';
 import { checkOf, type Helpline, hrefOf } from '#modules/help/index.ts';
@@ -23,7 +22,6 @@ export const load = ({ url, locals }) => {
     block: line.block,
     emergency: line.emergency,
     ...line.texts[locale],
-    action: fill(line.channel === 'text' ? words.write : words.call, { number: line.number }),
     terms: termsOf(line),
     check: checkOf(line, words, locale, today),
     source: line.source,
