@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { isOfStage, type Stage, stages, themes } from './article.ts';
 import { createLibrarySearch, entryOf } from './search.ts';
 import { readArticles } from './server/read-articles.ts';
+import { articleHtml } from './server/render.ts';
 
-const entries = readArticles('content').map(entryOf);
+const entries = readArticles('content').map((article) => entryOf(article, articleHtml(article)));
 const search = createLibrarySearch(entries);
 const first = (words: string) => search({ words }).map(({ slug }) => slug)[0];
 

@@ -1,12 +1,15 @@
 import MiniSearch from 'minisearch';
 import { stem, words } from '#platform/text.ts';
-import { type Article, isOfStage, plainText, type Stage, type Theme } from './article.ts';
+import { type Article, isOfStage, type Stage, type Theme } from './article.ts';
 
 /** What is needed to find an article, on the server and on a device without network. */
 export interface ArticleEntry
-  extends Pick<Article, 'slug' | 'title' | 'summary' | 'keywords' | 'from' | 'to' | 'themes'> {
-  /** Everything it says, without signs. */
-  readonly text: string;
+  extends Pick<Article, 'slug' | 'title' | 'summary' | 'keywords' | 'from' | 'to' | 'themes' | 'essentials' | 'easy'> {
+  /** Its text, ready to show. */
+  readonly html: string;
+  /** « Légifrance (2021-04-02) », to print under it. */
+  readonly sources: readonly string[];
+  readonly reviewedOn?: string | undefined;
 }
 
 /** What a person asks for on `/s-informer`. All of it is optional and everything given must hold. */
@@ -16,11 +19,12 @@ export interface LibraryQuery {
   readonly stage?: Stage | undefined;
 }
 
-/** The entry of an article. */
-export const entryOf = (article: Article): ArticleEntry => ({
+/** The entry of an article, its text already made into HTML. */
+export const entryOf = (article: Article, html: string): ArticleEntry => ({
   ...{ slug: article.slug, title: article.title, summary: article.summary, from: article.from, to: article.to },
-  ...{ themes: article.themes, keywords: article.keywords },
-  text: [...article.essentials, ...article.easy, plainText(article.body)].join('\n'),
+  ...{ themes: article.themes, keywords: article.keywords, essentials: article.essentials, easy: article.easy },
+  ...{ html, reviewedOn: article.reviewedOn },
+  sources: article.sources.map(({ title, publisher }) => `${title}, ${publisher}`),
 });
 
 /**
@@ -32,8 +36,7 @@ export const createLibrarySearch = <T extends ArticleEntry>(entries: readonly T[
     idField: 'slug',
     fields: ['title', 'keywords', 'summary', 'text'],
     tokenize: (text) => words(text),
-    extractField: (entry, field) =>
-      field === 'keywords' ? entry.keywords.join(' ') : String(entry[field as keyof ArticleEntry]),
+    extractField: fieldOf,
     processTerm: (term) => stem(term) || null,
     searchOptions: { boost: { title: 6, keywords: 6, summary: 3 }, combineWith: 'AND' },
   });
@@ -55,4 +58,13 @@ export const createLibrarySearch = <T extends ArticleEntry>(entries: readonly T[
       .flatMap(({ id }) => bySlug.get(String(id)) ?? [])
       .filter(kept);
   };
+};
+
+/** What the index reads under each name. `slug` is the identifier. */
+const fieldOf = (entry: ArticleEntry, field: string): string => {
+  if (field === 'slug') return entry.slug;
+  if (field === 'title') return entry.title;
+  if (field === 'summary') return entry.summary;
+  if (field === 'keywords') return entry.keywords.join(' ');
+  return [...entry.essentials, ...entry.easy, entry.html.replace(/<[^>]*>/g, ' ')].join('\n');
 };

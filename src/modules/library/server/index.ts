@@ -4,6 +4,7 @@ import type { Essential } from '../essential.ts';
 import { type ArticleEntry, createLibrarySearch, entryOf, type LibraryQuery } from '../search.ts';
 import { readArticles } from './read-articles.ts';
 import { readEssentials } from './read-essentials.ts';
+import { articleHtml } from './render.ts';
 
 export { readArticles } from './read-articles.ts';
 export { articleHtml } from './render.ts';
@@ -22,7 +23,7 @@ let kept: Library | undefined;
 const library = (): Library => {
   if (!kept) {
     const articles = readArticles(contentDir());
-    const entries = articles.map(entryOf);
+    const entries = articles.map((article) => entryOf(article, articleHtml(article)));
     kept = {
       ...{
         articles,

@@ -1,0 +1,20 @@
+export const booklet = {
+  title: 'Mon livret',
+  description: 'Un livret à imprimer, pour un moment des 1000 premiers jours ou avec les articles de votre choix.',
+  lead: 'Choisissez un moment, ou les articles un par un. Le livret se compose sur cette page, prêt à imprimer.',
+  byStage: 'Un livret pour un moment',
+  byChoice: 'Choisir les articles',
+  kept: 'Avec mes articles gardés',
+  compose: 'Composer mon livret',
+  change: 'Changer le choix',
+  print: 'Imprimer le livret',
+  contents: 'Dans ce livret',
+  none: {
+    title: 'Le livret est vide',
+    text: 'Cochez au moins un article, ou choisissez un moment.',
+  },
+  note: 'Votre choix reste sur cet appareil.',
+  numbers: 'Les numéros à garder',
+  edition: 'Livret composé le {date}. Les règles changent : vérifiez la date de chaque article.',
+  failed: 'Le livret n’a pas pu être composé. Vérifiez la connexion et réessayez : votre choix est gardé.',
+};
