@@ -68,8 +68,15 @@ export const territoryLinks = (territories: TerritoryIndex, { initiative, place 
   return [
     ...(commune ? [{ href: territoryPath({ kind: 'commune', code: commune.code }), label: commune.name }] : []),
     ...(epci ? [{ href: territoryPath({ kind: 'epci', code: epci.code }), label: epci.name }] : []),
-    ...departements.map(({ code, name }) => ({ href: territoryPath({ kind: 'departement', code }), label: name })),
-    ...regions.map(({ code, name }) => ({ href: territoryPath({ kind: 'region', code }), label: name })),
+    // Overseas, the département and the region bear the same name.
+    ...departements.map(({ code, name }) => ({
+      href: territoryPath({ kind: 'departement', code }),
+      label: regions.some((region) => region.name === name) ? `${name} (département)` : name,
+    })),
+    ...regions.map(({ code, name }) => ({
+      href: territoryPath({ kind: 'region', code }),
+      label: departements.some((departement) => departement.name === name) ? `${name} (région)` : name,
+    })),
   ];
 };
 
