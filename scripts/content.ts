@@ -5,6 +5,7 @@ import { sourcesReport } from '../src/modules/initiatives/index.ts';
 import { readInitiatives } from '../src/modules/initiatives/server/index.ts';
 import { type Reason, rowsToReview } from '../src/modules/journey/index.ts';
 import { readSchedule } from '../src/modules/journey/server/index.ts';
+import { allArticles, allEssentials, allSources } from '../src/modules/library/server/index.ts';
 import { systemClock, todayIn } from '../src/platform/clock.ts';
 import { prepareTerritories } from './prepare-territories.ts';
 import { territoryNames } from './territories/names.ts';
@@ -53,6 +54,22 @@ const reviewHelplines = (): void => {
   }
 };
 
+const reviewLibrary = (): void => {
+  const articles = allArticles();
+  const unread = articles.filter(({ reviewedOn }) => reviewedOn === undefined);
+  console.log(`\nArticles : ${articles.length}, dont ${unread.length} jamais relus par un professionnel.`);
+  for (const source of allSources().filter(({ checkedOn }) => checkedOn === undefined)) {
+    const resting = articles.filter(({ sources }) => sources.some(({ id }) => id === source.id));
+    console.log(`  à comparer à un texte officiel : ${source.title} (${resting.map(({ slug }) => slug).join(', ')})`);
+  }
+  const waiting = allEssentials().flatMap(({ texts, reviewed }) =>
+    Object.keys(texts).filter((version) => !(version in reviewed)),
+  );
+  console.log(
+    `L’essentiel : ${waiting.length} versions de messages jamais relues par un professionnel de leur langue.`,
+  );
+};
+
 const writeInitiativesReport = (): void => {
   const initiatives = readInitiatives(contentDir).map((written) => ({ ...written, origin: 'document-000' }));
   prepareTerritories('reference');
@@ -61,7 +78,7 @@ const writeInitiativesReport = (): void => {
 };
 
 const commands: Record<string, readonly (() => void)[]> = {
-  review: [reviewSchedule, reviewHelplines],
+  review: [reviewSchedule, reviewHelplines, reviewLibrary],
   initiatives: [writeInitiativesReport],
 };
 

@@ -1,13 +1,13 @@
 import { contentDir } from '#platform/server/content.ts';
-import type { Article } from '../article.ts';
+import type { Article, Source } from '../article.ts';
 import type { Essential } from '../essential.ts';
 import { type ArticleEntry, createLibrarySearch, entryOf, type LibraryQuery } from '../search.ts';
-import { readArticles } from './read-articles.ts';
+import { readArticles, readSources } from './read-articles.ts';
 import { readEssentials } from './read-essentials.ts';
 import { articleHtml } from './render.ts';
 
 export { readArticles } from './read-articles.ts';
-export { articleHtml } from './render.ts';
+export { articleHtml, lineHtml } from './render.ts';
 
 interface Library {
   readonly articles: readonly Article[];
@@ -54,3 +54,6 @@ export const searchArticles = (query: LibraryQuery): readonly Article[] =>
 
 /** The fifteen messages, in their order. */
 export const allEssentials = (): readonly Essential[] => library().essentials;
+
+/** Every source that articles may rest on: what must be compared again. */
+export const allSources = (): readonly Source[] => [...readSources(contentDir()).values()];

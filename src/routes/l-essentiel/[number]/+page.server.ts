@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { fill, formatDay } from '#messages/format.ts';
 import { hrefFor, readAddress } from '#messages/locale.ts';
 import { catalogue } from '#messages/server/catalogue.ts';
-import { allEssentials } from '#modules/library/server/index.ts';
+import { allEssentials, lineHtml } from '#modules/library/server/index.ts';
 
 export const load = ({ url, params }) => {
   const { locale } = readAddress(url.pathname);
@@ -20,6 +20,7 @@ export const load = ({ url, params }) => {
   return {
     words,
     ...{ easy, number: message.number, picture: message.picture, article: message.article, ...message.texts[version] },
+    html: message.texts[version].lines.map(lineHtml),
     position: fill(words.position, { number: message.number, total: all.length }),
     review: reviewed ? fill(words.reviewed, { day: formatDay(locale, reviewed) }) : words.notReviewed,
     previous: addressOf(message.number - 1),
