@@ -143,6 +143,18 @@ test('an address that does not exist says so, and what to do', async ({ page }) 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Plan du site');
 });
 
+test('every link of the home page and of the site map leads somewhere', async ({ page, request }) => {
+  const addresses = new Set<string>();
+  for (const address of ['/', '/en', '/ar', '/plan-du-site']) {
+    await page.goto(address);
+    const hrefs = await page
+      .locator('a[href^="/"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    for (const href of hrefs) addresses.add((href ?? '').split('#')[0] ?? '');
+  }
+  for (const address of addresses) expect((await request.get(address)).status(), address).toBe(200);
+});
+
 test('on paper, the frame goes and the numbers stay', async ({ page }) => {
   await page.emulateMedia({ media: 'print' });
   await page.goto('/aide');

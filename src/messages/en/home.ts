@@ -10,7 +10,7 @@ export const home: Messages['home'] = {
     near: { title: 'Near me', text: 'What exists close to your home.' },
     help: { title: 'Help right now', text: 'Danger, an emergency, or simply too much tonight.' },
   },
-  promise: 'No account needed. Nothing about your family is recorded.',
+  promise: 'No account needed. What you write stays on your device.',
   read: {
     title: 'Learn more',
     priorities: { title: 'The ten priorities of the first 1,000 days', text: 'What each one changes for families' },

@@ -19,7 +19,7 @@ export const home: Messages['home'] = {
       text: 'Un peligro, una urgencia, o simplemente demasiado esta noche.',
     },
   },
-  promise: 'No hace falta una cuenta. No se registra nada sobre su familia.',
+  promise: 'No hace falta cuenta. Lo que usted anota se queda en su dispositivo.',
   read: {
     title: 'Informarse',
     priorities: {

@@ -8,7 +8,7 @@ export const home = {
     near: { title: 'Autour de moi', text: 'Ce qui existe près de chez vous.' },
     help: { title: 'De l’aide maintenant', text: 'Un danger, une urgence, ou juste trop lourd ce soir.' },
   },
-  promise: 'Pas de compte à créer. Rien de ce qui concerne votre famille n’est enregistré.',
+  promise: 'Pas de compte à créer. Ce que vous notez reste sur votre appareil.',
   read: {
     title: 'S’informer',
     priorities: { title: 'Les dix priorités des 1000 premiers jours', text: 'Ce que chacune change pour les familles' },

@@ -19,7 +19,7 @@ export const home: Messages['home'] = {
       text: 'Um perigo, uma urgência, ou simplesmente demasiado esta noite.',
     },
   },
-  promise: 'Não é preciso conta. Nada sobre a sua família é registado.',
+  promise: 'Não é preciso conta. O que anotar fica no seu dispositivo.',
   read: {
     title: 'Informar-se',
     priorities: {

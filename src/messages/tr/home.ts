@@ -19,7 +19,7 @@ export const home: Messages['home'] = {
       text: 'Bir tehlike, acil bir durum veya bu akşam çok ağır.',
     },
   },
-  promise: 'Hesap açmak gerekmez. Ailenizle ilgili hiçbir şey kaydedilmez.',
+  promise: 'Hesap açmak gerekmez. Yazdıklarınız cihazınızda kalır.',
   read: {
     title: 'Bilgi',
     priorities: {
