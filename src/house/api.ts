@@ -1,3 +1,4 @@
+import { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint } from '#modules/directory/server/index.ts';
 import {
   initiativesCsvEndpoint,
   initiativesEndpoint,
@@ -11,6 +12,9 @@ import type { Endpoint } from '#platform/server/http/endpoint.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a list of endpoints of different parameters has no narrower common type.
 export const endpoints: readonly Endpoint<any, any>[] = [
   communesEndpoint,
+  offersEndpoint,
+  offersGeojsonEndpoint,
+  offersCsvEndpoint,
   initiativesEndpoint,
   initiativesGeojsonEndpoint,
   initiativesCsvEndpoint,

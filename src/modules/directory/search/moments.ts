@@ -19,7 +19,8 @@ export type Opening =
   | { readonly when: 'evening' }
   /** The coming Saturday, or today when it is one. */
   | { readonly when: 'saturday' }
-  | { readonly when: 'local'; readonly at: Temporal.PlainDateTime };
+  | { readonly when: 'local'; readonly at: Temporal.PlainDateTime }
+  | { readonly when: 'instant'; readonly at: Temporal.Instant };
 
 /** The times of a question, zone by zone: each is reckoned once. */
 export interface Times {
@@ -41,7 +42,7 @@ export const timesOf = (now: Temporal.Instant, opening?: Opening): Times => {
     now: nowIn,
     asked: (zone) => {
       if (!opening) return undefined;
-      const time = times.get(zone) ?? askedTime(opening, nowIn(zone));
+      const time = times.get(zone) ?? askedTime(opening, zone, nowIn(zone));
       times.set(zone, time);
       return time;
     },
@@ -51,7 +52,7 @@ export const timesOf = (now: Temporal.Instant, opening?: Opening): Times => {
 const HOUR = 12;
 const DAY = 24 * HOUR;
 
-const askedTime = (opening: Opening, now: WeekMoment): AskedTime => {
+const askedTime = (opening: Opening, zone: string, now: WeekMoment): AskedTime => {
   const day = Math.floor(now.slot / DAY) * DAY;
   if (opening.when === 'evening')
     return { week: now.week, from: Math.max(now.slot, day + 18 * HOUR), to: day + 22 * HOUR };
@@ -61,7 +62,12 @@ const askedTime = (opening: Opening, now: WeekMoment): AskedTime => {
     const week = now.slot >= saturday + DAY ? now.week + 1 : now.week;
     return { week, from: saturday, to: saturday + DAY };
   }
-  const { week, slot } = opening.when === 'local' ? weekMoment(opening.at) : now;
+  const { week, slot } =
+    opening.when === 'local'
+      ? weekMoment(opening.at)
+      : opening.when === 'instant'
+        ? weekMoment(opening.at.toZonedDateTimeISO(zone).toPlainDateTime())
+        : now;
   return { week, from: slot, to: slot + 1 };
 };
 

@@ -1,7 +1,7 @@
 import { around } from 'geokdbush';
 import { type Facet, type FacetCounts, facetCounter, type OfferFilters, testsOf } from './filters.ts';
 import { type Times, timesOf } from './moments.ts';
-import { listOf, type Segment } from './segment.ts';
+import { listOf, listsBeginning, type Segment } from './segment.ts';
 import { rowsOfText } from './words.ts';
 
 /** Degrees, WGS 84. */
@@ -21,8 +21,17 @@ export type Where =
       readonly east: number;
       readonly north: number;
     }
-  /** Everywhere in some communes, and also within `km` of `spot` when it is given. */
-  | { readonly kind: 'communes'; readonly codes: readonly string[]; readonly spot: Spot; readonly km?: number };
+  /**
+   * Everywhere in some communes, and also within `km` of `spot` when it is given. `prefix`: all communes whose code
+   * begins so, which is a département.
+   */
+  | {
+      readonly kind: 'communes';
+      readonly codes: readonly string[];
+      readonly prefixes?: readonly string[];
+      readonly spot: Spot;
+      readonly km?: number;
+    };
 
 export interface OfferQuestion {
   readonly where: Where;
@@ -71,7 +80,8 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
   const texts = question.filters.text ? rowsOfText(segments, question.filters.text) : undefined;
   const facets = question.countFacets ? facetCounter() : undefined;
   const centre = centreOf(question.where);
-  const page = firstOnes(question.limit + 1, question.after);
+  const page =
+    question.limit > MOST_ON_A_PAGE ? allOnes(question.after) : firstOnes(question.limit + 1, question.after);
   const groups = new Map<number, Candidate>();
   let total = 0;
 
@@ -175,6 +185,19 @@ const firstOnes = (count: number, after: Position | undefined) => {
   };
 };
 
+/** Beyond this, everything is gathered and sorted once: for exports. */
+const MOST_ON_A_PAGE = 500;
+
+const allOnes = (after: Position | undefined) => {
+  const kept: Candidate[] = [];
+  return {
+    offer: (candidate: Candidate): void => {
+      if (!after || comparePositions(candidate, after) > 0) kept.push(candidate);
+    },
+    list: () => kept.sort(comparePositions),
+  };
+};
+
 /** The middle of the place asked for: distances are told from there. */
 export const centreOf = (where: Where): Spot =>
   where.kind === 'box' ? { lat: (where.south + where.north) / 2, lon: (where.west + where.east) / 2 } : where.spot;
@@ -213,8 +236,12 @@ const forEachRow = (
     }
   } else {
     const seen = where.km === undefined ? undefined : new Set<number>();
-    for (const code of where.codes) {
-      for (const row of listOf(segment.communes, code)) {
+    const lists = [
+      ...where.codes.map((code) => listOf(segment.communes, code)),
+      ...(where.prefixes ?? []).map((prefix) => listsBeginning(segment.communes, prefix)),
+    ];
+    for (const list of lists) {
+      for (const row of list) {
         if (!keep(row)) continue;
         seen?.add(row);
         visit(row, metresOf(row));

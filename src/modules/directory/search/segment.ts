@@ -122,6 +122,12 @@ export const listOf = (lists: Lists, name: string): Uint32Array => {
     : new Uint32Array(0);
 };
 
+/** The rows listed under all the names that begin with `prefix`. */
+export const listsBeginning = (lists: Lists, prefix: string): Uint32Array => {
+  const [from, to] = namesBetween(lists, encoder.encode(prefix), true);
+  return lists.rows.subarray(lists.rowStarts[from] ?? 0, lists.rowStarts[to] ?? 0);
+};
+
 /** The ranks of the names that begin with `prefix` (or are equal to it): from the first, to after the last. */
 export const namesBetween = (lists: Lists, name: Uint8Array, prefix: boolean): [number, number] => {
   const count = lists.nameStarts.length - 1;

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
-import { testContext } from '#testing/context.ts';
-import { testDatabase } from '#testing/database.ts';
+import { directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord } from '../model.ts';
-import { closeMissing, correctRow, countMissing, saveRecords, saveSource } from './index.ts';
+import { closeMissing, correctRow, countMissing, saveRecords } from './index.ts';
 
-/** A context on a database that holds the territories and one source. */
-const directoryContext = async (): Promise<Context> => {
-  const { db } = await testDatabase('loaded');
-  await saveSource(db, { id: 'finess', title: 'FINESS', dated: '2026-05-12' });
-  const territories = await territoryIndex.build(db);
-  const indexes = { get: () => territories, states: () => ({}), ready: async () => {} };
-  return testContext(db, { indexes: indexes as Context['indexes'] });
-};
-
-const origin = { source: 'finess', on: '2026-05-12' };
+const origin = { source: 'essai', on: '2026-05-12' };
 
 const pmi = (more: Partial<NonNullable<DirectoryRecord['place']>['fields']> = {}): DirectoryRecord => ({
   organisation: { ref: 'ej-1', fields: { name: 'Département d’Ille-et-Vilaine' } },
@@ -68,8 +57,8 @@ describe('saving records of a source', () => {
     const saved = await saveRecords(context, { ...origin, on: '2026-06-12' }, [pmi({ phone: '02 99 11 11 11' })]);
     expect(saved).toMatchObject({ updated: { place: 1 }, offers: 1 });
     const place = await context.db.selectFrom('place').selectAll().executeTakeFirstOrThrow();
-    expect(place.provenance.phone).toEqual({ source: 'finess', on: '2026-06-12' });
-    expect(place.provenance.name).toEqual({ source: 'finess', on: '2026-05-12' });
+    expect(place.provenance.phone).toEqual({ source: 'essai', on: '2026-06-12' });
+    expect(place.provenance.name).toEqual({ source: 'essai', on: '2026-05-12' });
     expect((await offersOf(context))[0]?.shown.phone).toBe('02 99 11 11 11');
   });
 
@@ -95,8 +84,8 @@ describe('saving records of a source', () => {
     await saveRecords(context, origin, [pmi(), other]);
     const run = crypto.randomUUID();
     await saveRecords(context, { ...origin, run }, [pmi()]);
-    expect(await countMissing(context.db, 'finess', run)).toEqual({ open: 4, missing: 2 });
-    expect(await closeMissing(context, { source: 'finess', on: '2026-06-12', run })).toBe(2);
+    expect(await countMissing(context.db, 'essai', run)).toEqual({ open: 4, missing: 2 });
+    expect(await closeMissing(context, { source: 'essai', on: '2026-06-12', run })).toBe(2);
     expect((await offersOf(context)).map(({ gone }) => gone)).toEqual([false, true]);
     await saveRecords(context, origin, [other]);
     expect((await offersOf(context)).map(({ gone }) => gone)).toEqual([false, false]);

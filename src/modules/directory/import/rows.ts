@@ -1,0 +1,81 @@
+import { fold } from '#platform/text.ts';
+import { csvRows } from './csv-rows.ts';
+import { jsonRows } from './json-rows.ts';
+import { type TextLine, textLines, UnreadableFile } from './text-lines.ts';
+
+/** One row of a file, whatever its format. */
+export interface Row {
+  /** Line of the file on which it begins, from 1. */
+  readonly line: number;
+  /** Its texts by `columnKey` of the column. */
+  readonly cells: ReadonlyMap<string, string>;
+  /** Why it cannot be trusted, in French: it is then refused, and `cells` serves only to say what it was about. */
+  readonly broken?: string;
+}
+
+/**
+ * The name of a column as it is compared, without regard to accents, capitals and punctuation: « N° de Téléphone » →
+ * `n_de_telephone`.
+ */
+export const columnKey = (name: string): string => fold(name).replaceAll(' ', '_');
+
+/**
+ * The rows of a file of text: a table whose first line names the columns (`;`, `,`, tab or `|`), or a JSON array of
+ * objects (the features of a GeoJSON included). What it is shows in its first sign. Throws `UnreadableFile` when there
+ * is nothing to read in it.
+ */
+export async function* readRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Row> {
+  const { first, all } = await peek(chunks);
+  const sign = /[^\s\uFEFF]/.exec(
+    Buffer.from(first)
+      .toString('latin1')
+      .replace(/^\xEF\xBB\xBF/, ''),
+  )?.[0];
+  if (sign === undefined) throw new UnreadableFile('Le fichier est vide.');
+  if (sign === '[' || sign === '{') yield* jsonRows(all);
+  else if (sign === '<') throw new UnreadableFile('Le fichier est une page ou du XML, pas un tableau ni du JSON.');
+  else yield* tableRows(textLines(all));
+}
+
+/** The rows of a table whose first line that is not empty names the columns. */
+async function* tableRows(lines: AsyncGenerator<TextLine>): AsyncGenerator<Row> {
+  for await (const header of lines) {
+    if (header.text.trim() === '') continue;
+    const delimiter = delimiterOf(header.text);
+    const names = splitHeader(header.text, delimiter);
+    if (names.length < 2) {
+      throw new UnreadableFile(`La première ligne ne nomme pas de colonnes : « ${header.text.trim().slice(0, 80)} ».`);
+    }
+    yield* csvRows(lines, { delimiter, names, quotes: true });
+    return;
+  }
+}
+
+const delimiterOf = (header: string): string => {
+  const bare = header.replace(/"[^"]*"/g, '');
+  const count = (sign: string): number => bare.split(sign).length;
+  return [';', '\t', ',', '|'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+};
+
+const splitHeader = (text: string, delimiter: string): string[] =>
+  text.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
+
+/** Looks at the first bytes, and gives all of them back. */
+const peek = async (chunks: AsyncIterable<Uint8Array>) => {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const { value, done } = await iterator.next();
+  const first: Uint8Array = done ? new Uint8Array() : value;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      yield first;
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { first, all: all() };
+};

@@ -1,0 +1,244 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { describe, expect, it } from 'vitest';
+import type { Context } from '#platform/server/context.ts';
+import { type Endpoint, serve } from '#platform/server/http/endpoint.ts';
+import { type DirectoryContext, directoryContext } from '#testing/directory.ts';
+import type { DirectoryRecord, PlaceFields, ServiceFields } from '../model.ts';
+import { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint, saveRecords } from './index.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: endpoints of different parameters have no narrower common type.
+const ask = async (context: Context, endpoint: Endpoint<any, any>, query: string): Promise<Response> => {
+  const url = new URL(`http://localhost${endpoint.path}?${query}`);
+  return serve(endpoint)({ url, locals: { context } } as unknown as RequestEvent);
+};
+
+const json = async (context: Context, query: string) => {
+  const response = await ask(context, offersEndpoint, query);
+  const answer = await response.json();
+  expect(response.status, JSON.stringify(answer)).toBe(200);
+  // What is promised in the documentation is what is given.
+  expect('safeParse' in offersEndpoint.answer && offersEndpoint.answer.safeParse(answer).error).toBeUndefined();
+  return answer;
+};
+
+const record = (ref: string, place: Partial<PlaceFields>, service: Partial<ServiceFields> = {}): DirectoryRecord => ({
+  place: {
+    ref,
+    fields: { name: `Lieu ${ref}`, kind: 'pmi', insee: '35238', lat: 48.11, lon: -1.68, precision: 'street', ...place },
+  },
+  services: [{ ref, fields: { name: `Service ${ref}`, kind: 'pmi', priorities: [2], ...service } }],
+});
+
+const withRecords = async (...records: DirectoryRecord[]): Promise<DirectoryContext> => {
+  const context = await directoryContext();
+  await saveRecords(context, { source: 'essai', on: '2026-05-12' }, records);
+  await context.reindex();
+  return context;
+};
+
+describe('GET /api/v1/offers', () => {
+  it('gives what is around a point, with its distance and its next opening', async () => {
+    const context = await withRecords(
+      record('1', { hours: 'Sa 10:00-12:00' }),
+      record('2', { lat: 48.15 }),
+      record('3', { lat: 49 }),
+    );
+    const answer = await json(context, 'near=48.11,-1.68&radius=20');
+    expect(answer).toMatchObject({ total: 2, radius_km: 20, widened: false, next: null });
+    expect(answer.offers).toMatchObject([
+      {
+        ...{ name: 'Service 1', kind: 'pmi', priorities: [2], distance_m: 0, open_now: true },
+        place: { name: 'Lieu 1', commune: 'Rennes', insee: '35238', lat: 48.11, lon: -1.68, precision: 'street' },
+        next_open: { from: '2026-11-21T10:00', to: '2026-11-21T12:00' },
+        time_zone: 'Europe/Paris',
+      },
+      { name: 'Service 2', distance_m: 4448, open_now: null, next_open: null },
+    ]);
+  });
+
+  it('goes on with the cursor until the end', async () => {
+    const context = await withRecords(
+      ...Array.from({ length: 7 }, (_, at) => record(String(at), { lat: 48.11 + at / 1000 })),
+    );
+    const names: string[] = [];
+    for (let cursor = ''; ; ) {
+      const { offers, next, total } = await json(context, `near=48.11,-1.68&limit=3${cursor && `&cursor=${cursor}`}`);
+      expect(total).toBe(7);
+      names.push(...offers.map(({ name }: { name: string }) => name));
+      if (!next) break;
+      cursor = next;
+    }
+    expect(names).toEqual(Array.from({ length: 7 }, (_, at) => `Service ${at}`));
+  });
+
+  it('widens by itself until there is something, and says so; not when a radius is asked for', async () => {
+    const context = await withRecords(record('1', { insee: '22278', lat: 48.51, lon: -2.76 }));
+    expect(await json(context, 'commune=35238')).toMatchObject({ total: 1, widened: true, radius_km: 100 });
+    expect(await json(context, 'commune=35238&radius=20')).toMatchObject({ total: 0, widened: false, radius_km: 20 });
+    expect(await json(context, 'commune=97411')).toMatchObject({ total: 0, widened: false });
+  });
+
+  it('takes all of Paris for Paris, and one arrondissement for itself', async () => {
+    const far = { lat: 48.9, lon: 2.2 };
+    const context = await withRecords(record('1', { ...far, insee: '75116' }), record('2', { ...far, insee: '92012' }));
+    const names = async (query: string) =>
+      (await json(context, query)).offers.map(({ name }: { name: string }) => name);
+    expect(await names('commune=75056&radius=0.1')).toEqual(['Service 1']);
+    expect(await names('commune=75116&radius=0.1')).toEqual(['Service 1']);
+    expect(await names('commune=75112&radius=0.1')).toEqual([]);
+  });
+
+  it.each([
+    ['territory=region:53', 1],
+    ['territory=departement:35', 1],
+    ['territory=departement:22', 0],
+    ['territory=commune:35238', 1],
+    ['territory=epci:243500139', 1],
+    ['bbox=-1.8,48,-1.5,48.2', 1],
+    ['bbox=2,48,3,49', 0],
+    ['commune=35238&priority=2,3', 1],
+    ['commune=35238&priority=3', 0],
+    ['commune=35238&kind=pmi&stage=grossesse&cost=gratuit&q=servcie', 1],
+    ['commune=35238&audience=deuil', 0],
+    ['commune=35238&open=2026-11-24T10:00', 1],
+    ['commune=35238&open=2026-11-24T09:00:00Z', 1],
+    ['commune=35238&open=2026-11-24T12:30', 0],
+    ['commune=35238&open=now', 0],
+  ])('%s: %d', async (query, total) => {
+    const context = await onePlace();
+    expect((await json(context, query)).total).toBe(total);
+  });
+
+  it('gives what is at a distance where it serves, without place nor distance', async () => {
+    const line: DirectoryRecord = {
+      services: [
+        {
+          ref: 'l',
+          fields: { name: 'Ligne', kind: 'a-distance', modes: ['telephone'] },
+          placement: { areas: ['region:53'] },
+        },
+      ],
+    };
+    const context = await withRecords(line);
+    expect((await json(context, 'commune=35238')).offers).toMatchObject([
+      { name: 'Ligne', place: null, distance_m: null },
+    ]);
+    expect((await json(context, 'territory=departement:22')).total).toBe(1);
+    expect((await json(context, 'commune=75056')).total).toBe(0);
+  });
+
+  it('gives the nearest stop of a bus with its next date', async () => {
+    const stop = (ref: string, lat: number, more = {}) => ({
+      ref,
+      fields: { label: `Arrêt ${ref}`, insee: '97411', lat, lon: 55.45, ...more },
+    });
+    const weekly = { starts_at: '2026-11-24T09:00', minutes: 180, rrule: 'FREQ=WEEKLY' };
+    const context = await withRecords({
+      tour: { ref: 'bus', fields: { name: 'Baby Bus' } },
+      stops: [stop('a', -20.9), stop('b', -20.95, weekly), stop('c', -21, weekly)],
+      services: [{ ref: 'bus', fields: { name: 'Micro-crèche', kind: 'micro-creche' } }],
+    });
+    expect(await json(context, 'near=-20.9,55.45')).toMatchObject({
+      total: 1,
+      offers: [
+        {
+          ...{ kind: 'itinerant', tour: { name: 'Baby Bus', stop: 'Arrêt b' }, time_zone: 'Indian/Reunion' },
+          next_open: { from: '2026-11-24T09:00', to: '2026-11-24T12:00' },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['', 'near'],
+    ['near=95,2', 'near'],
+    ['near=48', 'near'],
+    ['near=48,2;drop', 'near'],
+    ['near=48,2&radius=-1', 'radius'],
+    ['near=48,2&radius=1e9', 'radius'],
+    ['near=48,2&radius=abc', 'radius'],
+    ['territory=region:53&radius=5', 'radius'],
+    ['bbox=-180,-90,180,90', 'bbox'],
+    ['bbox=3,48,2,49', 'bbox'],
+    ['bbox=1,2,3', 'bbox'],
+    ['commune=Rennes', 'commune'],
+    ['commune=99999', 'commune'],
+    ['territory=region:99', 'territory'],
+    ['territory=departement:99', 'territory'],
+    ['territory=pays:fr', 'territory'],
+    ['near=48,2&commune=35238', 'commune'],
+    ['commune=35238&open=hier', 'open'],
+    ['commune=35238&open=2026-13-45T10:00', 'open'],
+    ['commune=35238&open=2031-01-01T10:00', 'open'],
+    ['commune=35238&priority=11', 'priority'],
+    ['commune=35238&priority=', 'priority'],
+    ['commune=35238&kind=piscine', 'kind'],
+    ['commune=35238&limit=0', 'limit'],
+    ['commune=35238&limit=101', 'limit'],
+    ['commune=35238&cursor=abc', 'cursor'],
+    ['commune=35238&cursor=1.2.3', 'cursor'],
+    ['commune=35238&couleur=bleu', 'couleur'],
+    ['commune=35238&commune=35238', 'commune'],
+    [`commune=35238&kind=${Array(10_000).fill('pmi').join(',')}`, 'kind'],
+    [`commune=35238&q=${'a'.repeat(201)}`, 'q'],
+  ])('refuses %s by naming %s', async (query, field) => {
+    const context = await sharedContext();
+    for (const endpoint of [offersEndpoint, offersGeojsonEndpoint, offersCsvEndpoint]) {
+      if (endpoint !== offersEndpoint && (field === 'limit' || field === 'cursor')) continue;
+      const response = await ask(context, endpoint, query);
+      expect(response.status).toBe(400);
+      const problem = await response.json();
+      expect(problem.errors.map((error: { field: string }) => error.field)).toContain(field);
+      expect(JSON.stringify(problem)).not.toMatch(/select|at Object|node_modules/);
+    }
+  });
+
+  it('refuses the cursor of another search', async () => {
+    const context = await withRecords(record('1', {}), record('2', {}));
+    const { next } = await json(context, 'commune=35238&limit=1');
+    expect((await ask(context, offersEndpoint, `commune=35238&limit=1&cursor=${next}`)).status).toBe(200);
+    expect((await ask(context, offersEndpoint, `commune=35238&priority=2&cursor=${next}`)).status).toBe(400);
+  });
+});
+
+describe('the same offers in other shapes', () => {
+  it('streams GeoJSON and CSV, whole', async () => {
+    const context = await withRecords(
+      ...Array.from({ length: 450 }, (_, at) => record(String(at), { lat: 48.1 + at / 10_000 })),
+      { services: [{ ref: 'l', fields: { name: '=1+1', kind: 'a-distance' }, placement: { areas: ['france'] } }] },
+    );
+    const geojson = await (await ask(context, offersGeojsonEndpoint, 'territory=departement:35')).json();
+    expect(geojson.features).toHaveLength(451);
+    expect(geojson.features[0].geometry.coordinates[0]).toBeCloseTo(-1.68, 4);
+    expect(geojson.features.at(-1).geometry).toBeNull();
+    const bytes = new Uint8Array(
+      await (await ask(context, offersCsvEndpoint, 'territory=departement:35')).arrayBuffer(),
+    );
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = new TextDecoder().decode(bytes).trim().split('\n');
+    expect(lines).toHaveLength(452);
+    expect(lines[0]).toMatch(/id;name;kind;/);
+    expect(lines.at(-1)).toContain(";'=1+1;");
+  });
+
+  it('is whole when nothing answers', async () => {
+    const context = await sharedContext();
+    expect(await (await ask(context, offersGeojsonEndpoint, 'territory=departement:35')).json()).toEqual({
+      ...{ type: 'FeatureCollection', features: [] },
+    });
+  });
+});
+
+let single: Promise<DirectoryContext> | undefined;
+/** One free place in Rennes, open on Tuesday mornings. */
+const onePlace = (): Promise<DirectoryContext> => {
+  single ??= withRecords(record('1', { hours: 'Tu 09:00-12:00' }, { costs: ['gratuit'] }));
+  return single;
+};
+
+let shared: Promise<DirectoryContext> | undefined;
+/** An empty directory, for refusals that need none of their own. */
+const sharedContext = (): Promise<DirectoryContext> => {
+  shared ??= directoryContext();
+  return shared;
+};
