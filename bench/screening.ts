@@ -64,7 +64,7 @@ export default async (): Promise<Measure> => {
   try {
     const rows: Measure['rows'][number][] = [];
     for (const address of ['/depistage', '/ar/depistage']) {
-      const visits = [];
+      const visits: Awaited<ReturnType<typeof visit>>[] = [];
       for (let round = 0; round < rounds; round += 1) visits.push(await visit(browser, `${site.url}${address}`));
       const of = (key: 'seen' | 'usable', share: number) =>
         percentile(

@@ -1,4 +1,3 @@
-import { openDB } from 'idb';
 import { type EpdsAnswers, parseAnswers } from '../epds.ts';
 import type { Audience } from '../result.ts';
 import { type Sealed, seal, unseal } from './sealed.ts';
@@ -34,9 +33,7 @@ export const keepFilling = async (filling: KeptFilling, code: string | undefined
   const stored: Stored = code
     ? { version: 1, sealed: await seal(JSON.stringify(filling), code) }
     : { version: 1, filling };
-  const db = await open();
-  await db.put(store, stored, key);
-  db.close();
+  await inStore('readwrite', (records) => records.put(stored, key));
 };
 
 /** Looks for a kept filling. A browser without storage, or a record that cannot be read, counts as nothing. */
@@ -44,9 +41,7 @@ export const findFilling = async (): Promise<Found> => {
   try {
     // Opening would create the database: nobody who keeps nothing should find an empty one.
     if (indexedDB.databases && !(await indexedDB.databases()).some(({ name }) => name === database)) return nothing;
-    const db = await open();
-    const stored: unknown = await db.get(store, key);
-    db.close();
+    const stored = await inStore('readonly', (records) => records.get(key));
     if (typeof stored !== 'object' || stored === null) return nothing;
     if ('sealed' in stored) return { state: 'locked' };
     const filling = 'filling' in stored ? parseFilling(stored.filling) : undefined;
@@ -58,30 +53,35 @@ export const findFilling = async (): Promise<Found> => {
 
 /** Opens a sealed filling. A wrong code gives nothing and changes nothing. */
 export const openFilling = async (code: string): Promise<KeptFilling | undefined> => {
-  const db = await open();
-  const stored: unknown = await db.get(store, key);
-  db.close();
+  const stored = await inStore('readonly', (records) => records.get(key));
   if (typeof stored !== 'object' || stored === null || !('sealed' in stored)) return undefined;
   const text = await unseal(stored.sealed as Sealed, code);
   return text === undefined ? undefined : parseFilling(JSON.parse(text));
 };
 
 /** Erases the filling and its database. */
-export const eraseFilling = (): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(database);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => resolve();
-  });
+export const eraseFilling = async (): Promise<void> => {
+  await settled(indexedDB.deleteDatabase(database));
+};
 
 const nothing: Found = { state: 'nothing' };
 
-const open = () =>
-  openDB(database, 1, {
-    upgrade: (db) => {
-      db.createObjectStore(store);
-    },
+/** One request on the one store. Plain IndexedDB: three requests do not need a library on a page whose weight is counted. */
+const inStore = async (mode: IDBTransactionMode, ask: (records: IDBObjectStore) => IDBRequest): Promise<unknown> => {
+  const opening = indexedDB.open(database, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(store);
+  const db = await settled(opening);
+  try {
+    return await settled(ask(db.transaction(store, mode).objectStore(store)));
+  } finally {
+    db.close();
+  }
+};
+
+const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
   });
 
 const parseFilling = (given: unknown): KeptFilling | undefined => {
