@@ -4,6 +4,7 @@ export { amenorrhoea, conceptionDate, type Dating, dueDate } from './dating.ts';
 export { exportFileToText, readExportFile, type SealedText } from './export-file.ts';
 export type { Child, Family, Loss, Mark, Person, Pregnancy, Role, Silence } from './family.ts';
 export { checkFamily } from './family-check.ts';
+export { cardToFragment, readCard } from './help-card.ts';
 export {
   acceptInvitation,
   fromFragment,

@@ -38,7 +38,7 @@ export const sayWhen = (step: Step, today: Temporal.PlainDate, words: WindowWord
   const { start, end } = step.window;
   const last = end.subtract({ days: 1 });
   const said = { ...sayRange(start, last, today), end: sayDay(end, today) };
-  if (step.provisional) return fill(words.around, said);
+  if (step.provisional) return fill(words.around, { start: sayDay(start, today) });
   const oneDay = start.equals(last);
   const verb = done.includes(step.item.kind) ? words.toDo : words.possible;
   switch (step.state) {

@@ -1,8 +1,11 @@
 import { fill, formatDay } from '#messages/format.ts';
+import { journey } from '#messages/fr/journey.ts';
 import { path } from '#messages/fr/path.ts';
 
+/** The words of the page. Nothing about a family ever reaches the server: its path is computed on its device. */
 export const load = () => ({
   words: path,
+  journey,
   moments: path.moments.map((moment) => ({
     ...moment,
     checked: fill(path.checkedOn, { date: formatDay('fr', moment.checkedOn) }),

@@ -1,1 +1,2 @@
+export { deviceSchedule } from './device-schedule.ts';
 export { readSchedule } from './read-schedule.ts';

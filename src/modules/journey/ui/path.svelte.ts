@@ -1,0 +1,122 @@
+import { createContext } from 'svelte';
+import type { JourneyWords } from '#messages/fr/journey.ts';
+import { type Found, type Moment, openSafe, type Safe, updateReminders } from '../device/index.ts';
+import {
+  emptyKept,
+  type Family,
+  forget,
+  type Kept,
+  planReminders,
+  resolveTimeline,
+  type Schedule,
+  type Timeline,
+} from '../index.ts';
+
+/** A family's path while its page is open: what is kept, what follows from it today, and the one way to change it. */
+export interface Path {
+  readonly words: JourneyWords;
+  readonly found: Found;
+  /** Only where `found` is open. */
+  readonly kept: Kept | undefined;
+  readonly family: Family | undefined;
+  readonly today: Temporal.PlainDate;
+  /** Local time at the family's home. */
+  readonly now: Temporal.PlainDateTime;
+  readonly timeline: Timeline | undefined;
+  /** The path of another family of facts, without keeping it: what a change would give. */
+  resolve(family: Family): Timeline;
+  readonly safe: Safe;
+  /** On a shared screen nothing is kept. */
+  readonly shared: boolean;
+  /** A sentence when the device could not keep the last change. */
+  readonly trouble: string;
+  look(): Promise<void>;
+  keep(next: Kept): Promise<void>;
+  change(next: Family): Promise<void>;
+  begin(family: Family): Promise<void>;
+  /** Leaves what is open, without touching what is kept. */
+  leave(): void;
+}
+
+export const [getPath, setPath] = createContext<Path>();
+
+const zoneOfDevice = (): string => Temporal.Now.timeZoneId();
+
+/** Opens the path of a device; with `shared`, one that lives in the memory of the page and nowhere else. */
+export const openPath = (schedule: Schedule, words: JourneyWords, shared = false): Path => {
+  const safe = openSafe();
+  let found = $state.raw<Found>({ state: 'empty' });
+  let trouble = $state('');
+  let instant = $state.raw(Temporal.Now.instant());
+  const kept = $derived(found.state === 'open' ? found.kept : undefined);
+  const now = $derived(instant.toZonedDateTimeISO(kept?.family.timeZone ?? zoneOfDevice()).toPlainDateTime());
+  const today = $derived(now.toPlainDate());
+  const timeline = $derived(kept ? resolveTimeline(schedule, kept.family, today) : undefined);
+
+  const keep = async (next: Kept): Promise<void> => {
+    instant = Temporal.Now.instant();
+    found = { state: 'open', kept: next };
+    if (shared) return;
+    try {
+      const moments = momentsOf(next, resolveTimeline(schedule, next.family, today), now);
+      await safe.save(next, moments);
+      if (next.settings.reminders === 'push') void updateReminders(moments);
+      trouble = '';
+    } catch {
+      trouble = words.settings.saveFailed;
+    }
+  };
+
+  return {
+    words,
+    safe,
+    shared,
+    get found() {
+      return found;
+    },
+    get kept() {
+      return kept;
+    },
+    get family() {
+      return kept?.family;
+    },
+    get today() {
+      return today;
+    },
+    get now() {
+      return now;
+    },
+    get timeline() {
+      return timeline;
+    },
+    get trouble() {
+      return trouble;
+    },
+    resolve: (family) => resolveTimeline(schedule, family, today),
+    look: async () => {
+      instant = Temporal.Now.instant();
+      if (shared) return;
+      found = await safe.find(today);
+      if (found.state !== 'open') return;
+      const family = forget(found.kept.family, today);
+      if (family !== found.kept.family) await keep({ ...found.kept, family });
+    },
+    keep,
+    change: async (next) => {
+      if (kept) await keep({ ...kept, family: next });
+    },
+    begin: (family) => keep(emptyKept(family)),
+    leave: () => {
+      found = shared ? { state: 'empty' } : { state: 'locked' };
+    },
+  };
+};
+
+/** The sentences that the service worker may show at their hour. */
+export const momentsOf = (kept: Kept, timeline: Timeline, now: Temporal.PlainDateTime): Moment[] =>
+  kept.settings.reminders === 'push'
+    ? planReminders(timeline, kept.family, now).map(({ step, at }) => ({
+        at: at.toZonedDateTime(kept.family.timeZone).toInstant().toString(),
+        sentence: step.item.title,
+      }))
+    : [];

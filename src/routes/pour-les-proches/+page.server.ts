@@ -1,0 +1,3 @@
+import { relatives } from '#messages/fr/relatives.ts';
+
+export const load = () => ({ words: relatives });
