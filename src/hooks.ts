@@ -7,5 +7,5 @@ import { localesOf, readAddress } from '#messages/locale.ts';
  */
 export const reroute: Reroute = ({ url }) => {
   const { locale, path } = readAddress(url.pathname);
-  if (locale !== 'fr' && localesOf(path).includes(locale)) return path;
+  return locale !== 'fr' && localesOf(path).includes(locale) ? path : undefined;
 };
