@@ -1,3 +1,4 @@
+import { loadDirectory } from '#modules/directory/server/index.ts';
 import { loadInitiatives } from '#modules/initiatives/server/index.ts';
 import { loadTerritories } from '#modules/territory/server/index.ts';
 import type { Database } from '#platform/server/database/database.ts';
@@ -11,10 +12,11 @@ export interface ReferenceSources {
 }
 
 /**
- * Loads what ships with the project into the tables: territories, initiatives. Safe to run at each start and by several
+ * Loads what ships with the project into the tables: territories, initiatives, places. Safe to run at each start and by several
  * processes: what has not changed is not touched.
  */
 export const loadReferenceData = async (db: Database, sources: ReferenceSources, log: Logger): Promise<void> => {
   await loadTerritories(db, sources.referenceDir, log);
   await loadInitiatives(db, sources.contentDir, log);
+  await loadDirectory(db, sources.contentDir, log);
 };

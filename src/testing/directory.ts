@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { offersIndex, saveSource } from '#modules/directory/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { fixedClock } from '#platform/clock.ts';
@@ -10,9 +11,10 @@ export interface DirectoryContext extends TestContext {
   reindex(): Promise<void>;
 }
 
-/** A context on a database of its own that holds the territories and one source, `essai`. */
+/** A context on a database of its own that holds the territories and one source, `essai`, and no place yet. */
 export const directoryContext = async (now = '2026-11-21T10:00:00Z'): Promise<DirectoryContext> => {
   const { db } = await testDatabase('loaded');
+  await sql`truncate directory_source, directory_content, offer, timetable cascade`.execute(db);
   await saveSource(db, { id: 'essai', title: 'Essai', dated: '2026-05-12' });
   const values = new Map<string, unknown>([
     [territoryIndex.name, await territoryIndex.build(db)],

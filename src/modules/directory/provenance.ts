@@ -2,8 +2,8 @@
 export interface FieldOrigin {
   /** Identifier of the source: `finess`, `document-004`; `person` for what somebody corrected by hand. */
   readonly source: string;
-  /** ISO date on which the source said it. */
-  readonly on: string;
+  /** ISO date on which the source said it; null when the source has no date. */
+  readonly on: string | null;
 }
 
 /** Field → origin. */

@@ -4,7 +4,7 @@ import { announceChange } from '#platform/server/database/changes.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { Entity } from '../model.ts';
 import { PERSON } from '../provenance.ts';
-import { resolveOffers, surroundings } from './resolve.ts';
+import { resolveOffers, type Surroundings, surroundings } from './resolve.ts';
 import { DIRECTORY_TOPIC, type Origin } from './save.ts';
 import './tables.ts';
 
@@ -32,35 +32,42 @@ export const countMissing = async (
  * Closes the rows of a source that a run did not meet, and forgets the run. What a person said to be open stays open.
  * Returns how many rows were closed.
  */
-export const closeMissing = (
-  context: Context,
-  { source, on, run }: Required<Pick<Origin, 'source' | 'on' | 'run'>>,
-): Promise<number> =>
-  inTransaction(context, async ({ db, clock, indexes }) => {
-    const closed = new Map<Entity, number[]>();
-    for (const entity of closable) {
-      const { rows } = await sql<{ id: number }>`
-        update ${sql.table(entity)} set state = 'closed', closed_on = ${on}::date,
-          changed_at = ${clock.now().toString()}::timestamptz,
-          provenance = (provenance::jsonb || jsonb_build_object('state', jsonb_build_object('source', ${source}::text, 'on', ${on}::text)))::json
-        where source = ${source} and state = 'open' and ${isMissing(entity, run)}
-          and coalesce(provenance -> 'state' ->> 'source', '') <> ${PERSON}
-        returning id`.execute(db);
-      closed.set(
-        entity,
-        rows.map(({ id }) => id),
-      );
-    }
-    const offers = await resolveOffers(db, surroundings(clock, indexes), {
-      services: closed.get('service') ?? [],
-      places: closed.get('place') ?? [],
-      tours: closed.get('tour') ?? [],
-      stops: closed.get('tour_stop') ?? [],
-    });
-    if (offers > 0) await announceChange(db, DIRECTORY_TOPIC);
-    await forgetRun(db, run);
-    return [...closed.values()].reduce((sum, ids) => sum + ids.length, 0);
+export const closeMissing = (context: Context, origin: RunOrigin): Promise<number> =>
+  inTransaction(context, ({ db, clock, indexes }) => closeWithin(db, surroundings(clock, indexes), origin));
+
+type RunOrigin = Required<Pick<Origin, 'source' | 'on' | 'run'>>;
+
+/** The same, inside a transaction, for who has no context yet. */
+export const closeWithin = async (
+  db: Database,
+  around: Surroundings,
+  { source, on, run }: RunOrigin,
+): Promise<number> => {
+  const closed = new Map<Entity, number[]>();
+  const day = on ?? around.now.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString();
+  for (const entity of closable) {
+    const { rows } = await sql<{ id: number }>`
+      update ${sql.table(entity)} set state = 'closed', closed_on = ${day}::date,
+        changed_at = ${around.now.toString()}::timestamptz,
+        provenance = (provenance::jsonb || jsonb_build_object('state', jsonb_build_object('source', ${source}::text, 'on', ${day}::text)))::json
+      where source = ${source} and state = 'open' and ${isMissing(entity, run)}
+        and coalesce(provenance -> 'state' ->> 'source', '') <> ${PERSON}
+      returning id`.execute(db);
+    closed.set(
+      entity,
+      rows.map(({ id }) => id),
+    );
+  }
+  const offers = await resolveOffers(db, around, {
+    services: closed.get('service') ?? [],
+    places: closed.get('place') ?? [],
+    tours: closed.get('tour') ?? [],
+    stops: closed.get('tour_stop') ?? [],
   });
+  if (offers > 0) await announceChange(db, DIRECTORY_TOPIC);
+  await forgetRun(db, run);
+  return [...closed.values()].reduce((sum, ids) => sum + ids.length, 0);
+};
 
 /** Forgets what a run met: at its end, or when it is given up. */
 export const forgetRun = async (db: Database, run: string): Promise<void> => {

@@ -5,5 +5,6 @@ export { directoryMigrations } from './migrations.ts';
 export { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint } from './offers-endpoints.ts';
 export { type OffersIndex, offersIndex } from './offers-index.ts';
 export { DIRECTORY_TOPIC, type Origin, type Saved, saveRecords } from './save.ts';
+export { loadDirectory } from './seed.ts';
 export { type Source, saveSource } from './sources.ts';
 export { DEFAULT_RADIUS_KM, findPlace, type PlaceAsked } from './where.ts';

@@ -175,4 +175,12 @@ export const directoryMigrations: Migrations = {
         )`.execute(db);
     },
   },
+  '0031-directory-content': {
+    up: async (db) => {
+      // One row: the fingerprint of the content files that the tables hold.
+      await sql`
+        create table directory_content (single boolean primary key default true check (single), fingerprint text not null)
+      `.execute(db);
+    },
+  },
 };

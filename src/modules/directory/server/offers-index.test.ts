@@ -36,6 +36,7 @@ const record = (ref: string, name: string): DirectoryRecord => ({
 /** A process that keeps the index, and the context of another that writes. */
 const twoProcesses = async () => {
   const { db, url } = await testDatabase('loaded');
+  await sql`truncate directory_source, directory_content, offer, timetable cascade`.execute(db);
   await saveSource(db, { id: 'essai', title: 'Essai' });
   const changes = listenToChanges(url, () => {});
   onTestFinished(() => changes.stop());

@@ -15,8 +15,8 @@ export const DIRECTORY_TOPIC = 'directory';
 export interface Origin {
   /** Identifier of a row of `directory_source`. */
   readonly source: string;
-  /** ISO date. */
-  readonly on: string;
+  /** ISO date; null when the source has none. */
+  readonly on: string | null;
   /** Run of an import: what it meets is written down, so that `closeMissing` can close the rest. */
   readonly run?: string;
 }

@@ -83,6 +83,7 @@ export interface DirectoryTables {
     changed_in: Generated<string>;
   };
   import_seen: { run: string; entity: Entity; source_ref: string };
+  directory_content: { single: Generated<boolean>; fingerprint: string };
   directory_report: {
     id: string;
     subject: 'place' | 'service';
