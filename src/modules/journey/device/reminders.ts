@@ -1,4 +1,4 @@
-import type { Moment } from './safe.ts';
+import type { Moment } from './database.ts';
 
 /** Where the registration of this device is kept: an address to push to, and hours. Never why. */
 const ADDRESS = '/mon-parcours/rappels';

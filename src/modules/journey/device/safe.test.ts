@@ -2,7 +2,9 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { day, expecting } from '#testing/families.ts';
 import { emptyKept } from '../kept.ts';
-import { DATABASE, momentAt, openSafe, whatIsLeft } from './safe.ts';
+import { DATABASE } from './database.ts';
+import { momentAt } from './moments.ts';
+import { openSafe, whatIsLeft } from './safe.ts';
 
 const today = day('2026-11-21');
 const kept = { ...emptyKept(expecting('2027-02-20')), notes: { 'gro-epp:p1': 'secret de Polichinelle' } };

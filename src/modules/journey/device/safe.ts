@@ -1,24 +1,8 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { deleteDB } from 'idb';
 import { type Result, refuse } from '#platform/result.ts';
-import type { SealedText } from '../export-file.ts';
 import { type Kept, keptToText, readKept } from '../kept.ts';
+import { DATABASE, exists, type Moment, open } from './database.ts';
 import { type CodeKey, drawKey, saltOf, seal, unseal } from './seal.ts';
-
-/** Neutral: it can be read in the tools of a browser. */
-export const DATABASE = 'mille-jours';
-
-/** A sentence for the service worker to show at a moment. Only there when nothing is locked. */
-export interface Moment {
-  /** ISO instant. */
-  readonly at: string;
-  readonly sentence: string;
-}
-
-interface Shelves extends DBSchema {
-  /** One record: the document, in clear or sealed with the code. */
-  path: { key: 'kept'; value: { readonly text: string } | { readonly sealed: SealedText } };
-  moments: { key: string; value: Moment };
-}
 
 /** What a device holds when a page opens. */
 export type Found =
@@ -88,18 +72,6 @@ export const openSafe = (): Safe => {
 
 const wrongCode = { code: 'wrong_code', field: 'code', message: 'Ce n’est pas le bon code. Rien n’a été effacé.' };
 
-const open = (): Promise<IDBPDatabase<Shelves>> =>
-  openDB<Shelves>(DATABASE, 1, {
-    upgrade: (db) => {
-      db.createObjectStore('path');
-      db.createObjectStore('moments', { keyPath: 'at' });
-    },
-  });
-
-/** Looking must not create: whoever keeps nothing finds no empty database of ours. */
-const exists = async (): Promise<boolean> =>
-  !indexedDB.databases || (await indexedDB.databases()).some(({ name }) => name === DATABASE);
-
 const readStored = async () => {
   if (!(await exists())) return undefined;
   const db = await open();
@@ -123,22 +95,6 @@ const write = async (kept: Kept, key: CodeKey | undefined, moments: readonly Mom
   ]);
   db.close();
 };
-
-/** The moment whose time has come, for the service worker; nothing when locked or empty. */
-export const momentAt = async (now: Temporal.Instant): Promise<Moment | undefined> => {
-  if (!(await exists())) return undefined;
-  const db = await open();
-  const moments = await db.getAll('moments');
-  db.close();
-  const earliest = now.subtract({ hours: MOMENT_HOURS });
-  return moments.findLast(({ at }) => {
-    const instant = Temporal.Instant.from(at);
-    return Temporal.Instant.compare(instant, now) <= 0 && Temporal.Instant.compare(instant, earliest) > 0;
-  });
-};
-
-/** A moment that came and was not shown is over by the evening. */
-const MOMENT_HOURS = 12;
 
 /** Everything of ours, whatever part of the site wrote it: databases, caches, small storage, notifications, subscription. */
 const eraseDevice = async (): Promise<void> => {
