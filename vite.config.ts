@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -14,8 +15,25 @@ const quickExit = /<script>([\s\S]*?)<\/script>/.exec(
 if (!quickExit) throw new Error('src/app.html has lost its inline script, « Quitter vite »');
 const quickExitHash = `sha256-${createHash('sha256').update(quickExit).digest('base64')}` as const;
 
+/**
+ * The script of the questionnaire, whose pages carry no other (docs/decisions/0021-own-script.md). Its name is fixed, so
+ * that a page can ask for it; the version in its address makes it new with each build.
+ */
+const questionnaireScript: Plugin = {
+  name: 'questionnaire-script',
+  applyToEnvironment: ({ name }) => name === 'client',
+  buildStart() {
+    this.emitFile({
+      type: 'chunk',
+      id: './src/modules/screening/device/start.ts',
+      fileName: '_app/immutable/questionnaire.js',
+    });
+  },
+};
+
 export default defineConfig({
   plugins: [
+    questionnaireScript,
     sveltekit({
       adapter: adapter({ precompress: true }),
       csrf: { trustedOrigins: [] },

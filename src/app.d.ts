@@ -1,5 +1,4 @@
 import type { House } from '#house/house.ts';
-import type { EpdsItem } from '#modules/screening/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Settings } from '#platform/server/settings.ts';
 
@@ -10,10 +9,6 @@ declare global {
       code?: string;
       /** What a person may quote when they write to us. */
       requestId?: string;
-    }
-    interface PageState {
-      /** Which screen of the questionnaire is open, and in which filling: never an answer. */
-      screening?: { readonly filling: string; readonly screen: 'start' | EpdsItem | 'result' | 'show' };
     }
     interface Locals {
       context: Context;
