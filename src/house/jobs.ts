@@ -1,7 +1,13 @@
+import { compileHoursJob } from '#modules/directory/server/index.ts';
+import { pushJobs } from '#modules/journey/server/index.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
 import type { Settings } from '#platform/server/settings.ts';
 
 /** Every kind of work that is done apart from requests. Some carry what the operator set: where mails leave from. */
-export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [...mailJobs(settings), checkpointJournal];
+export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
+  ...mailJobs(settings),
+  checkpointJournal,
+  compileHoursJob,
+];

@@ -171,7 +171,8 @@ const placeOf = ({ near, bbox, commune, territory }: OfferParameters): PlaceAske
   return territory && { kind: 'territory', territory };
 };
 
-const filtersOf = (parameters: OfferParameters): OfferFilters => {
+/** The filters of some parameters. */
+export const filtersOf = (parameters: Partial<OfferParameters>): OfferFilters => {
   const { priority, kind, stage, audience, mode, language, access, cost, q, open } = parameters;
   return {
     ...(priority ? { priorities: priority } : {}),

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { directoryContext } from '#testing/directory.ts';
+import type { DirectoryRecord } from '../model.ts';
+import { tilePoints } from '../search/tile.ts';
+import { offersIndex, offersTile, refreshTimetables, saveRecords } from './index.ts';
+
+const place = (ref: string, lat: number, lon: number, priority = 1): DirectoryRecord => ({
+  place: {
+    ref,
+    fields: {
+      name: `Lieu ${ref}`,
+      kind: 'pmi',
+      insee: '35238',
+      lat,
+      lon,
+      precision: 'street',
+      hours: 'Mo-Fr 09:00-12:00',
+    },
+  },
+  services: [{ ref, fields: { name: 'Service', kind: 'pmi', priorities: [priority] } }],
+});
+
+const withPlaces = async () => {
+  const context = await directoryContext();
+  const first = place('1', 48.11, -1.68);
+  const second = { ref: '1/2', fields: { name: 'Autre service', kind: 'pmi' as const } };
+  const places = [
+    { ...first, services: [...first.services, second] },
+    place('2', 48.1101, -1.6801, 2),
+    place('3', 43.3, 5.37),
+  ];
+  await saveRecords(context, { source: 'essai', on: '2026-01-01' }, places);
+  await context.reindex();
+  return context;
+};
+
+const get = (context: Parameters<typeof offersTile>[0], path: string, ifNoneMatch: string | null = null): Response => {
+  const url = new URL(`http://localhost/tiles/offers/${path}`);
+  const [z = '', x = '', y = ''] = url.pathname.replace(/.*offers\/|\.mvt/g, '').split('/');
+  return offersTile(context, { z: Number(z), x: Number(x), y: Number(y) }, url, ifNoneMatch);
+};
+
+const mercatorRow = (lat: number, z: number): number => {
+  const angle = (lat * Math.PI) / 180;
+  return Math.floor(((1 - Math.asinh(Math.tan(angle)) / Math.PI) / 2) * 2 ** z);
+};
+
+describe('tiles of the map', () => {
+  it('draws together what is close, apart what is not, and the services of a place as one', async () => {
+    const context = await withPlaces();
+    const { segments } = context.indexes.get(offersIndex);
+    const counts = (z: number, x: number, y: number, filters = {}) =>
+      tilePoints(segments, { z, x, y }, filters, context.clock.now())
+        .map(({ count }) => count)
+        .sort();
+    expect(counts(0, 0, 0)).toEqual([1, 3]);
+    expect(counts(6, 31, 22)).toEqual([3]);
+    expect(counts(6, 31, 22, { priorities: [2] })).toEqual([1]);
+    // At the closest, each place is drawn: the two services of the first as one point.
+    const [x, y] = [Math.floor((-1.68 / 360 + 0.5) * 2 ** 18), mercatorRow(48.11, 18)];
+    const near = [-1, 0, 1].flatMap((dx) => [-1, 0, 1].flatMap((dy) => counts(18, x + dx, y + dy)));
+    expect(near.sort()).toEqual([1, 2]);
+  });
+
+  it('puts every offer in one tile and one only, at every zoom', async () => {
+    const context = await withPlaces();
+    const { segments } = context.indexes.get(offersIndex);
+    for (const z of [1, 2, 3, 4]) {
+      let total = 0;
+      for (let x = 0; x < 2 ** z; x += 1)
+        for (let y = 0; y < 2 ** z; y += 1)
+          for (const { count } of tilePoints(segments, { z, x, y }, {}, context.clock.now())) total += count;
+      expect(total).toBe(4);
+    }
+  });
+
+  it('answers 304 while the index is the same, and the new tile after a change', async () => {
+    const context = await withPlaces();
+    const first = get(context, '6/31/22.mvt');
+    const etag = first.headers.get('etag') ?? '';
+    expect(first.headers.get('content-type')).toBe('application/vnd.mapbox-vector-tile');
+    expect((await first.arrayBuffer()).byteLength).toBeGreaterThan(20);
+    expect(get(context, '6/31/22.mvt', etag).status).toBe(304);
+    await saveRecords(context, { source: 'essai', on: '2026-01-01' }, [place('4', 48.2, -1.6)]);
+    await context.reindex();
+    expect(get(context, '6/31/22.mvt', etag).status).toBe(200);
+  });
+
+  it.each([
+    ['19/0/0.mvt', 404],
+    ['3/8/0.mvt', 404],
+    ['3/0/-1.mvt', 404],
+    ['3/0/x.mvt', 404],
+    ['3/0/0.mvt?priority=12', 400],
+    ['3/0/0.mvt?near=1,2', 400],
+  ])('%s: %d', async (path, status) => {
+    expect(get(await directoryContext(), path).status).toBe(status);
+  });
+});
+
+it('compiles hours further when the week is over, and forgets those that nobody uses', async () => {
+  const context = await withPlaces();
+  const firstWeeks = async () =>
+    (await context.db.selectFrom('timetable').select('first_week').execute()).map(({ first_week }) =>
+      first_week.toString(),
+    );
+  expect(new Set(await firstWeeks())).toEqual(new Set(['2026-11-16']));
+  expect(await refreshTimetables(context.db, Temporal.PlainDate.from('2026-11-22'))).toBe(0);
+  expect(await refreshTimetables(context.db, Temporal.PlainDate.from('2027-01-07'))).toBe(1);
+  expect(await firstWeeks()).toEqual(['2027-01-04']);
+  await context.db.updateTable('offer').set({ timetable_id: null }).execute();
+  await refreshTimetables(context.db, Temporal.PlainDate.from('2027-02-07'));
+  expect(await firstWeeks()).toEqual([]);
+});
