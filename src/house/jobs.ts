@@ -8,6 +8,7 @@ import type { Settings } from '#platform/server/settings.ts';
 /** Every kind of work that is done apart from requests. Some carry what the operator set: where mails leave from. */
 export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...mailJobs(settings),
+  ...pushJobs(settings),
   checkpointJournal,
   compileHoursJob,
 ];

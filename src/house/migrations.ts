@@ -1,5 +1,6 @@
 import { directoryMigrations } from '#modules/directory/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
+import { pushMigrations } from '#modules/journey/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
@@ -14,4 +15,5 @@ export const migrations: Migrations = {
   ...territoryMigrations,
   ...initiativeMigrations,
   ...directoryMigrations,
+  ...pushMigrations,
 };
