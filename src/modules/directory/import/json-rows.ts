@@ -16,7 +16,9 @@ const LARGEST_ITEM = 1_000_000;
 export async function* jsonRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Row> {
   const scanner = createScanner();
   for await (const chunk of withoutMark(chunks)) yield* scanner.push(chunk).map(rowOf);
-  yield* scanner.end().map(rowOf);
+  const { last, complete } = scanner.end();
+  yield* last.map(rowOf);
+  if (!complete) throw new UnreadableFile('Le JSON s’arrête au milieu : le fichier est sans doute incomplet.');
 }
 
 interface Item {
@@ -157,7 +159,7 @@ const createScanner = () => {
         at += 1;
         continue;
       }
-      if if (inText) {
+      if (inText) {
         if (sign === BACKSLASH) at += 1;
         else if (sign === QUOTE) inText = false;
       } else if (sign === QUOTE) inText = true;
@@ -173,8 +175,11 @@ const createScanner = () => {
           giveUp(found, item);
           continue;
         }
-        if (!matches) throw new UnreadableFile(`Le JSON est mal écrit à la ligne ${line} : une fermeture est de trop.`);
-        stack.pop();
+        // A closing too many after an object is nobody's loss; elsewhere we no longer know where we are.
+        if (matches) stack.pop();
+        else if (stack.at(-1) !== OPEN_LIST) {
+          throw new UnreadableFile(`Le JSON est mal écrit à la ligne ${line} : une fermeture est de trop.`);
+        }
         if (item && stack.length === item.base.length) {
           found.push({ line: item.line, bytes: data.subarray(item.start, at + 1) });
           item = undefined;
@@ -204,18 +209,15 @@ const createScanner = () => {
       forget();
       return kept;
     },
-    end: (): Item[] => {
-      const found: Item[] = [];
+    end: (): { last: Item[]; complete: boolean } => {
+      const last: Item[] = [];
+      let cut = inText || (stack.length > 0 && !wanted);
       while (item) {
-        giveUp(found, item);
-        scan(found);
+        giveUp(last, item);
+        scan(last);
+        cut = item === undefined && wanted !== undefined;
       }
-      if (!wanted && (stack.length > 0 || inText)) {
-        throw new UnreadableFile(
-          `Le JSON s’arrête au milieu, à la ligne ${line} : le fichier est sans doute incomplet.`,
-        );
-      }
-      return found;
+      return { last, complete: !cut };
     },
   };
 };

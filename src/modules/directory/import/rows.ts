@@ -60,19 +60,19 @@ const delimiterOf = (header: string): string => {
 const splitHeader = (text: string, delimiter: string): string[] =>
   text.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
 
-/** Looks at the first bytes, and gives all of them back. */
+/** Looks at the first bytes, and gives all of them back. A network may give them one by one. */
 const peek = async (chunks: AsyncIterable<Uint8Array>) => {
   const iterator = chunks[Symbol.asyncIterator]();
-  const { value, done } = await iterator.next();
-  const first: Uint8Array = done ? new Uint8Array() : value;
+  let first: Buffer = Buffer.alloc(0);
+  while (first.length < 64) {
+    const { value, done } = await iterator.next();
+    if (done) break;
+    first = Buffer.concat([first, value]);
+  }
   async function* all(): AsyncGenerator<Uint8Array> {
     try {
       yield first;
-      for (;;) {
-        const next = await iterator.next();
-        if (next.done) return;
-        yield next.value;
-      }
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
     } finally {
       await iterator.return?.();
     }
