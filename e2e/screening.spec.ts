@@ -87,6 +87,28 @@ test('works to its end with the network off', async ({ page, context }) => {
   await expect(page.locator('[data-block=crisis] a[href="tel:3114"]')).toBeVisible();
 });
 
+test('once the site is kept on the device, help and the questionnaire open with the network off', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/autour-de-moi');
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (active && active.state !== 'activated') {
+      await new Promise((resolve) => active.addEventListener('statechange', resolve, { once: true }));
+    }
+  });
+  await page.reload({ waitUntil: 'networkidle' });
+  await context.setOffline(true);
+  await page.goto('/aide');
+  await expect(page.locator('a[href="tel:3114"]').first()).toBeVisible();
+  await page.goto('/depistage');
+  await expect(page.locator('html[data-hydrated]')).toBeAttached();
+  await start(page);
+  await answer(page, 1);
+  await expect(page.locator('[data-block=crisis]')).toBeVisible();
+});
+
 test.describe('item 10', () => {
   for (const [rank, crisis] of [
     [1, true],
