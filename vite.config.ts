@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
@@ -16,24 +16,24 @@ if (!quickExit) throw new Error('src/app.html has lost its inline script, « Qui
 const quickExitHash = `sha256-${createHash('sha256').update(quickExit).digest('base64')}` as const;
 
 /**
- * The script of the questionnaire, whose pages carry no other (docs/decisions/0021-own-script.md). Its name is fixed, so
- * that a page can ask for it; the version in its address makes it new with each build.
+ * Pages without SvelteKit's client (`csr = false`) bring at most one script, a file of `src/page-scripts`
+ * (docs/decisions/0021-own-script.md). Its name is fixed, so that a page can ask for it (`PageScript.svelte`); the version
+ * in its address makes it new with each build.
  */
-const questionnaireScript: Plugin = {
-  name: 'questionnaire-script',
+const pageScripts: Plugin = {
+  name: 'page-scripts',
   applyToEnvironment: ({ name }) => name === 'client',
   buildStart() {
-    this.emitFile({
-      type: 'chunk',
-      id: './src/modules/screening/device/start.ts',
-      fileName: '_app/immutable/questionnaire.js',
-    });
+    for (const file of readdirSync('src/page-scripts')) {
+      const name = file.replace(/\.ts$/, '');
+      this.emitFile({ type: 'chunk', id: `./src/page-scripts/${file}`, fileName: `_app/immutable/page-${name}.js` });
+    }
   },
 };
 
 export default defineConfig({
   plugins: [
-    questionnaireScript,
+    pageScripts,
     sveltekit({
       adapter: adapter({ precompress: true }),
       csrf: { trustedOrigins: [] },

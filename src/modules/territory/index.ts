@@ -4,6 +4,7 @@ export { type Completion, MOST_COMPLETIONS } from './completion.ts';
 export { distanceKm, type Near, nearest, type Point } from './distance.ts';
 export { inCommune, inDepartement, inEpci, inRegion } from './locative.ts';
 export { foldPlaceName } from './place-name.ts';
+export { proposeCommunes } from './propose-communes.ts';
 export { type SchoolHolidays, schoolHolidays } from './school-holidays.ts';
 export {
   type CommuneCode,

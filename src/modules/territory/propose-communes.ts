@@ -12,7 +12,7 @@ const isAnswer = (answer: unknown): answer is Answer =>
   typeof answer === 'object' && answer !== null && 'communes' in answer && Array.isArray(answer.communes);
 
 /** Turns the answer of `/api/v1/communes` into the propositions of a field. What is not such an answer proposes nothing. */
-export const readCommunes = (answer: unknown) =>
+export const proposeCommunes = (answer: unknown) =>
   isAnswer(answer)
     ? answer.communes.map((commune) => ({
         value: commune.code,

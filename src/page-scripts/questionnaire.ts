@@ -1,0 +1,1 @@
+import '#modules/screening/device/start.ts';
