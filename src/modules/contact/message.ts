@@ -32,8 +32,11 @@ export interface ContactMessage {
 /** Reads a message. Refuses each field at fault, in the order of the page. */
 export const readMessage = (typed: Typed): Result<ContactMessage, readonly Refusal[]> => {
   const subject = subjects.find(({ value }) => value === typed.subject);
-  // A line break of the browser counts for one, as for the person.
-  const text = typed.text.replaceAll('\r\n', '\n').trim();
+  // A line break of the browser counts for one, as for the person. Other control characters are nobody's words.
+  const text = typed.text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
   const territory = typed.territory.replaceAll(/\p{Cc}+/gu, ' ').trim();
   const replyTo = typed.replyTo.trim();
   const refusals: Refusal[] = [];

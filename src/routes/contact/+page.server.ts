@@ -4,6 +4,7 @@ import { contact as words } from '#messages/fr/contact.ts';
 import { readMessage, subjects, type Typed } from '#modules/contact/index.ts';
 import { sendMessage } from '#modules/contact/server/index.ts';
 import type { Refusal } from '#platform/result.ts';
+import { readForm } from '#platform/server/http/form.ts';
 
 export const load = ({ locals }) => ({ words, subjects, somebodyReads: locals.settings.CONTACT_EMAIL !== undefined });
 
@@ -11,7 +12,9 @@ export const actions = {
   default: async ({ request, locals, getClientAddress, setHeaders }) => {
     const to = locals.settings.CONTACT_EMAIL;
     if (to === undefined) error(404);
-    const typed = await readForm(request);
+    const form = await readForm(request);
+    if (!form) error(400);
+    const typed = typedIn(form);
     const message = readMessage(typed);
     if (!message.ok) return fail(400, { typed, refusals: message.error });
     const limit = await locals.house.limits.form('contact', getClientAddress());
@@ -26,8 +29,7 @@ export const actions = {
   },
 };
 
-const readForm = async (request: Request): Promise<Typed> => {
-  const form = await request.formData();
+const typedIn = (form: FormData): Typed => {
   const text = (name: keyof Typed): string => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
