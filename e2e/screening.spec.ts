@@ -407,3 +407,19 @@ test('the reminder is in two weeks and says nothing of health', async ({ page })
   expect(text).toContain('SUMMARY:Un moment pour vous');
   expect(text).not.toMatch(/depist|EPDS|moral|bébé|localhost/i);
 });
+
+test.describe('a visitor who does not sit at the machine, before the written permission', () => {
+  for (const address of [
+    ...['/depistage', '/en/depistage', '/depistage/imprimer', '/depistage/professionnels'],
+    '/integrer/cadre/depistage',
+  ]) {
+    test(`${address} gives whom to call, and no word of the scale`, async ({ request }) => {
+      const answered = await request.get(address, { headers: { 'x-forwarded-for': '192.0.2.7' } });
+      const html = await answered.text();
+      expect(answered.status()).toBe(200);
+      expect(html).toContain('Royal College of Psychiatrists');
+      expect(html).not.toMatch(/prendre les choses du bon côté|funny side of things|penser à me faire du mal/);
+      expect(html).toContain('tel:3114');
+    });
+  }
+});
