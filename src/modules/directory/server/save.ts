@@ -24,6 +24,8 @@ export interface Origin {
 export interface Saved {
   readonly created: Readonly<Partial<Record<Entity, number>>>;
   readonly updated: Readonly<Partial<Record<Entity, number>>>;
+  /** The rows that were written, by their reference. */
+  readonly written: readonly { readonly entity: Entity; readonly ref: string; readonly isNew: boolean }[];
   /** Fields that the source wanted otherwise and that a person's correction kept. */
   readonly kept: readonly { readonly entity: Entity; readonly ref: string; readonly field: string }[];
   /** Offers written or withdrawn. */
@@ -120,6 +122,7 @@ const createSaver = (db: Database, origin: Origin, now: Temporal.Instant) => {
   const created: Partial<Record<Entity, number>> = {};
   const updated: Partial<Record<Entity, number>> = {};
   const kept: { entity: Entity; ref: string; field: string }[] = [];
+  const written: { entity: Entity; ref: string; isNew: boolean }[] = [];
   const touched = new Map<Entity, number[]>();
   const fieldOrigin: FieldOrigin = { source: origin.source, on: origin.on };
 
@@ -148,6 +151,7 @@ const createSaver = (db: Database, origin: Origin, now: Temporal.Instant) => {
       if (existing && merge.changed.length === 0 && !relinked) continue;
       if (existing) updated[entity] = (updated[entity] ?? 0) + 1;
       else created[entity] = (created[entity] ?? 0) + 1;
+      written.push({ entity, ref, isNew: !existing });
       const row: Record<string, unknown> = {
         ...merge.fields,
         ...links,
@@ -159,17 +163,16 @@ const createSaver = (db: Database, origin: Origin, now: Temporal.Instant) => {
       if (row.state === 'open') row.closed_on = null;
       toWrite.push(row);
     }
-    for (const row of await writeRows(db, entity, toWrite)) {
-      ids.set(row.source_ref, row.id);
-      touched.set(entity, [...(touched.get(entity) ?? []), row.id]);
-    }
+    const rowsWritten = await writeRows(db, entity, toWrite);
+    for (const row of rowsWritten) ids.set(row.source_ref, row.id);
+    touched.set(entity, [...(touched.get(entity) ?? []), ...rowsWritten.map(({ id }) => id)]);
     if (origin.run) await markSeen(db, origin.run, entity, refs);
     return ids;
   };
 
   return {
     save,
-    counts: () => ({ created, updated, kept }),
+    counts: () => ({ created, updated, written, kept }),
     scope: (): OfferScope => ({
       services: touched.get('service') ?? [],
       places: touched.get('place') ?? [],
@@ -256,7 +259,7 @@ const slugOf = (name: string): string =>
     .replace(/^-|-$/g, '') || 'lieu';
 
 /** Writes down what a run met. */
-const markSeen = async (db: Database, run: string, entity: Entity, refs: readonly string[]): Promise<void> => {
+export const markSeen = async (db: Database, run: string, entity: Entity, refs: readonly string[]): Promise<void> => {
   await sql`
     insert into import_seen (run, entity, source_ref)
     select ${run}::uuid, ${entity}, unnest(${refs}::text[]) on conflict do nothing`.execute(db);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { ImportNote } from '#platform/server/import/importer.ts';
 import { testContext } from '#testing/context.ts';
 import { testDatabase } from '#testing/database.ts';
 import { pointsImporter } from './import-points.ts';
@@ -19,9 +20,11 @@ const importing = async (...contents: string[]) => {
   const { db } = await testDatabase('loaded');
   const reports = [];
   for (const content of contents) {
-    const report = await pointsImporter.run(testContext(db), fileOf(content), { dryRun: false });
+    const refused: ImportNote[] = [];
+    const tell = (note: ImportNote): unknown => refused.push(note);
+    const report = await pointsImporter.run(testContext(db), fileOf(content), { dryRun: false, tell });
     if (!report.ok) throw new Error(report.error);
-    reports.push(report.value);
+    reports.push({ ...report.value, refused });
   }
   return { db, reports };
 };

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { ok, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { announceChange } from '#platform/server/database/changes.ts';
-import type { Importer, RefusedLine } from '#platform/server/import/importer.ts';
+import type { Importer } from '#platform/server/import/importer.ts';
 import { distanceKm } from '../distance.ts';
 import { isCommuneCode } from '../territory-code.ts';
 import { TERRITORY_TOPIC } from './load.ts';
@@ -15,12 +15,11 @@ import './tables.ts';
 export const pointsImporter: Importer = {
   source: 'communes',
   summary: 'points des communes : code_insee, lat, lon, et si possible source et incertitude_km (CSV, « ; » ou « , »)',
-  run: async (context, file, { dryRun }) => {
+  run: async (context, file, { dryRun, tell }) => {
     const columns = await readColumns(file);
     if (!columns.ok) return columns;
     const known = await knownCommunes(context);
     const points = new Map<string, ImportedPoint>();
-    const refused: RefusedLine[] = [];
     let read = 0;
     try {
       for await (const { line, row } of readRows(file, columns.value.delimiter)) {
@@ -30,7 +29,7 @@ export const pointsImporter: Importer = {
         if (point.ok && !twice) points.set(point.value.code, point.value);
         else {
           const reason = point.ok ? 'cette commune est déjà plus haut dans le fichier' : point.error;
-          refused.push({ line, subject: field(row, columns.value.code).slice(0, 60), reason });
+          tell?.({ kind: 'refused', line, subject: field(row, columns.value.code).slice(0, 60), reason });
         }
       }
     } catch (error) {
@@ -40,7 +39,7 @@ export const pointsImporter: Importer = {
     const fresh = [...points.values()].filter((point) => !samePoint(point, known.get(point.code)?.imported));
     if (!dryRun && fresh.length > 0) await writePoints(context, fresh);
     const added = fresh.filter(({ code }) => !known.get(code)?.imported).length;
-    return ok({ read, added, changed: fresh.length - added, unchanged: points.size - fresh.length, refused });
+    return ok({ read, added, changed: fresh.length - added, unchanged: points.size - fresh.length });
   },
 };
 

@@ -1,0 +1,292 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Geocoder, territoryIndex } from '#modules/territory/server/index.ts';
+import type { Context } from '#platform/server/context.ts';
+import { inTransaction } from '#platform/server/context.ts';
+import type { Database } from '#platform/server/database/database.ts';
+import type { ImportOptions, ImportReport } from '#platform/server/import/importer.ts';
+import { prepareCommuneOfAddress } from '../import/commune-of-address.ts';
+import type { ReadLine } from '../import/imported-record.ts';
+import { UnreadableFile } from '../import/text-lines.ts';
+import type { DirectoryRecord, Entity } from '../model.ts';
+import { closeMissing, countMissing, forgetRun } from './close.ts';
+import { tellDuplicates } from './import-duplicates.ts';
+import { createPlacer } from './import-places.ts';
+import { labelOfField } from './import-words.ts';
+import { markSeen, type Saved, saveRecords } from './save.ts';
+import { type Source, saveSource } from './sources.ts';
+import './tables.ts';
+
+export interface LinesToImport {
+  readonly source: Source & { readonly dated: string };
+  readonly lines: AsyncIterable<ReadLine>;
+  /** Finds addresses that came without coordinates; none: their commune is all that is known. */
+  readonly geocoder: Geocoder | undefined;
+}
+
+/** How many records are written in one transaction: a file of any size is never more than this in memory. */
+const BATCH = 500;
+
+/** Beyond this share of the rows of a source, disappearing looks like a file cut short: a person has to confirm. */
+const MOST_CLOSED = 0.1;
+/** Up to this many rows, the share says nothing. */
+const FEW_ROWS = 20;
+
+/**
+ * Writes the lines of a file into the directory, batch by batch: each batch is whole or absent, so that what is killed in
+ * the middle has lost nothing and is completed by running again. Then closes what disappeared from the source, and lists
+ * what may be there twice. One run of a source at a time: a second one is refused.
+ */
+export const importLines = (
+  context: Context,
+  { source, lines, geocoder }: LinesToImport,
+  options: ImportOptions,
+): Promise<ImportReport> =>
+  alone(context.db, source.id, async () => {
+    const { dryRun, confirm = false, tell = () => {}, say = () => {} } = options;
+    const origin = { source: source.id, on: source.dated, run: runOf(source.id) };
+    const counts = { read: 0, added: 0, changed: 0, unchanged: 0 };
+    let good = 0;
+    let left = 0;
+    await forgetRun(context.db, origin.run);
+    if (!dryRun) await saveSource(context.db, source);
+
+    const territories = context.indexes.get(territoryIndex);
+    const place = createPlacer(context, source.id, prepareCommuneOfAddress(territories), geocoder, say);
+    const work = async (batch: readonly ReadLine[]): Promise<void> => {
+      const fresh = await withoutRepeats(context.db, origin.run, batch, tell);
+      const placed = await place(fresh, tell);
+      const saved = await saveApart(context, { source, origin, dryRun, tell }, placed);
+      await markRefused(context.db, origin.run, batch, dryRun ? placed.map(({ record }) => record) : []);
+      for (const { kept } of saved) tellKept(kept, placed, tell);
+      const outcome = countLines(placed, saved);
+      good += placed.length;
+      counts.added += outcome.added;
+      counts.changed += outcome.changed;
+      counts.unchanged += outcome.unchanged;
+    };
+
+    let trouble: string | undefined;
+    try {
+      let batch: ReadLine[] = [];
+      for await (const line of lines) {
+        counts.read += 1;
+        if (counts.read % 10_000 === 0) say(`${counts.read.toLocaleString('fr-FR')} lignes lues…`);
+        if (line.outcome === 'left') {
+          left += 1;
+          continue;
+        }
+        if (line.outcome === 'refused') tell({ kind: 'refused', ...line });
+        batch.push(line);
+        if (batch.length < BATCH) continue;
+        await work(batch);
+        batch = [];
+      }
+      await work(batch);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      trouble = `${error.message} Ce qui précède est gardé, et rien n’a été fermé.`;
+    }
+    if (left > 0) say(`${left.toLocaleString('fr-FR')} lignes sont hors de cet annuaire.`);
+    try {
+      trouble ??= await closeRest(context, origin, { dryRun, confirm, good, tell });
+      await tellDuplicates(context.db, source.id, tell);
+    } finally {
+      await forgetRun(context.db, origin.run);
+    }
+    return trouble === undefined ? counts : { ...counts, trouble };
+  });
+
+/** A record that knows where it is, and the line that told it. */
+export interface PlacedLine {
+  readonly line: number;
+  readonly subject: string;
+  readonly record: DirectoryRecord;
+}
+
+type Tell = NonNullable<ImportOptions['tell']>;
+type Origin = { readonly source: string; readonly on: string; readonly run: string };
+
+/** Holds the source for one run; the lock goes with the connection, killed processes included. */
+const alone = <T>(db: Database, source: string, work: () => Promise<T>): Promise<T> =>
+  db.connection().execute(async (held) => {
+    const key = `directory import ${source}`;
+    const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_lock(hashtext(${key})) as free`.execute(held);
+    if (!rows[0]?.free) throw new SourceBusy(`Un import de la source « ${source} » est déjà en cours.`);
+    try {
+      return await work();
+    } finally {
+      await sql`select pg_advisory_unlock(hashtext(${key}))`.execute(held);
+    }
+  });
+
+/** Another run of the same source is under way. */
+export class SourceBusy extends Error {}
+
+/** The same for every run of a source, so that what a killed run had written down is forgotten by the next. */
+const runOf = (source: string): string => {
+  const hex = createHash('sha256').update(`directory import ${source}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+};
+
+/** What stands for the line itself in the tables: its place, else its first stop, else its first service. */
+const mainRow = (record: DirectoryRecord): { entity: Entity; ref: string } => {
+  if (record.place) return { entity: 'place', ref: record.place.ref };
+  const stop = record.stops?.[0];
+  return stop ? { entity: 'tour_stop', ref: stop.ref } : { entity: 'service', ref: record.services[0]?.ref ?? '' };
+};
+
+type RecordLine = Extract<ReadLine, { outcome: 'record' }>;
+
+/** Sets aside the lines whose identifier was met before, in this batch or an earlier one. */
+const withoutRepeats = async (
+  db: Database,
+  run: string,
+  batch: readonly ReadLine[],
+  tell: Tell,
+): Promise<RecordLine[]> => {
+  const lines = batch.flatMap((line) => (line.outcome === 'record' ? [line] : []));
+  const keys = lines.map(({ record }) => mainRow(record));
+  const { rows } = await sql<{ key: string }>`
+    select entity || ' ' || source_ref as key from import_seen
+    where run = ${run}::uuid and source_ref = any(${keys.map(({ ref }) => ref)}::text[])`.execute(db);
+  const met = new Set(rows.map(({ key }) => key));
+  return lines.filter(({ line, subject }, at) => {
+    const key = `${keys[at]?.entity} ${keys[at]?.ref}`;
+    const again = met.has(key);
+    met.add(key);
+    if (again) tell({ kind: 'refused', line, subject, reason: 'cet identifiant est déjà plus haut dans le fichier' });
+    return !again;
+  });
+};
+
+class Undone extends Error {}
+
+interface Saving {
+  readonly source: Source;
+  readonly origin: Origin;
+  readonly dryRun: boolean;
+  readonly tell: Tell;
+}
+
+/**
+ * Saves the records; when the database refuses one of them, each half apart, down to the one, so that it costs its line
+ * only. In a dry run everything is done, then undone.
+ */
+const saveApart = async (context: Context, how: Saving, lines: readonly PlacedLine[]): Promise<Saved[]> => {
+  if (lines.length === 0) return [];
+  const { source, origin, dryRun, tell } = how;
+  const records = lines.map(({ record }) => record);
+  let saved: Saved | undefined;
+  try {
+    await inTransaction(context, async (inside) => {
+      if (dryRun) await saveSource(inside.db, source);
+      saved = await saveRecords(inside, origin, records);
+      if (dryRun) throw new Undone();
+    });
+  } catch (error) {
+    if (error instanceof Undone) return saved ? [saved] : [];
+    if (!isAboutData(error)) throw error;
+    if (lines.length > 1) {
+      const half = Math.ceil(lines.length / 2);
+      const first = await saveApart(context, how, lines.slice(0, half));
+      return [...first, ...(await saveApart(context, how, lines.slice(half)))];
+    }
+    const [{ line, subject } = { line: 0, subject: '' }] = lines;
+    context.log.warn({ code: error.code, line }, 'a line was refused by the database');
+    tell({ kind: 'refused', line, subject, reason: 'une valeur n’a pas pu être écrite telle quelle' });
+  }
+  return saved ? [saved] : [];
+};
+
+/** Classes 22 (data) and 23 (constraints) of PostgreSQL's codes: a value is at fault, not the house. */
+const isAboutData = (error: unknown): error is { code: string } =>
+  typeof error === 'object' && error !== null && 'code' in error && /^2[23]/.test(String(error.code));
+
+/** What a refused line names is still in the file: it has not disappeared. In a dry run, neither has what was undone. */
+const markRefused = async (
+  db: Database,
+  run: string,
+  batch: readonly ReadLine[],
+  undone: readonly DirectoryRecord[],
+): Promise<void> => {
+  const refused = batch
+    .flatMap((line) => (line.outcome === 'refused' && line.ref ? [line.ref] : []))
+    // A stop visited morning and afternoon is two rows.
+    .flatMap((ref) => [ref, `${ref}#2`, `${ref}#3`, `${ref}#4`]);
+  const refs: Partial<Record<Entity, string[]>> = { place: refused, service: refused, tour_stop: refused };
+  const add = (entity: Entity, ref: string): unknown => (refs[entity] = [...(refs[entity] ?? []), ref]);
+  for (const record of undone) {
+    if (record.place) add('place', record.place.ref);
+    if (record.tour) add('tour', record.tour.ref);
+    for (const { ref } of record.stops ?? []) add('tour_stop', ref);
+    for (const { ref } of record.services) add('service', ref);
+  }
+  for (const [entity, list] of Object.entries(refs))
+    if (list.length > 0) await markSeen(db, run, entity as Entity, list);
+};
+
+/** A line is added when its main row is new, changed when any of its rows was written. */
+const countLines = (placed: readonly PlacedLine[], saved: readonly Saved[]) => {
+  const written = new Map(
+    saved.flatMap((part) => part.written.map(({ entity, ref, isNew }) => [`${entity} ${ref}`, isNew])),
+  );
+  const counts = { added: 0, changed: 0, unchanged: 0 };
+  for (const { record } of placed) {
+    const main = mainRow(record);
+    const rows = [
+      ...(record.stops ?? []).map(({ ref }) => `tour_stop ${ref}`),
+      ...record.services.map(({ ref }) => `service ${ref}`),
+    ];
+    const own = written.get(`${main.entity} ${main.ref}`);
+    if (own === true) counts.added += 1;
+    else if (own === false || rows.some((row) => written.has(row))) counts.changed += 1;
+    else counts.unchanged += 1;
+  }
+  return counts;
+};
+
+const tellKept = (kept: Saved['kept'], placed: readonly PlacedLine[], tell: Tell): void => {
+  for (const { entity, ref, field } of kept) {
+    const line = placed.find(({ record }) => [record.place?.ref, mainRow(record).ref].includes(ref));
+    const reason = `${labelOfField(entity, field)} : la correction d’une personne est gardée`;
+    tell({ kind: 'kept', ...(line ? { line: line.line } : {}), subject: line?.subject ?? ref, reason });
+  }
+};
+
+/** Closes what the file no longer holds. Returns why not, when it should first be looked at. */
+const closeRest = async (
+  context: Context,
+  origin: Origin,
+  { dryRun, confirm, good, tell }: { dryRun: boolean; confirm: boolean; good: number; tell: Tell },
+): Promise<string | undefined> => {
+  const { open, missing } = await countMissing(context.db, origin.source, origin.run);
+  if (missing === 0) return undefined;
+  if (good === 0 && !confirm) {
+    return 'Aucune ligne du fichier n’a pu être gardée : rien n’a été fermé. Pour fermer toutes les fiches de cette source, relancez avec --confirm.';
+  }
+  if (missing > FEW_ROWS && missing > open * MOST_CLOSED && !confirm) {
+    return (
+      `${missing.toLocaleString('fr-FR')} fiches sur ${open.toLocaleString('fr-FR')} ne sont plus dans le fichier : rien n’a été fermé. ` +
+      'Le fichier est peut-être incomplet. S’il est bon, relancez avec --confirm.'
+    );
+  }
+  await tellMissing(context.db, origin, tell);
+  if (!dryRun) await closeMissing(context, origin);
+  return undefined;
+};
+
+const tellMissing = async (db: Database, { source, run }: Origin, tell: Tell): Promise<void> => {
+  const missing = (table: 'place' | 'tour_stop' | 'service', name: string) => sql`
+    select ${sql.ref(`${table}.${name}`)} as name, source_ref from ${sql.table(table)}
+    where source = ${source} and state = 'open' and coalesce(provenance -> 'state' ->> 'source', '') <> 'person'
+      and not exists (select from import_seen
+        where run = ${run}::uuid and entity = ${table} and import_seen.source_ref = ${sql.ref(`${table}.source_ref`)})`;
+  const { rows } = await sql<{ name: string; source_ref: string }>`
+    select distinct on (source_ref) name, source_ref from (
+      ${missing('place', 'name')} union all ${missing('tour_stop', 'label')} union all ${missing('service', 'name')}
+    ) as missing order by source_ref`.execute(db);
+  for (const { name, source_ref } of rows) {
+    tell({ kind: 'closed', subject: name, reason: `n’est plus dans le fichier (identifiant ${source_ref})` });
+  }
+};
