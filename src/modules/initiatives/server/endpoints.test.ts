@@ -139,6 +139,14 @@ test('the priorities and their themes', async () => {
   expect(answer.priorities.map(({ initiatives }: Any) => initiatives)).toEqual([10, 11, 15, 14, 10, 12, 6, 15, 7, 5]);
 });
 
+test('a table without a row still names its columns', async () => {
+  const [empty, whole] = await Promise.all(
+    ['region=01', ''].map(async (query) => (await ask(initiativesCsvEndpoint, query)).text()),
+  );
+  expect(empty).toBe(whole?.slice(0, whole.indexOf('\n') + 1));
+  expect(empty).toMatch(/^identifiant;titre;/);
+});
+
 describe('what cannot be understood is refused with a problem that names the parameter', () => {
   test.each([
     ['priority=11', 'priority'],
@@ -153,6 +161,8 @@ describe('what cannot be understood is refused with a problem that names the par
     ['call=concours', 'call'],
     ['near=00000', 'near'],
     ['near=rennes', 'near'],
+    ['near=', 'near'],
+    ['near=+', 'near'],
     ['near=35238&radius=0', 'radius'],
     ['near=35238&radius=1e9', 'radius'],
     ['near=35238&radius=NaN', 'radius'],

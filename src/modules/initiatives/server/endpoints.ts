@@ -123,14 +123,9 @@ export const initiativesCsvEndpoint = defineEndpoint({
   maxAge: 300,
   run: (context, query) =>
     searched(context, query, ({ found }, all) =>
-      download(
-        'text/csv; charset=utf-8',
-        stringify(
-          found.map((one) => csvRow(toAnswer(all, one))),
-          { header: true, bom: true, delimiter: ';', escape_formulas: true },
-        ),
-        { 'content-disposition': 'attachment; filename="initiatives.csv"' },
-      ),
+      download('text/csv; charset=utf-8', csvTable(found.map((one) => toAnswer(all, one))), {
+        'content-disposition': 'attachment; filename="initiatives.csv"',
+      }),
     ),
 });
 
@@ -213,34 +208,47 @@ const toAnswer = ({ territories }: Catalogue, { item, distanceKm }: Found<Entry>
 /** Five decimals are about a metre: more would claim what nobody measured. */
 const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
 
-const csvRow = (answer: z.infer<typeof initiativeAnswer>): Record<string, string | number> => {
-  const { place, source } = answer;
-  const joined = (values: readonly (string | number)[]): string => values.join(' | ');
-  return {
-    ...{ identifiant: answer.slug, titre: answer.title, nom_du_projet: answer.name ?? '', porteur: answer.holder },
-    resume: answer.summary,
-    appels: joined(answer.calls.map(({ title }) => title)),
-    hors_appel: answer.outside_calls ? 'oui' : 'non',
-    priorites: joined(answer.priorities.map(({ number }) => number)),
-    themes: joined(answer.themes.map(({ title }) => title)),
-    codes_regions: joined(answer.regions.map(({ code }) => code)),
-    regions: joined(answer.regions.map(({ name }) => name)),
-    codes_departements: joined(answer.departements.map(({ code }) => code)),
-    departements: joined(answer.departements.map(({ name }) => name)),
-    code_commune: place?.kind === 'commune' ? place.code : '',
-    commune: place?.kind === 'commune' ? place.name : '',
-    siren_epci: place?.kind === 'epci' ? place.code : '',
-    epci: place?.kind === 'epci' ? place.name : '',
-    ...{ latitude: place?.lat ?? '', longitude: place?.lon ?? '', precision: place?.precision ?? '' },
-    incertitude_km: place?.uncertainty_km ?? '',
-    notes: joined(answer.notes.map(({ text }) => text)),
-    document_source: source.document,
-    lignes_source: joined(source.lines ?? []),
-    region_publiee: source.region ?? '',
-    lieu_publie: source.place ?? '',
-    page: answer.path,
-  };
+type Cell = (answer: z.infer<typeof initiativeAnswer>) => string | number;
+
+const joined = (values: readonly (string | number)[]): string => values.join(' | ');
+
+/** The columns of the spreadsheet, in their order, and what each holds of a project. */
+const csvColumns: Readonly<Record<string, Cell>> = {
+  identifiant: ({ slug }) => slug,
+  titre: ({ title }) => title,
+  nom_du_projet: ({ name }) => name ?? '',
+  porteur: ({ holder }) => holder,
+  resume: ({ summary }) => summary,
+  appels: ({ calls }) => joined(calls.map(({ title }) => title)),
+  hors_appel: ({ outside_calls }) => (outside_calls ? 'oui' : 'non'),
+  priorites: ({ priorities }) => joined(priorities.map(({ number }) => number)),
+  themes: ({ themes }) => joined(themes.map(({ title }) => title)),
+  codes_regions: ({ regions }) => joined(regions.map(({ code }) => code)),
+  regions: ({ regions }) => joined(regions.map(({ name }) => name)),
+  codes_departements: ({ departements }) => joined(departements.map(({ code }) => code)),
+  departements: ({ departements }) => joined(departements.map(({ name }) => name)),
+  code_commune: ({ place }) => (place?.kind === 'commune' ? place.code : ''),
+  commune: ({ place }) => (place?.kind === 'commune' ? place.name : ''),
+  siren_epci: ({ place }) => (place?.kind === 'epci' ? place.code : ''),
+  epci: ({ place }) => (place?.kind === 'epci' ? place.name : ''),
+  latitude: ({ place }) => place?.lat ?? '',
+  longitude: ({ place }) => place?.lon ?? '',
+  precision: ({ place }) => place?.precision ?? '',
+  incertitude_km: ({ place }) => place?.uncertainty_km ?? '',
+  notes: ({ notes }) => joined(notes.map(({ text }) => text)),
+  document_source: ({ source }) => source.document,
+  lignes_source: ({ source }) => joined(source.lines ?? []),
+  region_publiee: ({ source }) => source.region ?? '',
+  lieu_publie: ({ source }) => source.place ?? '',
+  page: ({ path }) => path,
 };
+
+/** The whole table, its head included even when no project is found. */
+const csvTable = (answers: readonly z.infer<typeof initiativeAnswer>[]): string =>
+  stringify(
+    [Object.keys(csvColumns), ...answers.map((answer) => Object.values(csvColumns).map((cell) => cell(answer)))],
+    { bom: true, delimiter: ';', escape_formulas: true },
+  );
 
 const nextPath = (query: SearchParameters & { page: number }): string => {
   const parameters = new URLSearchParams(

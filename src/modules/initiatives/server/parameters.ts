@@ -3,17 +3,10 @@ import { findTheme, priorityParameter } from '#modules/priorities/index.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
 import { isDepartementCode, isRegionCode } from '#modules/territory/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { commaList } from '#platform/server/http/endpoint.ts';
+import { commaList, wholeNumber } from '#platform/server/http/endpoint.ts';
 import { callFilters, callTitles } from '../call-kind.ts';
 import { type InitiativeFilters, sorts } from '../search.ts';
 import type { Catalogue } from './catalogue.ts';
-
-const whole = (least: number, most: number, what: string) =>
-  z.coerce
-    .number({ error: `attend ${what} entre ${least} et ${most}` })
-    .int({ error: `attend ${what} entre ${least} et ${most}` })
-    .min(least, { error: `attend ${what} entre ${least} et ${most}` })
-    .max(most, { error: `attend ${what} entre ${least} et ${most}` });
 
 /** How far « near » reaches, in kilometres, when nothing else is said. */
 export const DEFAULT_RADIUS_KM = 50;
@@ -53,10 +46,11 @@ export const searchParameters = z.object({
   near: z
     .string()
     .trim()
+    .min(1, { error: 'attend le code INSEE d’une commune' })
     .max(100, { error: 'accepte 100 caractères au plus' })
     .optional()
     .describe('Code INSEE de la commune autour de laquelle chercher'),
-  radius: whole(1, 1_000, 'un nombre de kilomètres')
+  radius: wholeNumber(1, 1_000, 'un nombre de kilomètres')
     .optional()
     .describe(`Rayon autour de cette commune, en kilomètres ; ${DEFAULT_RADIUS_KM} si rien n’est dit`),
   sort: z
@@ -69,8 +63,8 @@ export const searchParameters = z.object({
 
 /** Which page of a list. */
 export const pageParameters = {
-  page: whole(1, 10_000, 'un numéro de page').default(1).describe('Numéro de page, à partir de 1'),
-  per_page: whole(1, 100, 'un nombre de projets').default(20).describe('Projets par page'),
+  page: wholeNumber(1, 10_000, 'un numéro de page').default(1).describe('Numéro de page, à partir de 1'),
+  per_page: wholeNumber(1, 100, 'un nombre de projets').default(20).describe('Projets par page'),
 };
 
 export type SearchParameters = z.infer<typeof searchParameters>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEndpoint } from '#platform/server/http/endpoint.ts';
+import { defineEndpoint, wholeNumber } from '#platform/server/http/endpoint.ts';
 import { type Completion, MOST_COMPLETIONS } from '../completion.ts';
 import type { TerritoryIndex } from '../territory-index.ts';
 import { territoryIndex } from './territory-index.ts';
@@ -44,13 +44,7 @@ export const communesEndpoint = defineEndpoint({
       .min(1, { error: 'attend le début d’un nom, un code postal ou un code INSEE' })
       .max(100, { error: 'accepte 100 caractères au plus' })
       .describe('Début du nom, code postal ou code INSEE'),
-    limit: z.coerce
-      .number({ error: `attend un nombre de 1 à ${MOST_COMPLETIONS}` })
-      .int({ error: `attend un nombre de 1 à ${MOST_COMPLETIONS}` })
-      .min(1, { error: `attend un nombre de 1 à ${MOST_COMPLETIONS}` })
-      .max(MOST_COMPLETIONS, { error: `attend un nombre de 1 à ${MOST_COMPLETIONS}` })
-      .default(10)
-      .describe('Nombre de réponses au plus'),
+    limit: wholeNumber(1, MOST_COMPLETIONS, 'un nombre de réponses').default(10).describe('Nombre de réponses au plus'),
   }),
   answer: z.object({ communes: z.array(communeAnswer) }),
   maxAge: 300,

@@ -40,6 +40,12 @@ export const commaList = <T>(item: z.ZodType<T, string>, most = 20) =>
         .max(most, { error: `accepte ${most} valeurs au plus` }),
     );
 
+/** A whole number between two bounds. `what` says which, in French: « un numéro de page ». */
+export const wholeNumber = (least: number, most: number, what: string) => {
+  const expected = { error: `attend ${what} entre ${least} et ${most}` };
+  return z.coerce.number(expected).int(expected).min(least, expected).max(most, expected);
+};
+
 /** Parses the parameters of an address. A parameter given twice is refused, as is an unknown one. */
 export const parseQuery = <Query extends z.ZodRawShape>(
   schema: z.ZodObject<Query>,
