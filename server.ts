@@ -64,7 +64,7 @@ const forwarding: Forwarding = { origin: settings.ORIGIN, trustedProxies: settin
 const compress = compression({ threshold: 512 });
 
 const server = createServer((request, response) => {
-  const seen = forwardedRequest(forwarding, request.headers, request.socket.remoteAddress);
+  const seen = forwardedRequest(forwarding, request.headers, request.socket.remoteAddress, request.httpVersion);
   request.headers['x-internal-protocol'] = seen.protocol;
   request.headers['x-internal-host'] = seen.host;
   request.headers['x-internal-address'] = seen.address;

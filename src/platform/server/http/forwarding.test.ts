@@ -12,9 +12,25 @@ describe('who is at the machine itself', () => {
     ['127.0.0.1', { host: 'mille-jours.example' }, false],
     ['127.0.0.1', { host: 'localhost:3000', 'x-forwarded-for': '192.0.2.7' }, false],
     ['127.0.0.1', { host: 'localhost:3000', via: '1.1 proxy' }, false],
+    ['127.0.0.1', { host: 'localhost:3000', 'x-forwarded-port': '443' }, false],
     ['127.0.0.1', { host: 'localhost.evil.example' }, false],
   ])('%s with %o → %s', (address, headers, expected) => {
     expect(forwardedRequest(alone, headers, address).loopback).toBe(expected);
+  });
+
+  const here = { host: '127.0.0.1:3000' };
+  const origin = 'https://mille-jours.example';
+  test('nobody who comes by HTTP/1.0, as a proxy that was only told where to go makes all its visitors do', () => {
+    expect(forwardedRequest(alone, here, '127.0.0.1', '1.0').loopback).toBe(false);
+  });
+  test('nobody, when a public address says that a proxy stands before us and none is believed', () => {
+    expect(forwardedRequest({ origin, trustedProxies: 0 }, here, '127.0.0.1').loopback).toBe(false);
+    expect(forwardedRequest({ origin, trustedProxies: 1 }, here, '127.0.0.1').loopback).toBe(true);
+    expect(forwardedRequest({ origin: 'http://localhost:3000', trustedProxies: 0 }, here, '::1').loopback).toBe(true);
+  });
+  test('reaches the site under the name of the machine, so that its buttons are not taken for another site’s', () => {
+    const seen = forwardedRequest({ origin, trustedProxies: 1 }, here, '127.0.0.1');
+    expect([seen.protocol, seen.host]).toEqual(['http', '127.0.0.1:3000']);
   });
 });
 

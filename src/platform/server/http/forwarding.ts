@@ -17,17 +17,15 @@ export interface SeenRequest {
   readonly loopback: boolean;
 }
 
-const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'via', 'x-real-ip'];
-
 /**
  * Works out protocol, host and client address. Forwarded headers count only for the number of proxies that the operator
- * declared. `loopback` also asks for a loopback Host, so that a web page opened on the machine cannot reach it under
- * another name (DNS rebinding), and for no forwarding header, so that a proxy on the same machine does not open it to all.
+ * declared. Somebody at the machine itself keeps the name that they typed, whatever the public origin.
  */
 export const forwardedRequest = (
   { origin, trustedProxies }: Forwarding,
   headers: IncomingHttpHeaders,
   remoteAddress: string | undefined,
+  httpVersion = '1.1',
 ): SeenRequest => {
   const direct = plainAddress(remoteAddress ?? '');
   const chain = list(headers['x-forwarded-for']);
@@ -36,16 +34,35 @@ export const forwardedRequest = (
   const host = trustedProxies > 0 ? (list(headers['x-forwarded-host']).at(-1) ?? ownHost) : ownHost;
   const protocol = trustedProxies > 0 && list(headers['x-forwarded-proto']).at(-1) === 'https' ? 'https' : 'http';
   const given = origin ? new URL(origin) : undefined;
+  const behindUnknownProxy = given !== undefined && !isLoopbackHost(given.host) && trustedProxies === 0;
+  if (
+    !behindUnknownProxy &&
+    httpVersion !== '1.0' &&
+    isLoopback(direct) &&
+    isLoopbackHost(ownHost) &&
+    isBare(headers)
+  ) {
+    return { protocol: 'http', host: ownHost, address, loopback: true };
+  }
   return {
     protocol: given ? (given.protocol === 'https:' ? 'https' : 'http') : protocol,
     host: given ? given.host : /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost',
     address,
-    loopback:
-      isLoopback(direct) &&
-      /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(ownHost) &&
-      forwardingHeaders.every((name) => headers[name] === undefined),
+    loopback: false,
   };
 };
+
+/**
+ * A web page opened on the machine may reach us under another name (DNS rebinding): only the machine's own names count.
+ */
+const isLoopbackHost = (host: string): boolean =>
+  /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/i.test(host);
+
+/** No proxy left its mark: one on the same machine would otherwise open to all what is for the machine only. */
+const isBare = (headers: IncomingHttpHeaders): boolean =>
+  !Object.keys(headers).some((name) =>
+    /^x-forwarded-|^(forwarded|via|x-real-ip|x-client-ip|cf-connecting-ip)$/.test(name),
+  );
 
 const list = (header: string | string[] | undefined): string[] =>
   (Array.isArray(header) ? header.join(',') : (header ?? ''))
