@@ -18,19 +18,34 @@ const closedFrame: readonly (readonly [string, string])[] = [
 
 const secure: readonly (readonly [string, string])[] = [['strict-transport-security', 'max-age=31536000']];
 
-/** The headers for one address. The frames made for other sites are the only pages that others may frame. */
-export const securityHeaders = (url: string, protocol: 'http' | 'https'): readonly (readonly [string, string])[] => [
-  ...common,
-  ...(isOpenFrame(url) ? [] : closedFrame),
-  // The public API is made to be read by other sites.
-  ['cross-origin-resource-policy', /^\/(api\/v1|_app|integrer)\//.test(url) ? 'cross-origin' : 'same-origin'],
-  // An open frame has an origin of its own, and so reads our scripts, styles and fonts as another site would.
-  ...(/^\/(_app|integrer)\//.test(url) ? ([['access-control-allow-origin', '*']] as const) : []),
-  ...(protocol === 'https' ? secure : []),
-];
+/**
+ * The headers for the address of a request, as it came. The frames made for other sites are the only pages that others
+ * may frame.
+ */
+export const securityHeaders = (
+  address: string,
+  protocol: 'http' | 'https',
+): readonly (readonly [string, string])[] => {
+  const path = pathOf(address);
+  return [
+    ...common,
+    ...(isOpenFrame(path) ? [] : closedFrame),
+    // The public API is made to be read by other sites.
+    ['cross-origin-resource-policy', /^\/(api\/v1|_app|integrer)\//.test(path) ? 'cross-origin' : 'same-origin'],
+    // An open frame has an origin of its own, and so reads our scripts, styles and fonts as another site would.
+    ...(/^\/(_app|integrer)\//.test(path) ? ([['access-control-allow-origin', '*']] as const) : []),
+    ...(protocol === 'https' ? secure : []),
+  ];
+};
 
-/** Whether an address is a frame made for other sites, in any language: `/integrer/cadre/…`, `/ar/integrer/cadre/…`. */
-export const isOpenFrame = (url: string): boolean => /^(\/[a-z]{2})?\/integrer\/cadre\//.test(url);
+/** The path that the application will see, `..` resolved: `/integrer/cadre/../../contact` is the contact page. */
+const pathOf = (address: string): string => {
+  const url = address.startsWith('/') ? `http://localhost${address}` : '';
+  return URL.canParse(url) ? new URL(url).pathname : '/';
+};
+
+/** Whether a path is a frame made for other sites, in any language: `/integrer/cadre/…`, `/ar/integrer/cadre/…`. */
+export const isOpenFrame = (path: string): boolean => /^(\/[a-z]{2})?\/integrer\/cadre\//.test(path);
 
 /**
  * The policy of a page, changed for a frame that any site may show. `sandbox` without `allow-same-origin` gives the

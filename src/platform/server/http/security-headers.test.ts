@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { securityHeaders } from './security-headers.ts';
+
+const of = (address: string) => Object.fromEntries(securityHeaders(address, 'http'));
+
+test.each([
+  ['/', false],
+  ['/integrer', false],
+  ['/integrer/cadre/depistage', true],
+  ['/ar/integrer/cadre/depistage?taille=1', true],
+  ['/integrer/cadre/../../exploitation', false],
+  ['/integrer/cadre/%2e%2e/%2E%2E/contact', false],
+  ['//ailleurs.example/integrer/cadre/depistage', false],
+  ['http://ailleurs.example/integrer/cadre/depistage', false],
+  ['//[', false],
+])('%s may be framed by another site: %s', (address, open) => {
+  expect(of(address)['x-frame-options']).toBe(open ? undefined : 'DENY');
+});
+
+test('only the API, our scripts and the frames may be read from another site', () => {
+  expect(of('/api/v1/communes?q=a')['cross-origin-resource-policy']).toBe('cross-origin');
+  expect(of('/_app/../contact')['cross-origin-resource-policy']).toBe('same-origin');
+  expect(of('/_app/../contact')['access-control-allow-origin']).toBeUndefined();
+});
