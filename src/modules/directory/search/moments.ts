@@ -130,3 +130,15 @@ const openSince = (bitmaps: Uint32Array, start: number, slot: number): number =>
   while (since > 0 && isOpenAt(bitmaps, start, since - 1)) since -= 1;
   return since;
 };
+
+/** The next `count` openings of a row, the one under way first. Stops at a week of which nothing sure is known. */
+export const nextOpenings = (segment: SegmentData, row: number, now: WeekMoment, count: number): NextOpening[] => {
+  const openings: NextOpening[] = [];
+  for (let moment: WeekMoment | undefined = now; moment && openings.length < count; ) {
+    const next: NextOpening | 'unsure' | undefined = nextOpening(segment, row, moment);
+    if (next === undefined || next === 'unsure') break;
+    openings.push({ ...next, openNow: next.openNow && openings.length === 0 });
+    moment = weekMoment(Temporal.PlainDateTime.from(next.to));
+  }
+  return openings;
+};

@@ -86,7 +86,8 @@ export interface DirectoryTables {
   directory_content: { single: Generated<boolean>; fingerprint: string };
   directory_report: {
     id: string;
-    subject: 'place' | 'service';
+    /** `missing`: a place that is not there; `subject_id` is then 0. */
+    subject: 'place' | 'service' | 'missing';
     subject_id: number;
     message: string;
     reply_to: string | null;

@@ -1,0 +1,232 @@
+import { fill } from '#messages/format.ts';
+import { near as words } from '#messages/fr/near.ts';
+import { inCommune, type Territory, territoryPath } from '#modules/territory/index.ts';
+import { type GeocodeAnswer, territoryIndex } from '#modules/territory/server/index.ts';
+import type { Context } from '#platform/server/context.ts';
+import type { ShownOffer } from '../offer.ts';
+import { distanceWords, openingWords } from '../opening-words.ts';
+import type { FacetCounts } from '../search/filters.ts';
+import { nextOpening, type Times } from '../search/moments.ts';
+import type { Hit } from '../search/search.ts';
+import { shownText } from '../search/segment.ts';
+import { accessFacts, audiences, costs, kinds, labelOf, languages, modes, stages, type Word } from '../vocabulary.ts';
+import { isoOfMoment } from '../week.ts';
+import { findOffers, type OffersFound } from './find-offers.ts';
+import { addressWith, type ListAddress, readListAddress } from './list-address.ts';
+import { cursorOf, toRequest } from './parameters.ts';
+
+/** One place, tour or service in a list. Plain data. */
+export interface OfferCard {
+  readonly id: number;
+  readonly title: string;
+  /** « PMI · Rennes » */
+  readonly context: string;
+  readonly detail: string | undefined;
+  readonly opening: { readonly text: string; readonly now: boolean } | undefined;
+  readonly isTour: boolean;
+  readonly href: string;
+  readonly phone: string | undefined;
+  readonly address: string | undefined;
+  readonly lat: number | undefined;
+  readonly lon: number | undefined;
+}
+
+const PER_PAGE = 20;
+
+/** Everything that the page « Autour de moi » shows, from its address. Plain data. */
+export const nearView = async (
+  context: Context,
+  given: URLSearchParams,
+  geocode: (text: string) => Promise<GeocodeAnswer[]>,
+  perPage = PER_PAGE,
+) => {
+  const territories = context.indexes.get(territoryIndex);
+  const address = await readListAddress(territories, given, geocode);
+  const { place } = address;
+  const found = place.state === 'commune' || place.state === 'point' ? searched(context, address, perPage) : undefined;
+  const commune = place.state === 'commune' ? place.commune : undefined;
+  const departementOf = (code: string): string => territories.departement(code)?.name ?? '';
+  return {
+    typed: address.typed,
+    commune: commune && {
+      ...{ code: commune.code, name: commune.name, departement: departementOf(commune.departement) },
+      departementCode: commune.departement,
+      path: territoryPath({ kind: 'commune', code: commune.code }),
+    },
+    choices:
+      place.state === 'several'
+        ? place.choices.map(({ code, name, departement }) => ({
+            ...{ title: name, detail: departementOf(departement) },
+            href: addressWith(address, { code, commune: name, near: '' }),
+          }))
+        : [],
+    unknown: place.state === 'unknown' ? fill(words.none.title, { words: address.typed }) : undefined,
+    list: found && listOf(address, found, commune),
+    departement: found?.place.commune?.departement,
+    hidden: hiddenFields(address),
+  };
+};
+
+export type NearView = Awaited<ReturnType<typeof nearView>>;
+
+const searched = (context: Context, address: ListAddress, limit: number): OffersFound | undefined => {
+  const request = toRequest({ ...address.parameters, limit }, context.clock.now());
+  // A radius or a cursor that does not go with the rest: the list without them.
+  const { radius: _, cursor: __, open: ___, ...plain } = address.parameters;
+  const usable = request.ok ? request : toRequest({ ...plain, limit }, context.clock.now());
+  if (!usable.ok) return undefined;
+  const opening = address.when ? { opening: { when: address.when } } : {};
+  const found = findOffers(context, {
+    ...{ ...usable.value, filters: { ...usable.value.filters, ...opening } },
+    ...{ by: 'site', countFacets: true },
+  });
+  return found.ok ? found.value : undefined;
+};
+
+const listOf = (
+  address: ListAddress,
+  found: OffersFound,
+  commune: { readonly code: Territory['code']; readonly name: string } | undefined,
+) => {
+  const { total, hits, next, facets, km, widened } = found;
+  const where = commune
+    ? inCommune({ code: commune.code as never, name: commune.name })
+    : address.place.state === 'point' && address.place.label
+      ? fill(words.aroundAddress, { address: address.place.label })
+      : words.aroundPoint;
+  const query = new URLSearchParams(apiTexts(address)).toString();
+  return {
+    total,
+    summary:
+      total === 0
+        ? words.results.none
+        : fill(total === 1 ? words.results.one : words.results.many, { count: total.toLocaleString('fr-FR'), where }),
+    widened: widened && km !== undefined ? fill(words.results.widened, { km }) : undefined,
+    cards: hits.map((hit) => offerCard(hit, found.times)),
+    nextHref: next ? addressWith(address, { suite: cursorOf(address.parameters, next) }) : undefined,
+    firstHref: address.parameters.cursor ? addressWith(address, {}) : undefined,
+    quick: quickFilters(address),
+    active: activeFilters(address),
+    form: facets && formOf(address, facets),
+    centre: found.place.where.kind === 'box' ? undefined : found.place.where.spot,
+    km,
+    /** Filters of this list, as the API and the tiles take them. */
+    apiQuery: query,
+    tileQuery: new URLSearchParams(tileTexts(address)).toString(),
+    printHref: addressWith(address, {}, '/autour-de-moi/liste'),
+    sheetHref: addressWith(address, {}, '/autour-de-moi/fiche'),
+    madeOn: isoOfMoment(found.times.now('Europe/Paris')).slice(0, 10),
+  };
+};
+
+const tileTexts = ({ texts, when }: ListAddress): Record<string, string> => {
+  const { commune: _, code: __, near: ___, quand: ____, radius: _____, ...filters } = texts;
+  return { ...filters, ...(when === 'now' ? { open: 'now' } : {}) };
+};
+
+const apiTexts = (address: ListAddress): Record<string, string> => {
+  const { place, texts, parameters } = address;
+  const spot = parameters.near;
+  return {
+    ...(place.state === 'commune' ? { commune: place.commune.code } : {}),
+    ...(place.state === 'point' && spot ? { near: `${spot.lat},${spot.lon}` } : {}),
+    ...tileTexts(address),
+    ...(texts.radius && parameters.radius !== undefined ? { radius: texts.radius } : {}),
+  };
+};
+
+/** One answer as a card. Its title is the place's name, else the tour's, else the service's. */
+export const offerCard = ({ segment, row, id, metres }: Hit, times: Times): OfferCard => {
+  // Written by offerDocument alone.
+  const offer = JSON.parse(shownText(segment, row)) as ShownOffer;
+  const zone = segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris';
+  const now = times.now(zone);
+  const today = Temporal.PlainDate.from(isoOfMoment(now).slice(0, 10));
+  const isTour = (segment.tours[row] ?? 0) !== 0;
+  const title = offer.tour?.name ?? (isTour ? offer.name : (offer.place?.name ?? offer.name));
+  const distance = metres === undefined ? undefined : distanceWords(metres, words.where);
+  const place = offer.tour ? offer.tour.stop : offer.place?.commune;
+  return {
+    ...{ id, title, isTour, href: offer.page },
+    context: [labelOf(kinds, offer.kind), place ?? words.where.remote, distance].filter(Boolean).join(' · '),
+    detail: [title === offer.name ? undefined : offer.name, offer.summary].filter(Boolean).join('. ') || undefined,
+    opening: openingWords(nextOpening(segment, row, now), today, words.opening, isTour),
+    phone: offer.phone ?? undefined,
+    address: [offer.place?.address, offer.place?.postcode, offer.place?.commune].filter(Boolean).join(' ') || undefined,
+    lat: offer.place?.lat ?? undefined,
+    lon: offer.place?.lon ?? undefined,
+  };
+};
+
+const quickFilters = (address: ListAddress) => {
+  const { texts, when } = address;
+  const toggle = (label: string, name: string, value: string, chosen: boolean) => ({
+    ...{ label, chosen },
+    href: addressWith(address, { [name]: chosen ? '' : value }),
+  });
+  const filtered = ['stage', 'kind', 'quand'].some((name) => texts[name]);
+  return [
+    { label: words.quick.all, chosen: !filtered, href: addressWith(address, { stage: '', kind: '', quand: '' }) },
+    toggle(words.quick.pregnancy, 'stage', 'grossesse', texts.stage === 'grossesse'),
+    toggle(words.quick.tours, 'kind', 'itinerant', texts.kind === 'itinerant'),
+    toggle(words.quick.groups, 'kind', 'groupe-de-parents', texts.kind === 'groupe-de-parents'),
+    toggle(words.quick.now, 'quand', 'now', when === 'now'),
+  ];
+};
+
+const vocabulary: Readonly<Record<string, readonly Word[]>> = {
+  ...{ kind: kinds, stage: stages, audience: audiences, mode: modes, language: languages, access: accessFacts },
+  ...{ cost: costs },
+};
+
+const activeFilters = (address: ListAddress) => {
+  const { texts, when, parameters } = address;
+  const active: { label: string; removeHref: string }[] = [];
+  const add = (name: string, label: string) => active.push({ label, removeHref: addressWith(address, { [name]: '' }) });
+  if (parameters.q) add('q', `«\u00a0${parameters.q}\u00a0»`);
+  for (const [name, list] of Object.entries(vocabulary)) {
+    const text = texts[name];
+    if (text && Reflect.get(parameters, name))
+      add(
+        name,
+        text
+          .split(',')
+          .map((code) => labelOf(list, code))
+          .join(', '),
+      );
+  }
+  if (parameters.priority) add('priority', `${words.filters.priority.label} ${parameters.priority.join(', ')}`);
+  if (when) add('quand', words.filters.opening[when]);
+  if (parameters.radius !== undefined) add('radius', fill(words.filters.radius.option, { km: parameters.radius }));
+  return active;
+};
+
+/** The choices of the form: only those that would leave something, with how many. */
+const formOf = ({ texts, when, parameters }: ListAddress, facets: FacetCounts) => {
+  const options = (list: readonly Word[], counts: Readonly<Record<string, number>>, chosen: string | undefined) =>
+    list
+      .filter(({ code }) => (counts[code] ?? 0) > 0 || code === chosen)
+      .map(({ code, label }) => ({ value: code, label: `${label} (${counts[code] ?? 0})` }));
+  const select = (name: string, list: readonly Word[], counts: Readonly<Record<string, number>>) => ({
+    ...{ name, chosen: texts[name] ?? '' },
+    options: options(list, counts, texts[name]),
+  });
+  const priorities = Array.from({ length: 10 }, (_, at) => ({ code: String(at + 1), label: String(at + 1) }));
+  return {
+    words: parameters.q ?? '',
+    radius: parameters.radius === undefined ? '' : String(parameters.radius),
+    when: when ?? '',
+    stage: select('stage', stages, facets.stages),
+    kind: select('kind', kinds, facets.kinds),
+    audience: select('audience', audiences, facets.audiences),
+    mode: select('mode', modes, facets.modes),
+    cost: select('cost', costs, facets.costs),
+    language: select('language', languages, facets.languages),
+    access: select('access', accessFacts, facets.access),
+    priority: select('priority', priorities, facets.priorities),
+  };
+};
+
+/** What the form of filters must carry along: the place. */
+const hiddenFields = ({ texts }: ListAddress): { name: string; value: string }[] =>
+  ['near'].flatMap((name) => (texts[name] ? [{ name, value: texts[name] }] : []));

@@ -1,0 +1,251 @@
+import { sql } from 'kysely';
+import { fill, formatDay } from '#messages/format.ts';
+import { near as words } from '#messages/fr/near.ts';
+import { parseTerritory } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import type { Context } from '#platform/server/context.ts';
+import type { Closure } from '../model.ts';
+import type { ShownOffer } from '../offer.ts';
+import { dayWords, hourWords, openingWords, weekWords } from '../opening-words.ts';
+import { PERSON, type Provenance } from '../provenance.ts';
+import { nextOpening, nextOpenings, timesOf } from '../search/moments.ts';
+import { rowOf, type Segment, shownText } from '../search/segment.ts';
+import {
+  accessFacts,
+  audiences,
+  bookings,
+  costs,
+  labelOf,
+  languages,
+  modes,
+  stages,
+  type Word,
+} from '../vocabulary.ts';
+import { isoOfMoment, WORDS } from '../week.ts';
+import { offersIndex } from './offers-index.ts';
+import './tables.ts';
+
+/** A place with its services, as its page shows it; undefined when no place has this slug. */
+export const placeView = async (context: Context, slug: string) => {
+  const place = await context.db.selectFrom('place').selectAll().where('slug', '=', slug).executeTakeFirst();
+  // A confidential place has no page: even its name could tell where it is.
+  if (!place || place.confidential) return undefined;
+  const rows = await context.db
+    .selectFrom('offer')
+    .innerJoin('service', 'service.id', 'offer.service_id')
+    .select(['offer.id as offer', 'service.slug', 'service.name', 'service.summary', 'service.description'])
+    .select(['service.bookings', 'service.booking_note', 'service.cost_note', 'service.provenance'])
+    .where('offer.place_id', '=', place.id)
+    .where('offer.gone', '=', false)
+    .orderBy('service.name')
+    .execute();
+  const organisation = place.organisation_id
+    ? await context.db
+        .selectFrom('organisation')
+        .select('name')
+        .where('id', '=', place.organisation_id)
+        .executeTakeFirst()
+    : undefined;
+  const territories = context.indexes.get(territoryIndex);
+  const commune = place.insee ? territories.commune(place.insee) : undefined;
+  const services = rows.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
+  return {
+    ...{ id: place.id, slug, title: place.name, closed: place.state === 'closed' },
+    closedOn: place.closed_on ? ` le ${formatDay('fr', place.closed_on.toString())}` : '',
+    organisation: organisation?.name,
+    commune: commune && { code: commune.code, name: commune.name },
+    address: [place.line, [place.postcode, commune?.name].filter(Boolean).join(' ')].filter(Boolean) as string[],
+    more: place.more ?? undefined,
+    approximate: place.lat === null,
+    lat: place.lat ?? commune?.lat,
+    lon: place.lon ?? commune?.lon,
+    phone: place.phone ?? undefined,
+    email: place.email ?? undefined,
+    website: place.website ?? undefined,
+    access: place.access.map((fact) => labelOf(accessFacts, fact)),
+    accessNote: place.access_note ?? undefined,
+    acceslibre: place.acceslibre ?? undefined,
+    hoursText: place.hours ?? undefined,
+    hoursNote: place.hours_note ?? undefined,
+    closures: closuresTold(place.closures, context),
+    services,
+    sources: await sourcesTold(context, [place.provenance, ...rows.map(({ provenance }) => provenance)]),
+  };
+};
+
+export type PlaceView = NonNullable<Awaited<ReturnType<typeof placeView>>>;
+
+/** A service as its page shows it: where it is given, its stops; undefined when no service has this slug. */
+export const serviceView = async (context: Context, slug: string) => {
+  const service = await context.db.selectFrom('service').selectAll().where('slug', '=', slug).executeTakeFirst();
+  if (!service) return undefined;
+  const offers = await context.db
+    .selectFrom('offer')
+    .leftJoin('place', 'place.id', 'offer.place_id')
+    .leftJoin('tour', 'tour.id', 'offer.tour_id')
+    .leftJoin('tour_stop', 'tour_stop.id', 'offer.stop_id')
+    .select(['offer.id', 'offer.shown', 'place.slug as place_slug', 'place.confidential', 'tour.name as tour_name'])
+    .select(['tour_stop.position', 'tour_stop.provenance as stop_provenance'])
+    .where('offer.service_id', '=', service.id)
+    .where('offer.gone', '=', false)
+    .orderBy('tour_stop.position')
+    .orderBy('offer.id')
+    .limit(200)
+    .execute();
+  const organisation = service.organisation_id
+    ? await context.db
+        .selectFrom('organisation')
+        .select('name')
+        .where('id', '=', service.organisation_id)
+        .executeTakeFirst()
+    : undefined;
+  const first = offers[0] ? (JSON.parse(offers[0].shown) as ShownOffer) : undefined;
+  return {
+    ...{ id: service.id, slug, title: service.name, closed: service.state === 'closed' },
+    closedOn: service.closed_on ? ` le ${formatDay('fr', service.closed_on.toString())}` : '',
+    organisation: organisation?.name,
+    ...serviceTold(service),
+    phone: first?.phone ?? undefined,
+    website: first?.website ?? undefined,
+    tour: offers.find(({ tour_name }) => tour_name)?.tour_name ?? undefined,
+    confidential: offers.some(({ confidential }) => confidential === true),
+    areas: areasTold(context, first?.areas ?? []),
+    stops: offers
+      .map((offer) => ({ offer, shown: JSON.parse(offer.shown) as ShownOffer }))
+      .filter(({ shown }) => shown.tour !== null)
+      .map(({ offer, shown }) => ({
+        ...{ id: offer.id, label: shown.tour?.stop ?? '', href: `/services/${slug}/arrets/${offer.id}.ics` },
+        where: [shown.place?.address, shown.place?.commune].filter(Boolean).join(', '),
+        ...openingsOf(context, offer.id),
+      })),
+    places: offers.flatMap(({ place_slug, confidential, shown }) => {
+      const told = (JSON.parse(shown) as ShownOffer).place;
+      return place_slug && !confidential && told
+        ? [{ href: `/lieux/${place_slug}`, title: told.name ?? '', detail: told.commune ?? undefined }]
+        : [];
+    }),
+    sources: await sourcesTold(context, [
+      service.provenance,
+      ...offers.flatMap(({ stop_provenance }) => (stop_provenance ? [stop_provenance] : [])),
+    ]),
+  };
+};
+
+export type ServiceView = NonNullable<Awaited<ReturnType<typeof serviceView>>>;
+
+interface ServiceRow {
+  readonly slug: string;
+  readonly name: string;
+  readonly summary: string | null;
+  readonly description: string | null;
+  readonly bookings: readonly string[];
+  readonly booking_note: string | null;
+  readonly cost_note: string | null;
+}
+
+const serviceTold = (row: ServiceRow) => ({
+  href: `/services/${row.slug}`,
+  name: row.name,
+  summary: row.summary ?? undefined,
+  description: row.description ?? undefined,
+  bookingNote: row.booking_note ?? undefined,
+  costNote: row.cost_note ?? undefined,
+});
+
+/** What the index knows of an offer: its labels, its openings. Empty for one that it has not seen yet. */
+const openingsOf = (context: Context, id: number) => {
+  const found = locate(context.indexes.get(offersIndex).segments, id);
+  if (!found) return { facts: [], opening: undefined, next: [], usual: [] };
+  const { segment, row } = found;
+  const offer = JSON.parse(shownText(segment, row)) as ShownOffer;
+  const zone = segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris';
+  const now = timesOf(context.clock.now()).now(zone);
+  const today = Temporal.PlainDate.from(isoOfMoment(now).slice(0, 10));
+  const isStop = offer.tour !== null;
+  const timetable = segment.timetables[row] ?? 0;
+  return {
+    facts: factsOf(offer),
+    opening: openingWords(nextOpening(segment, row, now), today, words.opening, isStop),
+    next: nextOpenings(segment, row, now, isStop ? 8 : 4).map(({ from, to }) => ({
+      day: dayWords(Temporal.PlainDate.from(from.slice(0, 10)), today),
+      hours: fill(words.opening.fromTo, {
+        from: hourWords(from, words.opening),
+        to: hourWords(to, words.opening),
+      }),
+    })),
+    usual:
+      timetable === 0 || isStop
+        ? []
+        : weekWords(segment.bitmaps, (segment.usual[timetable - 1] ?? 0) * WORDS, words.opening),
+  };
+};
+
+const locate = (segments: readonly Segment[], id: number): { segment: Segment; row: number } | undefined => {
+  for (const segment of segments) {
+    const row = rowOf(segment, id);
+    if (row >= 0 && segment.dead?.[row] !== 1) return { segment, row };
+  }
+  return undefined;
+};
+
+const labels = (list: readonly Word[], codes: readonly string[]): string =>
+  codes.map((code) => labelOf(list, code)).join(', ');
+
+const factsOf = (offer: ShownOffer): { term: string; detail: string }[] => {
+  const stage = offer.stage;
+  const moments = stage && stages.filter(({ fromWeek, toWeek }) => stage[0] < toWeek && stage[1] > fromWeek);
+  return [
+    { term: words.place.forWhom, detail: labels(audiences, offer.audiences) },
+    { term: words.place.moment, detail: moments ? moments.map(({ label }) => label).join(', ') : '' },
+    { term: words.place.how, detail: labels(modes, offer.modes) },
+    { term: words.place.booking, detail: labels(bookings, offer.bookings) },
+    { term: words.place.cost, detail: labels(costs, offer.costs) },
+    { term: words.place.languages, detail: labels(languages, offer.languages) },
+  ].filter(({ detail }) => detail !== '');
+};
+
+const areasTold = (context: Context, areas: readonly string[]): string[] => {
+  const territories = context.indexes.get(territoryIndex);
+  return areas.flatMap((area) => {
+    if (area === 'france') return ['Partout en France'];
+    const territory = parseTerritory(area);
+    const told = territory.ok ? territories.describe(territory.value) : undefined;
+    return told ? [told.locative.replace(/^./, (letter) => letter.toUpperCase())] : [];
+  });
+};
+
+const closuresTold = (closures: readonly Closure[], context: Context): string[] => {
+  const today = context.clock.now().toZonedDateTimeISO('Europe/Paris').toPlainDate().toString();
+  return closures
+    .filter(({ to }) => to >= today)
+    .map(({ from, to, reason }) => {
+      const days = fill(words.place.closure, { from: formatDay('fr', from), to: formatDay('fr', to) });
+      return reason ? `${days} (${reason})` : days;
+    });
+};
+
+/** Each source with the day it spoke and the fields that are its own: « horaires, téléphone : FINESS, 12 mai 2026 ». */
+const sourcesTold = async (context: Context, provenances: readonly Provenance[]): Promise<string[]> => {
+  const groups = new Map<string, Set<string>>();
+  for (const provenance of provenances) {
+    for (const [field, { source, on }] of Object.entries(provenance)) {
+      const name = words.fields[field as keyof typeof words.fields];
+      if (!name) continue;
+      const key = `${source} ${on ?? ''}`;
+      groups.set(key, (groups.get(key) ?? new Set()).add(name));
+    }
+  }
+  const ids = [...new Set([...groups.keys()].map((key) => key.split(' ')[0] ?? ''))];
+  const { rows } = await sql<{ id: string; title: string; publisher: string | null }>`
+    select id, title, publisher from directory_source where id = any(${ids}::text[])`.execute(context.db);
+  return [...groups].map(([key, fields]) => {
+    const [id = '', on = ''] = key.split(' ');
+    const source = rows.find((row) => row.id === id);
+    return fill(words.place.sourceOf, {
+      fields: [...fields].join(', '),
+      source:
+        id === PERSON ? words.place.correctedBy : [source?.title, source?.publisher].filter(Boolean).join(', ') || id,
+      on: on ? formatDay('fr', on) : words.place.undated,
+    });
+  });
+};

@@ -1,0 +1,26 @@
+/** What the map is told by the page. Plain data: it travels in an attribute. */
+export interface MapProps {
+  readonly words: {
+    readonly label: string;
+    readonly failed: string;
+    readonly places: string;
+    readonly projects: string;
+    readonly group: string;
+  };
+  readonly centre: { readonly lat: number; readonly lon: number };
+  /** Kilometres to show around the centre. */
+  readonly km: number;
+  /** Filters of the list, as the tiles take them. */
+  readonly tileQuery: string;
+  /** The answers of the list, with the number that each card shows. */
+  readonly marks: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly href: string;
+    readonly lat: number;
+    readonly lon: number;
+    readonly isTour: boolean;
+  }[];
+  /** Another layer of points, that the page composes: GeoJSON of our own origin. */
+  readonly more?: { readonly url: string; readonly label: string } | undefined;
+}
