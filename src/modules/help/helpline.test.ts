@@ -71,7 +71,7 @@ describe('the date of the check', () => {
     const given = [{ ...some, checked_on: '2026-03-01' }, { ...other, checked_on: '2026-01-01' }, unchecked];
     expect(linesToCheck(given, day('2026-11-21')).map(({ id }) => id)).toEqual([never.id, other.id, some.id]);
     expect(linesToCheck(lines, day('2026-11-21'))).toEqual([]);
-    expect(linesToCheck(lines, day('2027-03-22')).length).toBe(lines.length);
+    expect(linesToCheck(lines, day('2027-03-23')).length).toBe(lines.length);
   });
 
   test('once old, a number stays old', () => {
@@ -89,9 +89,9 @@ describe('the crisis card', () => {
   const day = Temporal.PlainDate.from;
 
   test('has listening first, then rescue, then the text, each with its last check', () => {
-    const calls = crisisLines(lines).map((line) => callOf(line, catalogue.fr.help, 'fr', day('2026-11-21')));
+    const calls = crisisLines(lines).map((line) => callOf(line, catalogue.fr.help, 'fr', day('2026-11-22')));
     expect(calls.map(({ href }) => href)).toEqual(['tel:3114', 'tel:15', 'sms:114']);
-    expect(calls[0]?.check).toBe('Numéro vérifié le 21 novembre 2026');
+    expect(calls[0]?.check).toBe('Numéro vérifié le 22 novembre 2026');
   });
 
   test('keeps its numbers when the checks are years old, and says so', () => {
