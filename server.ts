@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import compression from 'compression';
 import { buildIfNeeded } from './scripts/build.ts';
 import { openDatabase, prepareDatabase } from './src/house/database.ts';
+import { crossSiteRefusal } from './src/platform/server/http/cross-site.ts';
 import { type Forwarding, forwardedRequest } from './src/platform/server/http/forwarding.ts';
 import { securityHeaders } from './src/platform/server/http/security-headers.ts';
 import { readSettings } from './src/platform/server/settings.ts';
@@ -70,6 +71,13 @@ const server = createServer((request, response) => {
   request.headers['x-internal-address'] = seen.address;
   request.headers['x-internal-loopback'] = seen.loopback ? '1' : '0';
   for (const [name, value] of securityHeaders(request.url ?? '/', seen.protocol)) response.setHeader(name, value);
+  const { method = 'GET', url: path = '/', headers } = request;
+  const refusal = crossSiteRefusal({ method, path, headers, own: seen });
+  if (refusal) {
+    response.writeHead(403, { 'content-type': refusal.contentType, 'cache-control': 'no-store', connection: 'close' });
+    response.end(refusal.body);
+    return;
+  }
   compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () =>
     handler(request, response, () => {
       response.statusCode = 404;

@@ -123,9 +123,27 @@ describe('refusals', () => {
       headers: { ...form.headers, origin: 'https://ailleurs.example' },
     });
     expect(foreign.status).toBe(403);
+    expect(foreign.body).toMatch(/<html lang="fr">/);
+    expect(foreign.headers['x-content-type-options']).toBe('nosniff');
     const ours = await ask('/contact', { ...form, headers: { ...form.headers, origin: `http://${host}` } });
     expect(ours.status).toBe(400);
     expect(ours.body).toMatch(/<form/);
+  });
+
+  test.each([
+    ['broken', 'multipart/form-data; boundary=x', '--x\r\n'],
+    ['of another kind', 'text/plain', 'message=a'],
+  ])('a form whose envelope is %s is refused, and is no failure of ours', async (_, type, body) => {
+    const { host } = new URL(site.url);
+    const headers = { 'content-type': type, origin: `http://${host}`, host, accept: 'text/html' };
+    expect((await ask('/contact', { method: 'POST', body, headers })).status).toBe(400);
+  });
+
+  test('a method that the API does not have gets a problem, wherever it is noticed', async () => {
+    for (const headers of [{}, { 'content-type': 'application/json' }]) {
+      const answer = await ask('/api/v1/communes', { method: 'POST', headers });
+      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    }
   });
 
   test('an envelope too large is refused in words', async () => {

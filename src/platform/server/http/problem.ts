@@ -24,6 +24,12 @@ const titles: Readonly<Record<number, string>> = {
 /** The title of a status, in French. */
 export const problemTitle = (status: number): string => titles[status] ?? titles[500] ?? '';
 
+/** A problem, with the title of its status. */
+export const problemOf = (status: number, code: string, more: Pick<Problem, 'detail' | 'errors'> = {}): Problem => ({
+  ...{ type: 'about:blank', title: problemTitle(status), status, code },
+  ...more,
+});
+
 /** A problem as an answer. Never carries a stack, a query or anything about the machine. */
 export const problemResponse = (
   status: number,
@@ -31,8 +37,7 @@ export const problemResponse = (
   more: Pick<Problem, 'detail' | 'errors'> & { headers?: Record<string, string> } = {},
 ): Response => {
   const { headers, ...rest } = more;
-  const body: Problem = { type: 'about:blank', title: problemTitle(status), status, code, ...rest };
-  return new Response(JSON.stringify(body), {
+  return new Response(JSON.stringify(problemOf(status, code, rest)), {
     status,
     headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...headers },
   });
