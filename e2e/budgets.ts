@@ -3,6 +3,7 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/', kB: 45 },
   { address: '/aide', kB: 45 },
   { address: '/mon-parcours', kB: 45 },
+  { address: '/pour-les-proches', kB: 45 },
   { address: '/autour-de-moi', kB: 45 },
   { address: '/s-informer', kB: 45 },
   { address: '/articles/dormir-sur-le-dos', kB: 45 },

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 export const pages: readonly string[] = [
   '/',
   '/mon-parcours',
+  '/pour-les-proches',
   '/autour-de-moi',
   '/autour-de-moi?commune=rennes&code=35238',
   '/autour-de-moi?commune=saint-denis',

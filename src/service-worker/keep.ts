@@ -27,8 +27,21 @@ export const keepPages = async (cache: Cache): Promise<void> => {
 
 const keep = async (cache: Cache, address: string): Promise<void> => {
   const answer = await fetch(address, { cache: 'no-cache' }).catch(() => undefined);
-  if (answer?.ok && !answer.redirected) await cache.put(address, answer);
+  if (!answer?.ok || answer.redirected) return;
+  const html = answer.headers.get('content-type')?.includes('html') ? await answer.clone().text() : '';
+  await cache.put(address, answer);
+  await each(partsOf(html, address), async (part) => {
+    if (await cache.match(part)) return;
+    const fetched = await fetch(part).catch(() => undefined);
+    if (fetched?.ok) await cache.put(part, fetched);
+  });
 };
+
+/** Scripts and styles that a page names: some are not in the list of the build. */
+const partsOf = (html: string, address: string): string[] =>
+  [...new Set([...html.matchAll(/(?:src|href)="([^"]*\/_app\/[^"]+)"/g)].map(([, part = '']) => part))].map(
+    (part) => new URL(part, new URL(address, location.origin)).href,
+  );
 
 /** A few at a time: an old phone has other things to do. */
 const each = async <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> => {

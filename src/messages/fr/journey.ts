@@ -478,6 +478,8 @@ export const journey = {
     eraseSure: 'Tout effacer de cet appareil ? On ne peut pas revenir en arrière.',
     eraseNow: 'Tout effacer, maintenant',
     cancel: 'Ne rien effacer',
+    home: 'Revenir à l’accueil',
+    notErased: 'Il reste encore quelque chose. Fermez les autres onglets de ce site, puis réessayez.',
     erased: 'Tout est effacé. Il ne reste rien de votre parcours sur cet appareil.',
     fetchFailed: 'Les repères n’ont pas pu être lus. Vérifiez le réseau, puis rechargez la page. Rien n’est perdu.',
     saveFailed: 'Ce navigateur n’a pas pu enregistrer. La place manque peut-être, ou la navigation est privée.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { toFragment } from './fragment.ts';
 import { cardToFragment, readCard } from './help-card.ts';
-import { toFragment } from './invitation.ts';
 
 test('a card arrives as it was composed', () => {
   const wishes = ['Apporter un repas', 'Venir, sans rien demander 🙂'];

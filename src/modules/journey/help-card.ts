@@ -1,4 +1,4 @@
-import { fromFragment, toFragment } from './invitation.ts';
+import { fromFragment, toFragment } from './fragment.ts';
 
 const MOST_WISHES = 20;
 const LONGEST_WISH = 500;

@@ -4,15 +4,9 @@ export { amenorrhoea, conceptionDate, type Dating, dueDate } from './dating.ts';
 export { exportFileToText, readExportFile, type SealedText } from './export-file.ts';
 export type { Child, Family, Loss, Mark, Person, Pregnancy, Role, Silence } from './family.ts';
 export { checkFamily } from './family-check.ts';
+export { fromFragment, toFragment } from './fragment.ts';
 export { cardToFragment, readCard } from './help-card.ts';
-export {
-  acceptInvitation,
-  fromFragment,
-  type Invitation,
-  invitationOf,
-  invitationToFragment,
-  toFragment,
-} from './invitation.ts';
+export { acceptInvitation, type Invitation, invitationOf, invitationToFragment } from './invitation.ts';
 export { calendarOf, cancelledCalendar } from './journey-calendar.ts';
 export { emptyKept, type Kept, keptToText, readKept } from './kept.ts';
 export { isEarly, mark, whatMoved } from './marks.ts';

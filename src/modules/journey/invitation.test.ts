@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { day, expecting, person } from '#testing/families.ts';
-import { acceptInvitation, fromFragment, invitationOf, invitationToFragment, toFragment } from './invitation.ts';
+import { fromFragment, toFragment } from './fragment.ts';
+import { acceptInvitation, invitationOf, invitationToFragment } from './invitation.ts';
 
 const today = day('2026-11-21');
 const me = person('second_parent', 'independent');

@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '#platform/result.ts';
 import type { Family, Person } from './family.ts';
 import { readFamily } from './family-text.ts';
+import { fromFragment, toFragment } from './fragment.ts';
 
 /** What an invitation carries to the other parent's device, and nothing else: dates, and whether the children are in hospital. */
 export interface Invitation {
@@ -49,21 +50,4 @@ export const acceptInvitation = (fragment: string, me: Person, today: Temporal.P
 const unreadable = {
   code: 'unreadable_invitation',
   message: 'Ce lien est incomplet ou abîmé. Demandez à la personne de vous l’envoyer de nouveau.',
-};
-
-/** Text behind the `#` of a link: base64 without the characters that an address would change. */
-export const toFragment = (text: string): string =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-
-/** The text of a fragment; nothing when it is not one. */
-export const fromFragment = (fragment: string): string | undefined => {
-  try {
-    const bytes = Uint8Array.from(atob(fragment.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 };

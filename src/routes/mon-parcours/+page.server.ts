@@ -5,7 +5,8 @@ import { path } from '#messages/fr/path.ts';
 /** The words of the page. Nothing about a family ever reaches the server: its path is computed on its device. */
 export const load = () => ({
   words: path,
-  journey,
+  open: journey.open,
+  failed: journey.settings.fetchFailed,
   moments: path.moments.map((moment) => ({
     ...moment,
     checked: fill(path.checkedOn, { date: formatDay('fr', moment.checkedOn) }),

@@ -27,5 +27,5 @@ export const open = (): Promise<IDBPDatabase<Shelves>> =>
   });
 
 /** Looking must not create: whoever keeps nothing finds no empty database of ours. */
-export const exists = async (): Promise<boolean> =>
+export const hasPath = async (): Promise<boolean> =>
   !indexedDB.databases || (await indexedDB.databases()).some(({ name }) => name === DATABASE);

@@ -1,8 +1,8 @@
-import { exists, type Moment, open } from './database.ts';
+import { hasPath, type Moment, open } from './database.ts';
 
 /** The moment whose time has come, for the service worker; nothing when locked or empty. */
 export const momentAt = async (now: Temporal.Instant): Promise<Moment | undefined> => {
-  if (!(await exists())) return undefined;
+  if (!(await hasPath())) return undefined;
   const db = await open();
   const moments = await db.getAll('moments');
   db.close();

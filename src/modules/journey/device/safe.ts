@@ -1,7 +1,7 @@
 import { deleteDB } from 'idb';
 import { type Result, refuse } from '#platform/result.ts';
 import { type Kept, keptToText, readKept } from '../kept.ts';
-import { DATABASE, exists, type Moment, open } from './database.ts';
+import { DATABASE, hasPath, type Moment, open } from './database.ts';
 import { type CodeKey, drawKey, saltOf, seal, unseal } from './seal.ts';
 
 /** What a device holds when a page opens. */
@@ -73,7 +73,7 @@ export const openSafe = (): Safe => {
 const wrongCode = { code: 'wrong_code', field: 'code', message: 'Ce n’est pas le bon code. Rien n’a été effacé.' };
 
 const readStored = async () => {
-  if (!(await exists())) return undefined;
+  if (!(await hasPath())) return undefined;
   const db = await open();
   const stored = await db.get('path', 'kept');
   db.close();

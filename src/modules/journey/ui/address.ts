@@ -29,9 +29,12 @@ export const readView = (hash: string): { view: View; about: string } => {
   return { view: views.find((known) => known === name) ?? 'aujourdhui', about: safely(about) };
 };
 
-/** The address of a view. */
+/** Whether an address asks for a view; the page has other places to point to. */
+export const asksForView = (hash: string): boolean => views.some((view) => view === hash.slice(1).split('=', 1)[0]);
+
+/** The address of a view, on the page that is open: what stands before the `#` stays. */
 export const to = (view: View, about?: string): string =>
-  `/mon-parcours#${view}${about === undefined ? '' : `=${encodeURIComponent(about)}`}`;
+  `#${view}${about === undefined ? '' : `=${encodeURIComponent(about)}`}`;
 
 const safely = (text: string): string => {
   try {

@@ -36,6 +36,9 @@ export interface Path {
   begin(family: Family): Promise<void>;
   /** Leaves what is open, without touching what is kept. */
   leave(): void;
+  /** Everything was erased: nothing of what was open is shown any more. */
+  vanish(): void;
+  readonly vanished: boolean;
 }
 
 export const [getPath, setPath] = createContext<Path>();
@@ -47,6 +50,7 @@ export const openPath = (schedule: Schedule, words: JourneyWords, shared = false
   const safe = openSafe();
   let found = $state.raw<Found>({ state: 'empty' });
   let trouble = $state('');
+  let vanished = $state(false);
   let instant = $state.raw(Temporal.Now.instant());
   const kept = $derived(found.state === 'open' ? found.kept : undefined);
   const now = $derived(instant.toZonedDateTimeISO(kept?.family.timeZone ?? zoneOfDevice()).toPlainDateTime());
@@ -99,13 +103,22 @@ export const openPath = (schedule: Schedule, words: JourneyWords, shared = false
       found = await safe.find(today);
       if (found.state !== 'open') return;
       const family = forget(found.kept.family, today);
-      if (family !== found.kept.family) await keep({ ...found.kept, family });
+      // Hours are told again at each opening: those of the schedule may have changed, and more come into sight.
+      if (family !== found.kept.family || found.kept.settings.reminders === 'push')
+        await keep({ ...found.kept, family });
     },
     keep,
     change: async (next) => {
       if (kept) await keep({ ...kept, family: next });
     },
     begin: (family) => keep(emptyKept(family)),
+    get vanished() {
+      return vanished;
+    },
+    vanish: () => {
+      vanished = true;
+      found = { state: 'empty' };
+    },
     leave: () => {
       found = shared ? { state: 'empty' } : { state: 'locked' };
     },

@@ -1,7 +1,8 @@
+import { journey } from '#messages/fr/journey.ts';
 import { deviceSchedule } from '#modules/journey/server/index.ts';
 
-/** The schedule as a device needs it: the same for everyone. */
+/** The schedule and the words of the path, as a device needs them: the same for everyone. */
 export const GET = ({ locals }) =>
-  new Response(deviceSchedule(locals.settings.CONTENT_DIR), {
+  new Response(`{"schedule":${deviceSchedule(locals.settings.CONTENT_DIR)},"words":${JSON.stringify(journey)}}`, {
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=3600' },
   });

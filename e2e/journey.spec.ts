@@ -1,0 +1,356 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { fitsInWidth, hydrated } from './pages.ts';
+
+/** A day so many days from today, in Paris, as the three fields want it. */
+const inDays = (days: number): { day: string; month: string; year: string } => {
+  const date = Temporal.Now.plainDateISO('Europe/Paris').add({ days });
+  return { day: String(date.day), month: String(date.month), year: String(date.year) };
+};
+
+const fillDate = async (page: Page, days: number): Promise<void> => {
+  const { day, month, year } = inDays(days);
+  await page.getByRole('textbox', { name: 'Jour' }).first().fill(day);
+  await page.getByRole('textbox', { name: 'Mois' }).first().fill(month);
+  await page.getByRole('textbox', { name: 'Année' }).first().fill(year);
+};
+
+const open = async (page: Page): Promise<void> => {
+  await page.goto('/mon-parcours');
+  await hydrated(page);
+  await page.getByRole('link', { name: 'Commencer mon parcours' }).click();
+  await expect(page.getByRole('heading', { name: 'Où en êtes-vous ?' })).toBeVisible();
+};
+
+/** A first pregnancy, due in so many days. */
+const expecting = async (page: Page, days = 91): Promise<void> => {
+  await open(page);
+  await page.getByText('J’attends un enfant').click();
+  await fillDate(page, days);
+  await page.getByText('La personne qui porte ou a porté l’enfant').click();
+  await page.getByRole('button', { name: 'Voir mon parcours' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
+};
+
+const view = async (page: Page, hash: string): Promise<void> => {
+  await page.goto(`/mon-parcours#${hash}`);
+  await expect(page.locator('h1')).toBeVisible();
+};
+
+/** Requests that are not the site's own files, the same for everyone. */
+const watch = (context: BrowserContext): string[] => {
+  const told: string[] = [];
+  const own = [
+    /^\/_app\//,
+    /^\/mon-parcours(\/reperes\.json)?$/,
+    /^\/(service-worker\.js|manifest\.webmanifest|articles\.json)$/,
+    /^\/(aide|pour-les-proches|depistage|s-informer|livret|l-essentiel)$/,
+    /^\/articles\/[a-z0-9-]+$/,
+    /^\/[\w/-]+\.(svg|png|woff2|js|css|html|ico)$/,
+  ];
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol === 'blob:' || url.protocol === 'data:') return;
+    // The build's own scripts carry their version as a query.
+    const bare = url.search === '' || url.pathname.startsWith('/_app/');
+    const plain = request.method() === 'GET' && bare && own.some((pattern) => pattern.test(url.pathname));
+    if (!plain || request.postData()) told.push(`${request.method()} ${url.pathname}${url.search}`);
+  });
+  return told;
+};
+
+test('three questions, none of them a name, then what matters this week', async ({ page }) => {
+  await expecting(page);
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+  await expect(page.locator('article')).toHaveCount(3);
+  await expect(page.getByRole('link', { name: 'Un temps pour parler, avant la naissance' }).first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+});
+
+test('every question can be passed', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Passer' }).click();
+  await expect(page.getByText('Un projet d’enfant', { exact: true })).toBeVisible();
+});
+
+test.describe('what cannot be is said, and nothing is lost', () => {
+  for (const [name, situation, days, sentence] of [
+    ['a birth to come', 'J’ai un enfant de moins de 3 ans', 3, 'n’est pas encore passée'],
+    ['sixty weeks of pregnancy', 'J’attends un enfant', -133, 'plus de 45 semaines'],
+    ['due in two years', 'J’attends un enfant', 730, 'trop loin'],
+  ] as const) {
+    test(name, async ({ page }) => {
+      await open(page);
+      await page.getByText(situation).click();
+      await fillDate(page, days);
+      await page.getByRole('button', { name: 'Voir mon parcours' }).click();
+      await expect(page.getByText(sentence)).toBeVisible();
+      await expect(page.getByRole('textbox', { name: 'Année' })).toHaveValue(inDays(days).year);
+    });
+  }
+
+  test('an impossible date, and nine children', async ({ page }) => {
+    await open(page);
+    await page.getByText('J’attends un enfant').click();
+    await page.getByRole('textbox', { name: 'Jour' }).fill('31');
+    await page.getByRole('textbox', { name: 'Mois' }).fill('4');
+    await page.getByRole('textbox', { name: 'Année' }).fill('2027');
+    await page.getByRole('button', { name: 'Voir mon parcours' }).click();
+    await expect(page.getByText('Le 31/4/2027 n’existe pas')).toBeVisible();
+    await fillDate(page, 90);
+    await page.getByLabel('Combien d’enfants').fill('9');
+    await page.getByRole('button', { name: 'Voir mon parcours' }).click();
+    await expect(page.getByText('8 enfants au plus')).toBeVisible();
+  });
+
+  test('a path written by a newer version is left as it is, and said', async ({ page }) => {
+    await expecting(page);
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const request = indexedDB.open('mille-jours');
+          request.onsuccess = () => {
+            const change = request.result.transaction('path', 'readwrite');
+            change.objectStore('path').put({ text: '{"version":99}' }, 'kept');
+            change.oncomplete = () => {
+              request.result.close();
+              resolve();
+            };
+          };
+        }),
+    );
+    await page.reload();
+    await expect(page.getByText('version plus récente')).toBeVisible();
+  });
+});
+
+test('the whole journey tells nobody anything', async ({ page, context }) => {
+  const told = watch(context);
+  await expecting(page);
+  await page.getByRole('link', { name: 'Un temps pour parler, avant la naissance' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Un temps pour parler, avant la naissance' })).toBeFocused();
+  await page.getByRole('button', { name: 'C’est fait' }).click();
+  await page.getByLabel('Ma note').fill('Parler de la nuit');
+  await page.getByLabel('Ma note').blur();
+  for (const hash of [
+    'a-venir',
+    'passe',
+    'situation',
+    'perte',
+    'annee',
+    'outils',
+    'agenda',
+    'inviter',
+    'aide-proches',
+    'reglages',
+  ]) {
+    await view(page, hash);
+  }
+  await view(page, 'entretien=avant');
+  await page.getByText('La fatigue, le sommeil').click();
+  await page.getByRole('button', { name: 'Montrer ou imprimer' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'La fatigue, le sommeil' })).toBeVisible();
+  await view(page, 'passe');
+  await expect(page.getByText('Fait le')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(told).toEqual([]);
+});
+
+test('a loss is told in two taps: everything stops, the calendar is emptied, and it can be taken back', async ({
+  page,
+}) => {
+  await expecting(page);
+  await page.getByRole('link', { name: 'Nous avons perdu notre bébé' }).click();
+  await page.getByRole('button', { name: 'Tout arrêter pour cet enfant' }).click();
+  await expect(page.getByText('Vous ne recevrez plus rien')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Retirer aussi les rendez-vous' }).click();
+  const file = readFileSync(await (await download).path(), 'utf8');
+  expect(file).toContain('STATUS:CANCELLED');
+  expect(file).not.toMatch(/SUMMARY:(?!Rendez-vous\r)/);
+  await page.goto('/mon-parcours#aujourdhui');
+  await expect(page.locator('article')).toHaveCount(0);
+  await expect(page.getByText('semaines')).toHaveCount(0);
+  await view(page, 'apres');
+  await page.getByRole('button', { name: 'C’était une erreur' }).click();
+  await page.goto('/mon-parcours#aujourdhui');
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+});
+
+test('a birth moves the path on', async ({ page }) => {
+  await expecting(page, 3);
+  await page.getByRole('link', { name: 'Notre enfant est né' }).click();
+  await fillDate(page, -2);
+  await page.getByRole('button', { name: 'Enregistrer la naissance' }).click();
+  await page.goto('/mon-parcours#aujourdhui');
+  await expect(page.getByText('Votre enfant, 2 jours')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Déclarer la naissance' })).toBeVisible();
+});
+
+test('a code locks the path: nothing readable is left, and only the code opens', async ({ page }) => {
+  await expecting(page);
+  await view(page, 'reglages');
+  await page.getByLabel('Choisir un code').fill('la mer bleue');
+  await page.getByRole('button', { name: 'Protéger avec ce code' }).click();
+  await expect(page.getByText('protégé par un code')).toBeVisible();
+  const stored = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const request = indexedDB.open('mille-jours');
+        request.onsuccess = () => {
+          const all = request.result.transaction('path').objectStore('path').getAll();
+          all.onsuccess = () => {
+            request.result.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      }),
+  );
+  expect(stored).not.toContain('pregnancies');
+  await page.reload();
+  await page.getByLabel('Code', { exact: true }).fill('la mer verte');
+  await page.getByRole('button', { name: 'Ouvrir' }).click();
+  await expect(page.getByText('Ce n’est pas le bon code')).toBeVisible();
+  await page.getByLabel('Code', { exact: true }).fill('la mer bleue');
+  await page.getByRole('button', { name: 'Ouvrir' }).click();
+  await expect(page.getByRole('heading', { name: 'Réglages' })).toBeVisible();
+});
+
+test('a copy with a passphrase comes back on another device; a damaged one is refused', async ({ page, browser }) => {
+  await expecting(page);
+  await view(page, 'reglages');
+  await page.locator('#export-passphrase').fill('trois mots simples');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Enregistrer une copie' }).click();
+  const file = await (await download).path();
+  expect(readFileSync(file, 'utf8')).not.toContain('pregnancies');
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto('/mon-parcours#reglages');
+  await hydrated(other);
+  await other.locator('input[type=file]').setInputFiles({
+    name: 'copie.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(readFileSync(file, 'utf8').slice(0, -40)),
+  });
+  await other.getByRole('button', { name: 'Reprendre cette copie' }).click();
+  await expect(other.getByRole('alert').filter({ hasText: 'pas un parcours' })).toBeVisible();
+  await other.locator('input[type=file]').setInputFiles(file);
+  await other.locator('#import-passphrase').fill('trois mots simples');
+  await other.getByRole('button', { name: 'Reprendre cette copie' }).click();
+  await expect(other.getByText('La copie est reprise')).toBeVisible();
+  await other.goto('/mon-parcours#aujourdhui');
+  await expect(other.getByText('28 semaines d’aménorrhée')).toBeVisible();
+  await other.context().close();
+});
+
+test('the other parent receives the dates by a link, and none of the notes', async ({ page, browser }) => {
+  await expecting(page);
+  await page.getByRole('link', { name: 'Un temps pour parler, avant la naissance' }).first().click();
+  await page.getByLabel('Ma note').fill('Entre moi et moi');
+  await page.getByLabel('Ma note').blur();
+  await view(page, 'inviter');
+  await expect(page.getByRole('img', { name: 'Code à montrer' })).toBeVisible();
+  const link = await page.getByLabel('Lien à envoyer').inputValue();
+  const other = await (await browser.newContext()).newPage();
+  const told = watch(other.context());
+  await other.goto(link);
+  await hydrated(other);
+  await other.getByRole('button', { name: 'Garder ce parcours ici' }).click();
+  await expect(other.getByText('28 semaines d’aménorrhée')).toBeVisible();
+  expect(atobSafe(link)).not.toContain('Entre moi');
+  expect(told).toEqual([]);
+  await other.context().close();
+});
+
+const atobSafe = (link: string): string => Buffer.from(link.slice(link.indexOf('=') + 1), 'base64url').toString('utf8');
+
+test('a card for relatives travels in its link', async ({ page, browser }) => {
+  await expecting(page);
+  await view(page, 'aide-proches');
+  await page.getByText('Apporter un repas').click();
+  await page.getByRole('button', { name: 'Faire le lien' }).click();
+  const link = await page.getByLabel('Lien à envoyer').inputValue();
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(link);
+  await expect(other.getByRole('listitem').filter({ hasText: 'Apporter un repas' }).first()).toBeVisible();
+  await other.context().close();
+});
+
+test('erasing leaves nothing on the device', async ({ page, context }) => {
+  await expecting(page);
+  await view(page, 'reglages');
+  await page.getByRole('button', { name: 'Tout effacer', exact: true }).click();
+  await page.getByRole('button', { name: 'Tout effacer, maintenant' }).click();
+  await expect(page.getByText('Il ne reste rien de votre parcours')).toBeVisible();
+  const left = await page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    local: Object.keys(localStorage),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  }));
+  expect(left).toEqual({ databases: [], local: [], caches: [], workers: 0 });
+  expect(await context.cookies()).toEqual([]);
+});
+
+test('on a shared screen nothing is kept, and five idle minutes end it', async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/mon-parcours?ecran-partage');
+  await hydrated(page);
+  await page.getByText('J’attends un enfant').click();
+  await fillDate(page, 91);
+  await page.getByRole('button', { name: 'Voir mon parcours' }).click();
+  await expect(page.getByText('Écran partagé : rien ne reste')).toBeVisible();
+  await page.getByRole('link', { name: 'Partir avec son parcours' }).click();
+  await expect(page.getByRole('img', { name: 'Code à montrer' })).toBeVisible();
+  expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([]);
+  await page.clock.runFor(5 * 60_000 + 1_000);
+  await expect(page.getByRole('heading', { name: 'Où en êtes-vous ?' })).toBeVisible();
+});
+
+test('after one visit everything works with the network off, reload included', async ({ page, context }) => {
+  await expecting(page);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await page.reload();
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+  for (const hash of ['a-venir', 'situation', 'agenda', 'inviter', 'reglages', 'annee']) await view(page, hash);
+  await page.goto('/aide');
+  await expect(page.locator('a[href="tel:3114"]').first()).toBeVisible();
+  await page.goto('/s-informer');
+  await expect(page.getByRole('heading', { level: 1, name: 'S’informer' })).toBeVisible();
+  await page.goto('/articles/dormir-sur-le-dos');
+  await expect(page.getByRole('heading', { level: 1, name: 'Bébé dort sur le dos' })).toBeVisible();
+  await page.goto('/initiatives');
+  await expect(page.getByRole('heading', { name: 'Hors ligne' })).toBeVisible();
+});
+
+test('a telephone without Temporal goes the same way', async ({ page }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'Temporal');
+  });
+  await expecting(page);
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+  await view(page, 'a-venir');
+  await expect(page.getByRole('link', { name: /Échographie du 3e trimestre/ })).toBeVisible();
+});
+
+for (const hash of [
+  ...['aujourdhui', 'commencer', 'a-venir', 'situation', 'perte', 'annee', 'entretien=apres', 'liste=call'],
+  ...['outils', 'agenda', 'inviter', 'aide-proches', 'reglages'],
+]) {
+  test(`#${hash} is accessible, and fits a narrow window`, async ({ page }) => {
+    await expecting(page);
+    await view(page, hash);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await fitsInWidth(page)).toBe(true);
+  });
+}
