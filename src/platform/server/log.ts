@@ -5,7 +5,7 @@ export type { Logger };
 /**
  * Structured logs, one JSON object a line on the standard output.
  * What identifies a person has no place here: no address, no query string, no header, no body. `redact` is the
- * safety net for an error object that drags one along, not a licence to log it.
+ * safety net for an object that drags one along, not a licence to log it.
  */
 export const createLogger = (level: string): Logger =>
   pino({
@@ -13,8 +13,42 @@ export const createLogger = (level: string): Logger =>
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ level: label }) },
-    redact: {
-      paths: ['*.email', '*.to', '*.password', '*.parameters', 'err.detail', 'err.where', '*.headers'],
-      remove: true,
-    },
+    serializers: { err: errorInLog },
+    redact: { paths: ['*.email', '*.to', '*.password', '*.parameters', '*.headers'], remove: true },
   });
+
+interface LoggedError {
+  readonly type: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly table?: string;
+  readonly constraint?: string;
+  /** Where in the code, without the message that Node writes above. */
+  readonly stack?: string;
+  readonly cause?: LoggedError;
+}
+
+/**
+ * What is said of an error: its kind, its code and where it comes from. Nothing else that it carries is kept, and what
+ * its message quotes is cut out, because PostgreSQL and JSON.parse quote the very value that they refuse.
+ */
+export const errorInLog = (error: unknown): LoggedError => {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown };
+  return {
+    type: error.constructor.name,
+    message: messageOf(error.message, code),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof table === 'string' ? { table } : {}),
+    ...(typeof constraint === 'string' ? { constraint } : {}),
+    stack: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^ {4}at /.test(line))
+      .join('\n'),
+    ...(error.cause === undefined ? {} : { cause: errorInLog(error.cause) }),
+  };
+};
+
+/** Class 42 of PostgreSQL is about our own queries: what it quotes are names of tables and columns. */
+const messageOf = (message: string, code: unknown): string =>
+  typeof code === 'string' && /^42[0-9A-Z]{3}$/.test(code) ? message : message.replace(/".*"/gs, '"…"');
