@@ -37,6 +37,8 @@ export default defineConfig({
     sveltekit({
       adapter: adapter({ precompress: true }),
       csrf: { trustedOrigins: [] },
+      // Pages without SvelteKit’s client need it too: src/app.html registers it.
+      serviceWorker: { register: false },
       csp: {
         mode: 'auto',
         directives: {

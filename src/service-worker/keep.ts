@@ -1,5 +1,14 @@
 /** Pages that work with the network off, beside every article. */
-const pages = ['/mon-parcours', '/aide', '/pour-les-proches', '/depistage', '/s-informer', '/livret', '/l-essentiel'];
+const pages = [
+  '/',
+  '/mon-parcours',
+  '/aide',
+  '/pour-les-proches',
+  '/depistage',
+  '/s-informer',
+  '/livret',
+  '/l-essentiel',
+];
 const lists = ['/mon-parcours/reperes.json', '/articles.json'];
 
 /** The map is heavy and useless without a network: a part of more than this is left out. */
