@@ -1,4 +1,5 @@
 export type { Commune, Departement, Epci, PointPrecision, Region } from './commune.ts';
+export { type CommuneAsked, communeAsked, nameWithDepartement } from './commune-asked.ts';
 export type { CommunesPage } from './communes-page.ts';
 export { type Completion, MOST_COMPLETIONS } from './completion.ts';
 export { distanceKm, type Near, nearest, type Point } from './distance.ts';

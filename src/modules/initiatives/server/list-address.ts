@@ -1,4 +1,4 @@
-import { type Commune, foldPlaceName, type TerritoryIndex } from '#modules/territory/index.ts';
+import { type CommuneAsked, communeAsked } from '#modules/territory/index.ts';
 import type { InitiativeFilters } from '../search.ts';
 import type { Catalogue } from './catalogue.ts';
 import { pageParameters, resolveFilters, type SearchParameters, searchParameters } from './parameters.ts';
@@ -8,14 +8,6 @@ const schema = searchParameters.extend({ page: pageParameters.page });
 type Name = keyof typeof schema.shape;
 const names = Object.keys(schema.shape) as Name[];
 
-/** What was typed for the place, and what we made of it. */
-export type NearChoice =
-  | { readonly state: 'none' }
-  | { readonly state: 'found'; readonly commune: Commune }
-  /** Several communes may be meant: the person chooses. */
-  | { readonly state: 'several'; readonly communes: readonly Commune[] }
-  | { readonly state: 'unknown' };
-
 /** What the address of the list asks for, as far as it can be understood. */
 export interface ListAddress {
   /** One text for each parameter that holds, lists joined by commas: what links to the same list carry. */
@@ -24,7 +16,7 @@ export interface ListAddress {
   readonly page: number;
   /** The place as typed. */
   readonly nearText: string;
-  readonly near: NearChoice;
+  readonly near: CommuneAsked;
   /** Parameters that were set aside, because a page never refuses a link that somebody followed. */
   readonly ignored: readonly { readonly field: string; readonly message: string }[];
 }
@@ -36,7 +28,7 @@ export interface ListAddress {
  */
 export const readListAddress = (catalogue: Catalogue, parameters: URLSearchParams): ListAddress => {
   const nearText = (parameters.get('near') ?? '').trim().slice(0, 100);
-  const near = resolveNear(catalogue.territories, nearText, parameters.get('commune') ?? '');
+  const near = communeAsked(catalogue.territories, nearText, parameters.get('commune') ?? '');
   const { texts, values, ignored } = readEach(parameters, near);
 
   const filters = resolveFilters(catalogue, values);
@@ -51,7 +43,7 @@ export const readListAddress = (catalogue: Catalogue, parameters: URLSearchParam
   return { texts, filters: filters.value, page: values.page ?? 1, nearText, near, ignored };
 };
 
-const readEach = (parameters: URLSearchParams, near: NearChoice) => {
+const readEach = (parameters: URLSearchParams, near: CommuneAsked) => {
   const texts: Partial<Record<Name, string>> = {};
   const ignored: { field: string; message: string }[] = [];
   const given: Partial<Record<Name, unknown>> = {};
@@ -74,25 +66,3 @@ const joined = (parameters: URLSearchParams, name: string): string =>
     .map((value) => value.trim())
     .filter(Boolean)
     .join(',');
-
-/** The commune meant by a text: the one chosen, the only one, or the only one of that very name or code. */
-const resolveNear = (territories: TerritoryIndex, text: string, chosenCode: string): NearChoice => {
-  const isWritten = (commune: Commune): boolean => nameWithDepartement(commune, territories) === text;
-  const chosen = chosenCode ? territories.commune(chosenCode) : undefined;
-  // The code only counts beside its own name: without JavaScript, it stays while the name is typed again.
-  if (chosen && (text === '' || isWritten(chosen))) return { state: 'found', commune: chosen };
-  if (text === '') return { state: 'none' };
-
-  const communes = territories.complete(text.replace(/ \(.*$/, ''), 8).map(({ commune }) => commune);
-  const typed = foldPlaceName(text);
-  const same = communes.filter(({ name, code }) => foldPlaceName(name) === typed || code.toLowerCase() === typed);
-  const meant = communes.find(isWritten) ?? (same.length === 1 ? same[0] : undefined);
-  if (meant) return { state: 'found', commune: meant };
-  const [only, ...others] = communes;
-  if (!only) return { state: 'unknown' };
-  return others.length === 0 ? { state: 'found', commune: only } : { state: 'several', communes };
-};
-
-/** « Saint-Denis (La Réunion) », so that a name says which commune it is. */
-export const nameWithDepartement = (commune: Commune, territories: TerritoryIndex): string =>
-  `${commune.name} (${territories.departement(commune.departement)?.name ?? commune.departement})`;

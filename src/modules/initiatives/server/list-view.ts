@@ -1,11 +1,11 @@
 import { findTheme } from '#modules/priorities/index.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
-import { inCommune } from '#modules/territory/index.ts';
+import { inCommune, nameWithDepartement } from '#modules/territory/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { callFilters, callTitles } from '../call-kind.ts';
 import type { Facet, SearchResult } from '../search.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
-import { type ListAddress, nameWithDepartement, readListAddress } from './list-address.ts';
+import { type ListAddress, readListAddress } from './list-address.ts';
 import { DEFAULT_RADIUS_KM } from './parameters.ts';
 import { countOfProjects, projectCard } from './views.ts';
 

@@ -1,10 +1,9 @@
 import { priorityOf } from '#modules/priorities/server/index.ts';
-import { type TerritoryIndex, territoryPath } from '#modules/territory/index.ts';
+import { nameWithDepartement, type TerritoryIndex, territoryPath } from '#modules/territory/index.ts';
 import { callTitles } from '../call-kind.ts';
 import { initiativePath } from '../initiative.ts';
 import type { Found } from '../search.ts';
 import type { Catalogue, Entry } from './catalogue.ts';
-import { nameWithDepartement } from './list-address.ts';
 
 /** A project in a list. */
 export interface ProjectCard {
