@@ -53,11 +53,12 @@ export const emailOrNull = (text: string | undefined): string | null => {
   return /^[^\s@<>"(),;:]+@[^\s@<>"(),;:]+\.[a-z]{2,}$/.test(value) && value.length <= 200 ? value : null;
 };
 
-/** An http(s) address, its `https://` added when left out; null for what is none. */
+/** An http(s) address, its `https://` added when left out, the first when there are several; null for what is none. */
 export const websiteOrNull = (text: string | undefined): string | null => {
-  const value = (text ?? '').trim();
-  if (value === '' || /\s/.test(value) || value.length > 500) return null;
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(value) ? value : `https://${value}`);
+  const parts = (text ?? '').split(/[\s,;]+/).filter(Boolean);
+  const written = parts.length === 1 ? parts[0] : parts.find((part) => /^(https?:\/\/|www\.)/i.test(part));
+  if (!written || written.length > 500) return null;
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:/i.test(written) ? written : `https://${written}`);
   return url && /^https?:$/.test(url.protocol) && /\.[a-z]{2,}$/i.test(url.hostname) && !url.username ? url.href : null;
 };
 

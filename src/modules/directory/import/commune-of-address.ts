@@ -49,22 +49,29 @@ export const prepareCommuneOfAddress = (index: Communes): ((hints: AddressHints)
     if (named) return { commune: within(named, postcode), by: 'postcode' };
     if (sharing.length === 1 && sharing[0]) return { commune: within(sharing[0], postcode), by: 'postcode' };
     const prefix = departementOfPostcode(postcode ?? '');
-    const namesakes = (byName.get(name) ?? []).filter(
-      ({ departement }) => prefix === '' || departement.startsWith(prefix),
-    );
+    const anywhere = byName.get(name) ?? [];
+    const namesakes = anywhere.filter(({ departement }) => prefix === '' || departement.startsWith(prefix));
     if (namesakes.length === 1 && namesakes[0]) return { commune: within(namesakes[0], postcode), by: 'name' };
 
     const point = lat != null && lon != null ? { lat, lon } : undefined;
     if (point) {
-      const candidates = sharing.length > 0 ? sharing : namesakes;
-      const near = candidates.toSorted((a, b) => distanceKm(a, point) - distanceKm(b, point))[0];
+      // A mistaken postcode is set right by the name and the point together.
+      const near = [sharing, namesakes, anywhere]
+        .map((candidates) => nearestOf(candidates, point))
+        .find((candidate) => candidate && distanceKm(candidate, point) <= MOST_KM);
       if (near) return { commune: near, by: 'postcode' };
-      const around = index.nearest(point, { limit: 1, maxKm: 25 })[0];
+      const around = index.nearest(point, { limit: 1, maxKm: MOST_KM })[0];
       if (around && name === '' && !postcode) return { commune: around.item, by: 'nearest' };
     }
     return { commune: undefined, reason: reasonOf({ insee, postcode, city }, sharing.length) };
   };
 };
+
+/** A point farther than this from a commune's own is not in it. */
+const MOST_KM = 25;
+
+const nearestOf = (communes: readonly Commune[], point: { lat: number; lon: number }): Commune | undefined =>
+  communes.toSorted((a, b) => distanceKm(a, point) - distanceKm(b, point))[0];
 
 /** `ST MALO CEDEX 4`, `PARIS 12EME ARRONDISSEMENT`, `VERTEUIL S/CHARENTE` as the index's names are folded. */
 const keyOf = (city: string): string =>

@@ -39,7 +39,7 @@ export const readVisits = (texts: VisitTexts): { readonly visits: readonly Visit
   const parts = rules.filter((rule) => !/^PH\s/i.test(rule)).map(readRule);
   if (rules.some((rule) => /^SH/i.test(rule)))
     return trouble('les vacances scolaires ne sont pas prises en compte pour un arrêt');
-  const bad = parts.findIndex((part) => part === undefined);
+  const bad = parts.indexOf(undefined);
   if (parts.length === 0 || bad >= 0) {
     return texts.hours.trim() === ''
       ? trouble('les horaires de passage ne sont pas dits')

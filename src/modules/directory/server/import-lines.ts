@@ -57,7 +57,7 @@ export const importLines = (
       const fresh = await withoutRepeats(context.db, origin.run, batch, tell);
       const placed = await place(fresh, tell);
       const saved = await saveApart(context, { source, origin, dryRun, tell }, placed);
-      await markRefused(context.db, origin.run, batch, dryRun ? placed.map(({ record }) => record) : []);
+      await markMet(context.db, origin.run, batch);
       for (const { kept } of saved) tellKept(kept, placed, tell);
       const outcome = countLines(placed, saved);
       good += placed.length;
@@ -181,7 +181,7 @@ const saveApart = async (context: Context, how: Saving, lines: readonly PlacedLi
   try {
     await inTransaction(context, async (inside) => {
       if (dryRun) await saveSource(inside.db, source);
-      saved = await saveRecords(inside, origin, records);
+      saved = await saveRecords(inside, { source: origin.source, on: origin.on }, records);
       if (dryRun) throw new Undone();
     });
   } catch (error) {
@@ -203,27 +203,31 @@ const saveApart = async (context: Context, how: Saving, lines: readonly PlacedLi
 const isAboutData = (error: unknown): error is { code: string } =>
   typeof error === 'object' && error !== null && 'code' in error && /^2[23]/.test(String(error.code));
 
-/** What a refused line names is still in the file: it has not disappeared. In a dry run, neither has what was undone. */
-const markRefused = async (
-  db: Database,
-  run: string,
-  batch: readonly ReadLine[],
-  undone: readonly DirectoryRecord[],
-): Promise<void> => {
-  const refused = batch
-    .flatMap((line) => (line.outcome === 'refused' && line.ref ? [line.ref] : []))
-    // A stop visited morning and afternoon is two rows.
-    .flatMap((ref) => [ref, `${ref}#2`, `${ref}#3`, `${ref}#4`]);
-  const refs: Partial<Record<Entity, string[]>> = { place: refused, service: refused, tour_stop: refused };
-  const add = (entity: Entity, ref: string): unknown => (refs[entity] = [...(refs[entity] ?? []), ref]);
-  for (const record of undone) {
-    if (record.place) add('place', record.place.ref);
-    if (record.tour) add('tour', record.tour.ref);
-    for (const { ref } of record.stops ?? []) add('tour_stop', ref);
-    for (const { ref } of record.services) add('service', ref);
+/**
+ * Writes down all that the lines name, the refused ones too: what is badly written has not disappeared. It is a run's own
+ * notebook, emptied at its end: a dry run keeps it as well.
+ */
+const markMet = async (db: Database, run: string, batch: readonly ReadLine[]): Promise<void> => {
+  const refs = new Map<Entity, string[]>();
+  const add = (entity: Entity, ref: string): void => {
+    const list = refs.get(entity);
+    if (list) list.push(ref);
+    else refs.set(entity, [ref]);
+  };
+  for (const line of batch) {
+    if (line.outcome === 'refused' && line.ref) {
+      for (const entity of ['place', 'service', 'tour_stop'] as const) add(entity, line.ref);
+      // A stop visited morning and afternoon is two rows.
+      for (const rank of [2, 3, 4]) add('tour_stop', `${line.ref}#${rank}`);
+    }
+    if (line.outcome !== 'record') continue;
+    const { place, tour, stops = [], services } = line.record;
+    if (place) add('place', place.ref);
+    if (tour) add('tour', tour.ref);
+    for (const { ref } of stops) add('tour_stop', ref);
+    for (const { ref } of services) add('service', ref);
   }
-  for (const [entity, list] of Object.entries(refs))
-    if (list.length > 0) await markSeen(db, run, entity as Entity, list);
+  for (const [entity, list] of refs) await markSeen(db, run, entity, list);
 };
 
 /** A line is added when its main row is new, changed when any of its rows was written. */
