@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Result } from '#platform/result.ts';
 import { ok, refuse } from '#platform/result.ts';
-import { createDatabase, createPool, type Database } from '#platform/server/database/database.ts';
+import { createDatabase, createPool } from '#platform/server/database/database.ts';
 import { type Opener, openEmbedded } from '#platform/server/database/embedded.ts';
 import { migrate } from '#platform/server/database/migrate.ts';
 import { createLogger } from '#platform/server/log.ts';
@@ -80,6 +80,3 @@ export const referenceSources = (settings: Settings) => ({
   contentDir: settings.CONTENT_DIR,
   referenceDir: 'reference',
 });
-
-/** The same, for who already holds a connection. */
-export type { Database };

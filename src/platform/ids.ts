@@ -3,8 +3,5 @@ declare const brand: unique symbol;
 /** A string or number that cannot be taken for another: `Brand<string, 'CommuneCode'>`. */
 export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 
-/** Whether a text is an identifier as `newId` and the database write it. Anything else makes PostgreSQL throw. */
+/** Whether a text is an identifier as the database and `crypto.randomUUID` write it. Anything else makes PostgreSQL throw. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-
-/** A new opaque identifier, sortable by nothing, guessable by nobody. */
-export const newId = <T extends Brand<string, string>>(): T => crypto.randomUUID() as T;

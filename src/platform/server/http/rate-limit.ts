@@ -25,8 +25,8 @@ export interface RateLimits {
 export const formLimit = { sendings: 10, minutes: 15 } as const;
 
 /**
- * Counts what comes from an address, without keeping the address: keys are hashes with a secret, and are gone within
- * the hour. When the database is away, forms are counted in the process.
+ * Counts what comes from an address, without keeping the address: keys are hashes with a secret; those of forms are swept
+ * an hour after they end. When the database is away, forms are counted in the process.
  */
 export const createRateLimits = (
   settings: Pick<Settings, 'API_REQUESTS_PER_MINUTE' | 'DATABASE_URL'>,
