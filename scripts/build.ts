@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { prepareMap } from './prepare-map.ts';
 import { prepareTerritories } from './prepare-territories.ts';
 
 const stamp = path.join('build', '.made-from');
@@ -28,6 +29,7 @@ const fingerprint = (): string => {
 /** Builds the application unless the one that is there was made from these very sources. Ends the process on failure. */
 export const buildIfNeeded = async (): Promise<void> => {
   prepareTerritories('reference');
+  prepareMap('static/map/outlines.json');
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('  Construction du site, une fois pour toutes…');

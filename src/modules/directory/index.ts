@@ -15,6 +15,7 @@ export type {
 } from './model.ts';
 export type { ShownOffer, ShownPlace } from './offer.ts';
 export { type FieldOrigin, PERSON, type Provenance } from './provenance.ts';
+export { readTileAddress } from './tile-address.ts';
 export {
   type AccessFact,
   type Audience,

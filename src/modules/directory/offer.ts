@@ -154,9 +154,13 @@ const shownPlace = ({ place, stop, professional, commune }: OfferParts): ShownPl
     insee: commune?.code ?? spot.insee ?? null,
     lat: rounded((exact ? spot.lat : commune?.lat) ?? null),
     lon: rounded((exact ? spot.lon : commune?.lon) ?? null),
-    precision: exact ? (spot.precision ?? 'manual') : commune ? 'commune' : 'none',
+    precision: exact ? precisionOf(spot.precision) : commune ? 'commune' : 'none',
   };
 };
+
+/** A point that came without a word on its precision was put there by somebody. */
+const precisionOf = (precision: PlacePrecision | undefined): PlacePrecision =>
+  precision === undefined || precision === 'none' ? 'manual' : precision;
 
 /** Six decimals: ten centimetres. */
 const rounded = (degrees: number | null): number | null => (degrees === null ? null : Math.round(degrees * 1e6) / 1e6);

@@ -12,7 +12,7 @@ export const load = async ({ url, locals }) => {
     log: context.log,
   });
   const view = await nearView(context, url.searchParams, (text) => geocoder.find(text, { limit: 1 }));
-  const around = view.commune && { near: view.commune.name, commune: view.commune.code, radius: '100' };
+  const around = view.commune && { near: view.commune.code, radius: '100' };
   const projects = around && listView(context, new URLSearchParams(around));
   return {
     words: near,

@@ -76,15 +76,16 @@ export const tilePoints = (
 };
 
 /** West to east, from 0 to 1 over the whole world. */
-const mercatorX = (lon: number): number => lon / 360 + 0.5;
+export const mercatorX = (lon: number): number => lon / 360 + 0.5;
 
 /** North to south, from 0 to 1. */
-const mercatorY = (lat: number): number => {
+export const mercatorY = (lat: number): number => {
   const sine = Math.sin((lat * Math.PI) / 180);
   return Math.min(1, Math.max(0, 0.5 - (0.25 * Math.log((1 + sine) / (1 - sine))) / Math.PI));
 };
 
-const boundsOf = ({ z, x, y }: TileAddress) => {
+/** The box of a tile, in degrees. */
+export const boundsOf = ({ z, x, y }: TileAddress) => {
   const scale = 2 ** z;
   const latAt = (row: number): number => (360 / Math.PI) * Math.atan(Math.exp((1 - (2 * row) / scale) * Math.PI)) - 90;
   return { west: (x / scale - 0.5) * 360, east: ((x + 1) / scale - 0.5) * 360, north: latAt(y), south: latAt(y + 1) };

@@ -14,6 +14,6 @@ export { loadDirectory } from './seed.ts';
 export { type Source, saveSource } from './sources.ts';
 export { stopCalendar } from './stop-calendar.ts';
 export { structuredPlace, structuredService } from './structured.ts';
-export { offersTile } from './tiles.ts';
+export { namesTile, offersTile } from './tiles.ts';
 export { refreshTimetables } from './timetables.ts';
 export { DEFAULT_RADIUS_KM, findPlace, type PlaceAsked } from './where.ts';

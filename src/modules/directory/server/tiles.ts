@@ -1,13 +1,24 @@
 import { fromGeojsonVt } from 'vt-pbf';
+import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { parseQuery } from '#platform/server/http/endpoint.ts';
 import { problemResponse } from '#platform/server/http/problem.ts';
 import type { ShownOffer } from '../offer.ts';
 import { shownText } from '../search/segment.ts';
-import { EXTENT, isTile, type TileAddress, type TilePoint, tilePoints } from '../search/tile.ts';
+import {
+  boundsOf,
+  EXTENT,
+  isTile,
+  mercatorX,
+  mercatorY,
+  type TileAddress,
+  type TilePoint,
+  tilePoints,
+} from '../search/tile.ts';
 import { SLOT_MINUTES } from '../week.ts';
 import { offersIndex } from './offers-index.ts';
 import { filtersOf, offerParameters } from './parameters.ts';
+import { communesTree } from './where.ts';
 
 const tileParameters = offerParameters.omit({ near: true, radius: true, bbox: true, commune: true, territory: true });
 
@@ -43,14 +54,47 @@ export const offersTile = (context: Context, address: TileAddress, url: URL, ifN
   });
 };
 
+/** Names in one tile: enough to know where one is. */
+const MOST_NAMES = 10;
+
+/** The names of the largest communes of a tile, for a base map that needs no network. Layer `names`: `name`, `rank`. */
+export const namesTile = (context: Context, address: TileAddress): Response => {
+  if (!isTile(address)) return problemResponse(404, 'no_such_tile');
+  const territories = context.indexes.get(territoryIndex);
+  const { west, south, east, north } = boundsOf(address);
+  const scale = 2 ** address.z;
+  const features = communesTree(territories)
+    .range(west, south, east, north)
+    .flatMap((at) => territories.communes[at] ?? [])
+    .filter(({ partOf }) => partOf === null)
+    .sort((a, b) => (b.population ?? 0) - (a.population ?? 0))
+    .slice(0, MOST_NAMES)
+    .map(({ name, lat, lon, population }) => ({
+      ...{ type: 1, tags: { name, rank: -(population ?? 0) } },
+      geometry: [
+        [
+          Math.round((mercatorX(lon) * scale - address.x) * EXTENT),
+          Math.round((mercatorY(lat) * scale - address.y) * EXTENT),
+        ],
+      ],
+    }));
+  return new Response(new Uint8Array(layer('names', features)), {
+    headers: { 'content-type': 'application/vnd.mapbox-vector-tile', 'cache-control': 'public, max-age=86400' },
+  });
+};
+
 const encode = (points: readonly TilePoint[]): Uint8Array => {
   const features = points.map(({ x, y, count, segment, row }) => ({
     ...{ type: 1, geometry: [[x, y]] },
     ...(count === 1 ? { id: segment.ids[row] } : {}),
     tags: { n: count, ...(count === 1 ? told(shownText(segment, row)) : {}) },
   }));
+  return layer('offers', features);
+};
+
+const layer = (name: string, features: readonly object[]): Uint8Array => {
   // The library's types ask for whole tiles of geojson-vt; it reads the features alone.
-  const layers = { offers: { features } } as unknown as Parameters<typeof fromGeojsonVt>[0];
+  const layers = { [name]: { features } } as unknown as Parameters<typeof fromGeojsonVt>[0];
   return fromGeojsonVt(layers, { version: 2, extent: EXTENT });
 };
 

@@ -103,13 +103,17 @@ const trees = new WeakMap<TerritoryIndex, KDBush>();
 
 /** The commune whose centre is nearest to a point, within 60 km: good enough to tell its département in most cases. */
 const communeAt = (territories: TerritoryIndex, { lat, lon }: Spot): Commune | undefined => {
-  let tree = trees.get(territories);
-  if (!tree) {
-    tree = new KDBush(territories.communes.length, 64, Float32Array);
-    for (const commune of territories.communes) tree.add(commune.lon, commune.lat);
-    tree.finish();
-    trees.set(territories, tree);
-  }
-  const [nearest] = around(tree, lon, lat, 1, 60);
+  const [nearest] = around(communesTree(territories), lon, lat, 1, 60);
   return nearest === undefined ? undefined : territories.communes[nearest];
+};
+
+/** The spatial tree of the communes, by their rank in the index. Made once for each index. */
+export const communesTree = (territories: TerritoryIndex): KDBush => {
+  const known = trees.get(territories);
+  if (known) return known;
+  const tree = new KDBush(territories.communes.length, 64, Float32Array);
+  for (const commune of territories.communes) tree.add(commune.lon, commune.lat);
+  tree.finish();
+  trees.set(territories, tree);
+  return tree;
 };

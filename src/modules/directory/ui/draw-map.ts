@@ -1,0 +1,172 @@
+import type { ExpressionSpecification, LayerSpecification, Map as MapLibreMap, StyleSpecification } from 'maplibre-gl';
+import type { MapProps } from './map-props.ts';
+
+/**
+ * Draws the map in `container`. Everything is fetched from our own origin: the library, the outlines, the names, the
+ * points. Rejects where the device cannot draw (no WebGL).
+ */
+export const drawMap = async (container: HTMLElement, props: MapProps): Promise<MapLibreMap> => {
+  const [library, { default: workerUrl }] = await Promise.all([
+    import('maplibre-gl'),
+    import('maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'),
+    import('maplibre-gl/dist/maplibre-gl.css'),
+  ]);
+  library.setWorkerUrl(workerUrl);
+  const colours = readColours();
+  const { lat, lon } = props.centre;
+  const map = new library.Map({
+    container,
+    style: styleOf(props, colours),
+    bounds: boundsAround(props),
+    fitBoundsOptions: { padding: 32, maxZoom: 14 },
+    maxZoom: 17,
+    dragRotate: false,
+    pitchWithRotate: false,
+    attributionControl: { compact: true, customAttribution: 'Fonds : Natural Earth' },
+    // The page scrolls under one finger; the map moves with two, or with the mouse and Ctrl.
+    cooperativeGestures: true,
+    locale: french,
+    fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new library.NavigationControl({ showCompass: false }), 'top-right');
+  for (const mark of props.marks) {
+    const element = document.createElement('a');
+    element.className = mark.isTour ? 'mark square' : 'mark';
+    element.href = mark.href;
+    element.textContent = String(mark.number);
+    element.setAttribute('aria-label', `${mark.number}. ${mark.title}`);
+    element.title = mark.title;
+    new library.Marker({ element }).setLngLat([mark.lon, mark.lat]).addTo(map);
+  }
+  if (props.marks.length === 0) map.jumpTo({ center: [lon, lat], zoom: 9 });
+
+  const popup = (at: { lng: number; lat: number }, title: string, href: string): void => {
+    const link = document.createElement('a');
+    link.href = href;
+    link.textContent = title;
+    new library.Popup({ maxWidth: '18rem' }).setLngLat(at).setDOMContent(link).addTo(map);
+  };
+  map.on('click', 'places-points', ({ features, lngLat }) => {
+    const told = features?.[0]?.properties;
+    if (!told) return;
+    if (told.n > 1) map.easeTo({ center: lngLat, zoom: Math.min(17, map.getZoom() + 2.5) });
+    else popup(lngLat, String(told.name), String(told.page));
+  });
+  map.on('click', 'projects-points', ({ features, lngLat }) => {
+    const told = features?.[0]?.properties;
+    if (told) popup(lngLat, String(told.title), String(told.path));
+  });
+  for (const layer of ['places-points', 'projects-points']) {
+    map.on('mouseenter', layer, () => {
+      map.getCanvas().style.cursor = 'pointer';
+    });
+    map.on('mouseleave', layer, () => {
+      map.getCanvas().style.cursor = '';
+    });
+  }
+  return map;
+};
+
+const french = {
+  'NavigationControl.ZoomIn': 'Agrandir',
+  'NavigationControl.ZoomOut': 'Réduire',
+  'Popup.Close': 'Fermer',
+  'Map.Title': 'Carte',
+  'Marker.Title': 'Repère',
+  'AttributionControl.ToggleAttribution': 'Voir l’origine du fond de carte',
+  'CooperativeGesturesHandler.WindowsHelpText': 'Ctrl + molette pour agrandir la carte',
+  'CooperativeGesturesHandler.MacHelpText': '⌘ + défilement pour agrandir la carte',
+  'CooperativeGesturesHandler.MobileHelpText': 'Deux doigts pour déplacer la carte',
+};
+
+/** West, south, east, north: the answers and the centre, or the circle that was searched when there is none. */
+const boundsAround = ({ centre, km, marks }: MapProps): [number, number, number, number] => {
+  if (marks.length > 0) {
+    const [lats, lons] = [marks.map(({ lat }) => lat), marks.map(({ lon }) => lon)];
+    return [
+      Math.min(centre.lon, ...lons) - 0.005,
+      Math.min(centre.lat, ...lats) - 0.005,
+      Math.max(centre.lon, ...lons) + 0.005,
+      Math.max(centre.lat, ...lats) + 0.005,
+    ];
+  }
+  const [high, wide] = [km / 111, km / (111 * Math.cos((centre.lat * Math.PI) / 180))];
+  return [centre.lon - wide, centre.lat - high, centre.lon + wide, centre.lat + high];
+};
+
+type Colours = Readonly<
+  Record<'paper' | 'sand' | 'line' | 'edge' | 'ink' | 'night' | 'onNight' | 'sage' | 'sageWash' | 'sea', string>
+>;
+
+/** The colours of the page, so that the map is dark when the page is. */
+const readColours = (): Colours => {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(name).trim();
+  const dark = style.colorScheme === 'dark';
+  return {
+    ...{ paper: token('--paper'), sand: token('--sand'), line: token('--line'), edge: token('--edge') },
+    ...{ ink: token('--ink'), night: token('--night'), onNight: token('--on-night') },
+    ...{ sage: token('--sage'), sageWash: token('--sage-wash'), sea: dark ? '#1d2a44' : '#d9e3e6' },
+  };
+};
+
+const styleOf = ({ tileQuery, more }: MapProps, colours: Colours): StyleSpecification => {
+  const tiles = (name: string, query = ''): string => `${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt${query}`;
+  const several: ExpressionSpecification = ['>', ['get', 'n'], 1];
+  const projects: LayerSpecification = {
+    ...{ id: 'projects-points', type: 'circle', source: 'projects', layout: { visibility: 'none' } },
+    paint: {
+      ...{ 'circle-radius': 8, 'circle-color': colours.sageWash },
+      ...{ 'circle-stroke-color': colours.sage, 'circle-stroke-width': 2.5 },
+    },
+  };
+  return {
+    version: 8,
+    sources: {
+      land: { type: 'geojson', data: '/map/outlines.json' },
+      names: { type: 'vector', tiles: [tiles('names')], maxzoom: 12 },
+      places: { type: 'vector', tiles: [tiles('offers', tileQuery ? `?${tileQuery}` : '')], maxzoom: 17 },
+      ...(more ? { projects: { type: 'geojson' as const, data: more.url } } : {}),
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
+      {
+        ...{ id: 'land', type: 'fill', source: 'land' },
+        paint: { 'fill-color': ['match', ['get', 'land'], 'france', colours.paper, colours.sand] },
+      },
+      { id: 'borders', type: 'line', source: 'land', paint: { 'line-color': colours.line, 'line-width': 1.5 } },
+      {
+        ...{ id: 'names', type: 'symbol', source: 'names', 'source-layer': 'names' },
+        // No glyphs are fetched: the text is drawn with the device's own letters.
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-font': ['sans-serif'],
+          'text-size': 14,
+          'symbol-sort-key': ['get', 'rank'],
+        },
+        paint: { 'text-color': colours.ink, 'text-halo-color': colours.paper, 'text-halo-width': 2 },
+      },
+      ...(more ? [projects] : []),
+      {
+        ...{ id: 'places-points', type: 'circle', source: 'places', 'source-layer': 'offers' },
+        paint: {
+          'circle-color': colours.night,
+          'circle-opacity': 0.85,
+          'circle-radius': ['case', several, ['min', 26, ['+', 10, ['*', 2, ['ln', ['get', 'n']]]]], 6],
+          ...{ 'circle-stroke-color': colours.onNight, 'circle-stroke-width': 1.5 },
+        },
+      },
+      {
+        ...{ id: 'places-counts', type: 'symbol', source: 'places', 'source-layer': 'offers', filter: several },
+        layout: {
+          'text-field': ['get', 'n'],
+          'text-font': ['sans-serif'],
+          'text-size': 13,
+          'text-allow-overlap': true,
+        },
+        paint: { 'text-color': colours.onNight },
+      },
+    ],
+  };
+};
