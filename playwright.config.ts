@@ -1,8 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-const address = process.env.E2E_BASE_URL;
-if (!address)
-  throw new Error('E2E_BASE_URL: attend l’adresse du site à parcourir. « npm test » le démarre et la donne.');
+// Of `npm test`, which starts the site; or of `npm start`, to walk one journey by hand.
+const address = process.env.E2E_BASE_URL ?? 'http://localhost:3000';
 
 /**
  * Journeys in a real browser, at the size of a phone, against a site that already runs. `npm test` builds and starts it
