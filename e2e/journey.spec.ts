@@ -341,6 +341,19 @@ test('a telephone without Temporal goes the same way', async ({ page }) => {
   await expect(page.getByRole('link', { name: /Échographie du 3e trimestre/ })).toBeVisible();
 });
 
+test('the year of a family with triplets prints on one sheet of A4', async ({ page }) => {
+  await open(page);
+  await page.getByText('J’attends un enfant').click();
+  await fillDate(page, 20);
+  await page.getByLabel('Combien d’enfants').fill('3');
+  await page.getByRole('button', { name: 'Voir mon parcours' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
+  await view(page, 'annee');
+  await expect(page.getByText('Vaccins des 2 mois')).toHaveCount(1);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+});
+
 for (const hash of [
   ...['aujourdhui', 'commencer', 'a-venir', 'situation', 'perte', 'annee', 'entretien=apres', 'liste=call'],
   ...['outils', 'agenda', 'inviter', 'aide-proches', 'reglages'],
