@@ -183,4 +183,11 @@ export const directoryMigrations: Migrations = {
       `.execute(db);
     },
   },
+  '0041-directory-owners': {
+    up: async (db) => {
+      // Offers are looked for by who gives them at each batch of an import: without these, each batch reads all services.
+      await sql`create index on service (organisation_id) where organisation_id is not null`.execute(db);
+      await sql`create index on service (professional_id) where professional_id is not null`.execute(db);
+    },
+  },
 };
