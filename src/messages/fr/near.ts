@@ -112,7 +112,7 @@ export const near = {
     distance: 'à {km} km',
     remote: 'Sans vous déplacer',
     areas: 'Dans {areas}',
-    approximate: 'Placé au centre de la commune : l’adresse n’est pas connue.',
+    approximate: 'Sur la carte, ce lieu est au centre de la commune : son emplacement exact n’est pas connu.',
   },
   place: {
     back: 'Autour de moi',
@@ -128,6 +128,8 @@ export const near = {
     ics: 'Mettre ces dates dans mon agenda',
     getIn: 'Comment y aller, comment entrer',
     address: 'Adresse',
+    landmark: 'Repère',
+    phoneOn: 'Numéro donné le {day}.',
     access: 'Accès',
     accessUnknown: 'Non renseigné. Demandez avant de venir si c’est important pour vous.',
     call: 'Appeler',

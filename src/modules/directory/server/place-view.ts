@@ -60,6 +60,7 @@ export const placeView = async (context: Context, slug: string) => {
     lat: place.lat ?? commune?.lat,
     lon: place.lon ?? commune?.lon,
     phone: place.phone ?? undefined,
+    phoneOn: place.provenance.phone?.on ? formatDay('fr', place.provenance.phone.on) : undefined,
     email: place.email ?? undefined,
     website: place.website ?? undefined,
     access: place.access.map((fact) => labelOf(accessFacts, fact)),
@@ -110,6 +111,7 @@ export const serviceView = async (context: Context, slug: string) => {
     tour: offers.find(({ tour_name }) => tour_name)?.tour_name ?? undefined,
     confidential: offers.some(({ confidential }) => confidential === true),
     areas: areasTold(context, first?.areas ?? []),
+    facts: first ? factsOf(first) : [],
     stops: offers
       .map((offer) => ({ offer, shown: JSON.parse(offer.shown) as ShownOffer }))
       .filter(({ shown }) => shown.tour !== null)
