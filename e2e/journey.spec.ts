@@ -45,9 +45,10 @@ const watch = (context: BrowserContext): string[] => {
     /^\/_app\//,
     /^\/mon-parcours(\/reperes\.json)?$/,
     /^\/(service-worker\.js|manifest\.webmanifest|articles\.json)$/,
+    /^\/$/,
     /^\/(aide|pour-les-proches|depistage|s-informer|livret|l-essentiel)$/,
     /^\/articles\/[a-z0-9-]+$/,
-    /^\/[\w/-]+\.(svg|png|woff2|js|css|html|ico)$/,
+    /^\/[\w/-]+\.(svg|png|woff2|js|css|html|ico|json)$/,
   ];
   context.on('request', (request) => {
     const url = new URL(request.url());
@@ -284,7 +285,7 @@ test('erasing leaves nothing on the device', async ({ page, context }) => {
   await view(page, 'reglages');
   await page.getByRole('button', { name: 'Tout effacer', exact: true }).click();
   await page.getByRole('button', { name: 'Tout effacer, maintenant' }).click();
-  await expect(page.getByText('Il ne reste rien de votre parcours')).toBeVisible();
+  await expect(page.getByText('Il ne reste rien de votre parcours')).toBeVisible({ timeout: 15_000 });
   const left = await page.evaluate(async () => ({
     databases: (await indexedDB.databases()).map(({ name }) => name),
     local: Object.keys(localStorage),
