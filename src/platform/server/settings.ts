@@ -23,9 +23,12 @@ const schema = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   /** Public address of the site when a proxy stands before it. */
   ORIGIN: url(/^https?$/, 'https://mille-jours.example')
-    .refine((value) => value === undefined || new URL(value).origin === value.replace(/\/$/, ''), {
-      error: 'attend une origine seule, sans chemin, par exemple https://mille-jours.example',
-    })
+    .refine(
+      (value) => value === undefined || !URL.canParse(value) || new URL(value).origin === value.replace(/\/$/, ''),
+      {
+        error: 'attend une origine seule, sans chemin, par exemple https://mille-jours.example',
+      },
+    )
     .transform((value) => value?.replace(/\/$/, '')),
   /** How many proxies to believe: their X-Forwarded-* headers tell the client's address, host and protocol. */
   TRUST_PROXY: z.coerce
