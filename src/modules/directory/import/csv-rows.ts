@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { cleanText } from './clean.ts';
-import { columnKey, type Row } from './rows.ts';
+import { columnKey, type Row } from './row.ts';
 import type { TextLine } from './text-lines.ts';
 
 /** A text between quotes may span this many lines. Beyond, the quote was never closed. */

@@ -2,7 +2,7 @@ import { fold } from '#platform/text.ts';
 import { emailOrNull, numberOf, phoneOrNull, textOrNull, websiteOrNull } from './clean.ts';
 import type { ReadLine } from './imported-record.ts';
 import { kindOfLabel, usualService } from './kinds.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './row.ts';
 
 /** SIREN of the collectivity that publishes a row: it names the source. */
 export const publisherOfFacility = ({ cells }: Row): { readonly siren: string; readonly name: string } | undefined => {

@@ -4,7 +4,7 @@ import { phoneOrNull, textOrNull } from './clean.ts';
 import { csvRows } from './csv-rows.ts';
 import type { ReadLine } from './imported-record.ts';
 import { kindOfLabel, usualService } from './kinds.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './row.ts';
 import { spokenName, spokenStreet } from './spoken-name.ts';
 import { type TextLine, textLines, UnreadableFile } from './text-lines.ts';
 

@@ -1,5 +1,5 @@
 import type { DirectoryRecord, FieldsOf } from '../model.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './row.ts';
 
 /** Where a place or a stop is, as a file tells it and before anything of it is believed. */
 export interface Located<Fields> {

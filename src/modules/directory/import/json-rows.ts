@@ -1,5 +1,5 @@
 import { cleanText } from './clean.ts';
-import { columnKey, type Row } from './rows.ts';
+import { columnKey, type Row } from './row.ts';
 import { decodeBytes, UnreadableFile, withoutMark } from './text-lines.ts';
 
 /** An object of more bytes than this was never closed. */

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { readMapping } from './mapping.ts';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { fields, readMapping } from './mapping.ts';
 import { readPlaceRow } from './places.ts';
-import { columnKey, type Row } from './rows.ts';
+import { columnKey, type Row } from './row.ts';
 import { readStopRow } from './tours.ts';
 
 const mappingOf = (content: string) => {
@@ -159,4 +160,11 @@ services:
       record: { stops: [{ fields: { starts_at: null, rrule: null, note: 'Un mardi sur deux' } }] },
     });
   });
+});
+
+test('what is written for operators is true: every field is named there, and the examples are read', () => {
+  const page = readFileSync('docs/imports.md', 'utf8');
+  for (const field of fields) expect(page).toContain(`\`${field}\``);
+  const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = '']) => readMapping(example));
+  expect(examples.map((example) => (example.ok ? 'read' : example.error))).toEqual(['read', 'read']);
 });

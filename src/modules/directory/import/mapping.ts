@@ -2,7 +2,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { ok, type Result, refuse } from '#platform/result.ts';
 import { accessFacts, audiences, bookings, codesOf, costs, kinds, languages, modes } from '../vocabulary.ts';
-import { columnKey } from './rows.ts';
+import { columnKey } from './row.ts';
 
 /**
  * What an operator writes once about a file whose columns we do not know (docs/imports.md tells it at length): who

@@ -1,7 +1,7 @@
 import { numberOf, textOrNull } from './clean.ts';
 import type { ReadLine } from './imported-record.ts';
 import { usualService } from './kinds.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './row.ts';
 import { spokenName, spokenStreet } from './spoken-name.ts';
 
 /**

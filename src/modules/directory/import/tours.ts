@@ -3,7 +3,7 @@ import { textOrNull } from './clean.ts';
 import type { ReadLine, ReadRow } from './imported-record.ts';
 import { type Field, fieldsOfRow, isKept, type Mapping, refOfRow } from './mapping.ts';
 import { addressOf, cityAtEnd, contactOf, kindOf, organisationOf, serviceOf } from './places.ts';
-import { columnKey } from './rows.ts';
+import { columnKey } from './row.ts';
 import { readVisits } from './visits.ts';
 
 /**
