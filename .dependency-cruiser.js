@@ -92,7 +92,7 @@ export default {
       from: {},
       to: {
         couldNotResolve: true,
-        pathNot: ['^\\$app/', '^svelte/(internal|server)', '^@sveltejs/kit', '^\\./\\$types', 'build/handler\\.js$'],
+        pathNot: ['^(geojson|topojson-specification)$', '^\\$app/', '^svelte/(internal|server)', '^@sveltejs/kit', '^\\./\\$types', 'build/handler\\.js$'],
       },
     },
     {

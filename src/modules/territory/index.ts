@@ -23,6 +23,6 @@ export {
   type TerritoryKind,
   territoryPath,
 } from './territory-code.ts';
-export type { TerritoryIndex, TerritoryRows } from './territory-index.ts';
+export { buildTerritoryIndex, type TerritoryIndex, type TerritoryRows } from './territory-index.ts';
 export { type TerritorySheet, territorySheet, territoryToShow } from './territory-sheet.ts';
 export { timeZoneOfCommune, timeZoneOfDepartement } from './time-zone.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Commune, TerritoryIndex } from '#modules/territory/index.ts';
+import { type Commune, communeAsked, type TerritoryIndex } from '#modules/territory/index.ts';
 import type { GeocodeAnswer } from '#modules/territory/server/index.ts';
 import { type OfferParameters, offerParameters } from './parameters.ts';
 
@@ -46,17 +46,18 @@ export const readListAddress = async (
   const withCursor = (parameters: OfferParameters) => ({ ...parameters, ...(cursor ? { cursor } : {}) });
 
   const { near, ...filters } = read;
-  const coded = /^[0-9AB]{5}$/i.test(texts.code ?? '') ? territories.commune(texts.code ?? '') : undefined;
-  if (!coded && near) {
+  const asked = communeAsked(territories, typed, texts.code ?? '');
+  if (asked.state === 'found') {
+    const { commune } = asked;
+    const parameters = withCursor({ ...filters, commune: commune.code });
+    return { ...base, typed: commune.name, place: { state: 'commune', commune }, parameters };
+  }
+  if (near) {
     return { ...base, place: { state: 'point', label: undefined }, parameters: withCursor({ ...filters, near }) };
   }
-  const communes = coded ? [coded] : typed ? territories.complete(typed, 8).map(({ commune }) => commune) : [];
-  const [first, second] = communes;
-  if (first && !second) {
-    const parameters = withCursor({ ...filters, commune: first.code });
-    return { ...base, typed: first.name, place: { state: 'commune', commune: first }, parameters };
+  if (asked.state === 'several') {
+    return { ...base, place: { state: 'several', choices: asked.communes }, parameters: filters };
   }
-  if (second) return { ...base, place: { state: 'several', choices: communes }, parameters: filters };
   if (!typed) return { ...base, place: { state: 'none' }, parameters: filters };
   const [address] = await geocode(typed);
   if (!address) return { ...base, place: { state: 'unknown' }, parameters: filters };
