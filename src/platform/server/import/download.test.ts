@@ -33,7 +33,11 @@ test('follows where the file has gone', async () => {
 test.each<[string, RequestListener, RegExp]>([
   ['answers 404', (_, response) => response.writeHead(404).end('non'), /répond 404/],
   ['is empty', (_, response) => response.end(), /vide/],
-  ['announces too much', (_, response) => response.writeHead(200, { 'content-length': '9999999' }).flushHeaders(), /dépasse/],
+  [
+    'announces too much',
+    (_, response) => response.writeHead(200, { 'content-length': '9999999' }).flushHeaders(),
+    /dépasse/,
+  ],
   ['gives too much', (_, response) => response.end('x'.repeat(5_000)), /dépasse/],
   ['never answers', () => {}, /rien n’est venu/],
   ['falls silent', (_, response) => void response.write('a;b\n'), /rien n’est venu/],
