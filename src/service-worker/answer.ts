@@ -48,12 +48,13 @@ const after = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 /** A page that is not kept: says so, and leads to those that are. */
 const offline = async (request: Request, cache: Cache): Promise<Response> => {
   if (request.mode !== 'navigate') return Response.error();
-  const links = ['/mon-parcours', '/s-informer', '/aide'];
+  const links = ['/mon-parcours', '/autour-de-moi/hors-ligne', '/s-informer', '/aide'];
   const kept = (await Promise.all(links.map((link) => cache.match(link)))).flatMap((page, index) =>
     page ? [links[index]] : [],
   );
   const names: Record<string, string> = {
     '/mon-parcours': 'Mon parcours',
+    '/autour-de-moi/hors-ligne': 'Autour de moi, hors ligne',
     '/s-informer': 'S’informer',
     '/aide': 'Aide',
   };

@@ -3,6 +3,7 @@ const pages = [
   '/',
   '/mon-parcours',
   '/aide',
+  '/autour-de-moi/hors-ligne',
   '/pour-les-proches',
   '/depistage',
   '/s-informer',

@@ -3,33 +3,13 @@ import { near as words } from '#messages/fr/near.ts';
 import { inCommune, type Territory, territoryPath } from '#modules/territory/index.ts';
 import { type GeocodeAnswer, territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
-import type { ShownOffer } from '../offer.ts';
-import { distanceWords, openingWords } from '../opening-words.ts';
+import { offerCard } from '../offer-card.ts';
 import type { FacetCounts } from '../search/filters.ts';
-import { nextOpening, type Times } from '../search/moments.ts';
-import type { Hit } from '../search/search.ts';
-import { shownText } from '../search/segment.ts';
 import { accessFacts, audiences, costs, kinds, labelOf, languages, modes, stages, type Word } from '../vocabulary.ts';
 import { isoOfMoment } from '../week.ts';
 import { findOffers, type OffersFound } from './find-offers.ts';
 import { addressWith, type ListAddress, readListAddress } from './list-address.ts';
 import { cursorOf, toRequest } from './parameters.ts';
-
-/** One place, tour or service in a list. Plain data. */
-export interface OfferCard {
-  readonly id: number;
-  readonly title: string;
-  /** « PMI · Rennes » */
-  readonly context: string;
-  readonly detail: string | undefined;
-  readonly opening: { readonly text: string; readonly now: boolean } | undefined;
-  readonly isTour: boolean;
-  readonly href: string;
-  readonly phone: string | undefined;
-  readonly address: string | undefined;
-  readonly lat: number | undefined;
-  readonly lon: number | undefined;
-}
 
 const PER_PAGE = 20;
 
@@ -102,7 +82,7 @@ const listOf = (
         ? words.results.none
         : fill(total === 1 ? words.results.one : words.results.many, { count: total.toLocaleString('fr-FR'), where }),
     widened: widened && km !== undefined ? fill(words.results.widened, { km }) : undefined,
-    cards: hits.map((hit) => offerCard(hit, found.times)),
+    cards: hits.map((hit) => offerCard(hit, found.times, words)),
     nextHref: next ? addressWith(address, { suite: cursorOf(address.parameters, next) }) : undefined,
     firstHref: address.parameters.cursor ? addressWith(address, {}) : undefined,
     quick: quickFilters(address),
@@ -132,29 +112,6 @@ const apiTexts = (address: ListAddress): Record<string, string> => {
     ...(place.state === 'point' && spot ? { near: `${spot.lat},${spot.lon}` } : {}),
     ...tileTexts(address),
     ...(texts.radius && parameters.radius !== undefined ? { radius: texts.radius } : {}),
-  };
-};
-
-/** One answer as a card. Its title is the place's name, else the tour's, else the service's. */
-export const offerCard = ({ segment, row, id, metres }: Hit, times: Times): OfferCard => {
-  // Written by offerDocument alone.
-  const offer = JSON.parse(shownText(segment, row)) as ShownOffer;
-  const zone = segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris';
-  const now = times.now(zone);
-  const today = Temporal.PlainDate.from(isoOfMoment(now).slice(0, 10));
-  const isTour = (segment.tours[row] ?? 0) !== 0;
-  const title = offer.tour?.name ?? (isTour ? offer.name : (offer.place?.name ?? offer.name));
-  const distance = metres === undefined ? undefined : distanceWords(metres, words.where);
-  const place = offer.tour ? offer.tour.stop : offer.place?.commune;
-  return {
-    ...{ id, title, isTour, href: offer.page },
-    context: [labelOf(kinds, offer.kind), place ?? words.where.remote, distance].filter(Boolean).join(' · '),
-    detail: [title === offer.name ? undefined : offer.name, offer.summary].filter(Boolean).join('. ') || undefined,
-    opening: openingWords(nextOpening(segment, row, now), today, words.opening, isTour),
-    phone: offer.phone ?? undefined,
-    address: [offer.place?.address, offer.place?.postcode, offer.place?.commune].filter(Boolean).join(' ') || undefined,
-    lat: offer.place?.lat ?? undefined,
-    lon: offer.place?.lon ?? undefined,
   };
 };
 

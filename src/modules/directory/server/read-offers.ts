@@ -43,6 +43,22 @@ export const readChangedOffers = async (db: Database, since: string): Promise<Of
   };
 };
 
+/** The offers with a place in a département, and those without a place that serve one of `areas`. */
+export const readOffersOf = async (
+  db: Database,
+  departement: string,
+  areas: readonly string[],
+): Promise<Pick<OffersRead, 'rows' | 'timetables'>> => {
+  const { rows } = await sql<{ tuple: unknown[] }>`
+    select json_build_array(${sql.raw(columns)}) as tuple from offer
+    where not gone and (insee like ${`${departement}%`} or (lat is null and areas && ${areas}::text[]))
+    order by id`.execute(db);
+  const encoder = new TextEncoder();
+  const read = rows.map(({ tuple }) => fromJson(tuple, encoder));
+  const used = [...new Set(read.flatMap(({ timetable }) => (timetable === null ? [] : [timetable])))];
+  return { rows: read, timetables: await readTimetables(db, used) };
+};
+
 /** The oldest transaction under way: all before it are over. */
 const readHorizon = async (db: Database): Promise<string> => {
   const { rows } = await sql<{ horizon: string }>`

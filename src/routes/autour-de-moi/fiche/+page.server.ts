@@ -9,9 +9,10 @@ export const load = async ({ url, locals }) => {
   return {
     words: near,
     back: `/autour-de-moi${url.search}`,
-    choices: (view.list?.cards ?? []).map(({ title, context, opening, address, phone, href }) => ({
+    choices: (view.list?.cards ?? []).map(({ title, context, opening, isTour, address, phone, href }) => ({
       ...{ title, href, address: address ?? '', phone: phone ?? '' },
-      detail: [context, opening?.text].filter(Boolean).join('. '),
+      // The date of a stop lasts; « ouvre demain » would be wrong tomorrow.
+      detail: [context, isTour ? opening?.text : undefined].filter(Boolean).join('. '),
     })),
   };
 };

@@ -1,0 +1,52 @@
+import type { ShownOffer } from './offer.ts';
+import { distanceWords, type OpeningPhrases, openingWords } from './opening-words.ts';
+import { nextOpening, type Times } from './search/moments.ts';
+import type { Hit } from './search/search.ts';
+import { shownText } from './search/segment.ts';
+import { kinds, labelOf } from './vocabulary.ts';
+import { isoOfMoment } from './week.ts';
+
+/** One place, tour or service in a list. Plain data. */
+export interface OfferCard {
+  readonly id: number;
+  readonly title: string;
+  /** « PMI · Rennes » */
+  readonly context: string;
+  readonly detail: string | undefined;
+  readonly opening: { readonly text: string; readonly now: boolean } | undefined;
+  readonly isTour: boolean;
+  readonly href: string;
+  readonly phone: string | undefined;
+  readonly address: string | undefined;
+  readonly lat: number | undefined;
+  readonly lon: number | undefined;
+}
+
+/** The sentences that a card is made of. */
+export interface CardPhrases {
+  readonly opening: OpeningPhrases;
+  readonly where: { readonly distanceMetres: string; readonly distance: string; readonly remote: string };
+}
+
+/** One answer as a card. Its title is the place's name, else the tour's, else the service's. */
+export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phrases: CardPhrases): OfferCard => {
+  // Written by offerDocument alone.
+  const offer = JSON.parse(shownText(segment, row)) as ShownOffer;
+  const zone = segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris';
+  const now = times.now(zone);
+  const today = Temporal.PlainDate.from(isoOfMoment(now).slice(0, 10));
+  const isTour = (segment.tours[row] ?? 0) !== 0;
+  const title = offer.tour?.name ?? (isTour ? offer.name : (offer.place?.name ?? offer.name));
+  const distance = metres === undefined ? undefined : distanceWords(metres, phrases.where);
+  const place = offer.tour ? offer.tour.stop : offer.place?.commune;
+  return {
+    ...{ id, title, isTour, href: offer.page },
+    context: [labelOf(kinds, offer.kind), place ?? phrases.where.remote, distance].filter(Boolean).join(' · '),
+    detail: [title === offer.name ? undefined : offer.name, offer.summary].filter(Boolean).join('. ') || undefined,
+    opening: openingWords(nextOpening(segment, row, now), today, phrases.opening, isTour),
+    phone: offer.phone ?? undefined,
+    address: [offer.place?.address, offer.place?.postcode, offer.place?.commune].filter(Boolean).join(' ') || undefined,
+    lat: offer.place?.lat ?? undefined,
+    lon: offer.place?.lon ?? undefined,
+  };
+};
