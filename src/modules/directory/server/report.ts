@@ -22,7 +22,9 @@ export const reportSubject = async (
   slug: string,
 ): Promise<{ readonly id: number; readonly name: string } | undefined> => {
   if (subject === 'missing') return undefined;
-  const row = await db.selectFrom(subject).select(['id', 'name']).where('slug', '=', slug).executeTakeFirst();
+  const query = db.selectFrom(subject).select(['id', 'name']).where('slug', '=', slug);
+  // Even the name of a confidential place is not told.
+  const row = await (subject === 'place' ? query.where('confidential', '=', false) : query).executeTakeFirst();
   return row && { id: row.id, name: row.name };
 };
 

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { type DirectoryContext, directoryContext } from '#testing/directory.ts';
+import type { DirectoryRecord } from '../model.ts';
+import {
+  departementPack,
+  nearView,
+  placeView,
+  reportError,
+  saveRecords,
+  serviceView,
+  stopCalendar,
+  structuredPlace,
+} from './index.ts';
+
+const plain = (text: string | undefined): string | undefined => text?.replaceAll('\u00a0', ' ');
+const noAddress = async () => [];
+
+const centre: DirectoryRecord = {
+  organisation: { ref: 'dep', fields: { name: 'Département' } },
+  place: {
+    ref: 'centre',
+    fields: {
+      ...{ name: 'Centre <du> parc', kind: 'pmi', line: '1 rue du Parc', postcode: '35000', insee: '35238' },
+      ...{ lat: 48.11, lon: -1.68, precision: 'street', phone: '02 99 00 00 00', hours: 'Mo-Fr 09:00-12:00' },
+      closures: [{ from: '2026-12-20', to: '2027-01-03', reason: 'vacances' }],
+    },
+  },
+  services: [{ ref: 'pesee', fields: { name: 'Pesée', kind: 'pmi', costs: ['gratuit'], stage_from: 0, stage_to: 26 } }],
+};
+
+const bus: DirectoryRecord = {
+  tour: { ref: 'bus', fields: { name: 'Baby Bus' } },
+  stops: [
+    {
+      ref: 'a',
+      fields: {
+        ...{ label: 'Marché; place, nord', insee: '97411', lat: -20.88, lon: 55.45, starts_at: '2026-11-24T09:00' },
+        ...{ minutes: 180, rrule: 'FREQ=WEEKLY', except: ['2026-12-01'] },
+      },
+    },
+  ],
+  services: ['Micro-crèche', 'Ateliers'].map((name, at) => ({
+    ref: `bus-${at}`,
+    fields: { name, kind: 'creche' as const },
+  })),
+};
+
+const filled = async (...records: DirectoryRecord[]): Promise<DirectoryContext> => {
+  const context = await directoryContext();
+  await saveRecords(context, { source: 'essai', on: '2026-05-12' }, records);
+  await context.reindex();
+  return context;
+};
+
+describe('the page of what is near', () => {
+  it('says what it found, in words, and keeps its state in the address', async () => {
+    const context = await filled(centre);
+    const view = await nearView(
+      context,
+      new URLSearchParams('code=35238&kind=pmi&quand=saturday&stage=grossesse'),
+      noAddress,
+    );
+    expect(view.commune?.name).toBe('Rennes');
+    expect(view.list?.total).toBe(0);
+    expect(view.list?.active.map(({ label }) => label)).toEqual([
+      'PMI (protection maternelle et infantile)',
+      'Pendant la grossesse',
+      'Samedi',
+    ]);
+    expect(view.list?.active[0]?.removeHref).toBe('/autour-de-moi?code=35238&stage=grossesse&quand=saturday');
+    const all = await nearView(context, new URLSearchParams('code=35238'), noAddress);
+    expect(plain(all.list?.summary)).toBe('1 réponse à Rennes');
+    expect(all.list?.cards[0]).toMatchObject({
+      title: 'Centre <du> parc',
+      opening: { text: expect.stringContaining('lundi') },
+    });
+    expect(all.list?.form?.kind.options).toEqual([
+      { value: 'pmi', label: 'PMI (protection maternelle et infantile) (1)' },
+    ]);
+  });
+
+  it('widens, says so, and leaves out what it cannot read', async () => {
+    const context = await filled(centre);
+    const view = await nearView(
+      context,
+      new URLSearchParams('code=35051&kind=piscine&radius=abc&priority=99&suite=zzz'),
+      noAddress,
+    );
+    expect(view.list?.total).toBe(1);
+    expect(view.list?.active).toEqual([]);
+    const far = await nearView(context, new URLSearchParams('code=22278'), noAddress);
+    expect(plain(far.list?.widened)).toBe('Il n’y a rien de plus près : nous avons cherché jusqu’à 100 km.');
+  });
+
+  it('shows a bus once, with its next date, and asks which commune is meant', async () => {
+    const context = await filled(bus);
+    const view = await nearView(context, new URLSearchParams('code=97411'), noAddress);
+    expect(view.list?.cards.map(({ title, opening }) => [title, plain(opening?.text)])).toEqual([
+      ['Baby Bus', 'mardi 24 novembre, 9 h à 12 h'],
+    ]);
+    expect(
+      (await nearView(context, new URLSearchParams('commune=saint-denis'), noAddress)).choices.length,
+    ).toBeGreaterThan(2);
+  });
+});
+
+describe('the page of a place', () => {
+  it('tells everything with its source and its day', async () => {
+    const context = await filled(centre);
+    const place = await placeView(context, 'centre-du-parc');
+    expect(place).toMatchObject({ title: 'Centre <du> parc', phone: '02 99 00 00 00', organisation: 'Département' });
+    expect(place?.closures.map(plain)).toEqual(['Du 20 décembre 2026 au 3 janvier 2027 (vacances)']);
+    expect(place?.sources.map(plain)).toEqual([expect.stringMatching(/^nom, .*téléphone.* : Essai, 12 mai 2026$/)]);
+    expect(place?.services[0]?.next[0]).toMatchObject({ day: 'lundi 23 novembre' });
+    expect(plain(place?.services[0]?.usual[0]?.hours)).toBe('de 9 h à 12 h');
+    expect(place && structuredPlace(place, 'https://x.example/')).not.toContain('<du>');
+  });
+
+  it('is not there for a confidential place, whatever its services say', async () => {
+    const hidden: DirectoryRecord = {
+      ...centre,
+      place: { ref: 'h', fields: { ...centre.place?.fields, confidential: true } as never },
+    };
+    const context = await filled(hidden);
+    expect(await placeView(context, 'centre-du-parc')).toBeUndefined();
+    const service = await serviceView(context, 'pesee');
+    expect(service).toMatchObject({ confidential: true, places: [], areas: ['En Ille-et-Vilaine'] });
+    expect(JSON.stringify(service)).not.toMatch(/rue du Parc|Rennes|48\.1|Centre/);
+  });
+});
+
+describe('a stop in an agenda', () => {
+  it('gives each visit in UTC, without those that are cancelled', async () => {
+    const context = await filled(bus);
+    const stop = await context.db.selectFrom('offer').select('id').orderBy('id').executeTakeFirstOrThrow();
+    const calendar = (await stopCalendar(context, stop.id)) ?? '';
+    expect(calendar).toContain('DTSTART:20261124T050000Z\r\nDTEND:20261124T080000Z');
+    expect(calendar).not.toContain('20261201T');
+    expect(calendar).toContain('SUMMARY:Baby Bus : Marché\\; place\\, nord');
+    for (const line of calendar.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    expect(await stopCalendar(context, 999_999)).toBeUndefined();
+  });
+});
+
+describe('an error reported', () => {
+  it('is written down and changes nothing; an empty or endless message is refused', async () => {
+    const context = await filled(centre);
+    const before = await context.db.selectFrom('offer').selectAll().execute();
+    const report = { subject: 'place', slug: 'centre-du-parc', message: ' Le numéro a changé. ', reply: '' } as const;
+    expect(await reportError(context, report)).toEqual({ ok: true, value: undefined });
+    expect(
+      await context.db.selectFrom('directory_report').select(['subject', 'message', 'reply_to']).execute(),
+    ).toEqual([{ subject: 'place', message: 'Le numéro a changé.', reply_to: null }]);
+    expect(await context.db.selectFrom('offer').selectAll().execute()).toEqual(before);
+    for (const [message, reply] of [
+      ['', ''],
+      ['a'.repeat(2_001), ''],
+      ['Bonjour', 'pas une adresse'],
+    ]) {
+      expect((await reportError(context, { ...report, message: message ?? '', reply: reply ?? '' })).ok).toBe(false);
+    }
+  });
+});
+
+describe('a département to keep', () => {
+  it('is made once for each version of the index, and only for what exists', async () => {
+    const context = await filled(centre);
+    const first = await departementPack(context, '35', null);
+    expect(first.status).toBe(200);
+    expect((await departementPack(context, '35', first.headers.get('etag'))).status).toBe(304);
+    expect((await departementPack(context, '99', null)).status).toBe(404);
+    expect((await departementPack(context, '%', null)).status).toBe(404);
+  });
+});
