@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { TerritoryIndex } from '#modules/territory/index.ts';
+
+type Territories = TerritoryIndex;
+
+/** Pseudo-random numbers from a seed (mulberry32), so that each run draws the same offers. */
+export const randomFrom = (seed: number) => {
+  let state = seed;
+  return (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+/** Draws points around communes, as often as people live there, within a few kilometres of their centre. */
+export const pointDrawer = (territories: Territories, seed: number) => {
+  const random = randomFrom(seed);
+  const communes = territories.communes.filter(({ partOf }) => partOf === null);
+  const sums = new Float64Array(communes.length);
+  let total = 0;
+  communes.forEach(({ population }, at) => {
+    total += population ?? 0;
+    sums[at] = total;
+  });
+  return () => {
+    const target = random() * total;
+    let [low, high] = [0, communes.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sums[middle] ?? 0) < target) low = middle + 1;
+      else high = middle;
+    }
+    const commune = communes[low];
+    if (!commune) throw new Error('no commune to draw from');
+    const spread = 0.01 + Math.sqrt(commune.population ?? 0) / 30_000;
+    return {
+      commune,
+      lat: commune.lat + (random() + random() - 1) * spread,
+      lon: commune.lon + (random() + random() - 1) * spread,
+      random,
+    };
+  };
+};
+
+const names = [
+  'Consultations de PMI',
+  'Accueil enfants-parents',
+  'Crèche',
+  'Sage-femme',
+  'Bébés lecteurs',
+  'Maternité',
+];
+const terms = ['consult pmi', 'accueil enfant parent', 'crech', 'femm sag', 'beb lecteur', 'matern'];
+
+/** Fills the tables `offer` and `poi` (the closed application's shape) with `count` offers, and 500 timetables. */
+export const fill = async (url: string, territories: Territories, count: number): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('truncate offer');
+  await client.query('drop table if exists poi');
+  await client.query('create table poi (id integer, type text, references_json jsonb, adresses_json jsonb)');
+  const draw = pointDrawer(territories, 1000);
+  const offers = function* (): Generator<string> {
+    for (let id = 1; id <= count; id += 1) {
+      const { commune, lat, lon, random } = draw();
+      const kind = Math.floor(random() * 6);
+      const insee = commune.code;
+      const priorities = 1 << Math.floor(random() * 10);
+      const shown = JSON.stringify({
+        ...{ name: `${names[kind]} n° ${id}`, kind: 'pmi', summary: 'Une équipe vous reçoit avec votre enfant.' },
+        ...{ organisation: 'Département', priorities: [Math.log2(priorities) + 1], audiences: ['parents'] },
+        ...{ stage: [0, 156], modes: ['sur-place'], bookings: ['rendez-vous'], costs: ['gratuit'], languages: ['fr'] },
+        ...{ access: ['poussette'], phone: '02 00 00 00 00', website: null },
+        place: {
+          ...{ name: `${names[kind]} de ${commune.name}`, address: `${id % 200} rue de la Mairie` },
+          ...{ postcode: commune.postcodes[0] ?? null, commune: commune.name, insee, lat, lon, precision: 'street' },
+        },
+        ...{ tour: null, areas: [], page: `/lieux/lieu-${id}` },
+      });
+      const masks = [kind, priorities, 1 << (id % 13), 1, 1 << (id % 10), 1, 1 << (id % 5), 0, 156];
+      const timetable = 1 + Math.floor(random() * 500);
+      yield `${[id, id, '\\N', id, id, '\\N', 'f', lat, lon, insee, '{}', ...masks, 'Europe/Paris', timetable].join('\t')}\t${terms[kind]}\t${shown.replaceAll('\\', '\\\\')}\n`;
+    }
+  };
+  await pipeline(
+    Readable.from(batched(offers())),
+    client.query(
+      copyFrom(`copy offer (id, placement_id, stop_id, service_id, place_id, tour_id, gone, lat, lon, insee, areas, kind,
+        priorities, audiences, modes, access, languages, costs, stage_from, stage_to, time_zone, timetable_id, terms, shown)
+        from stdin`),
+    ),
+  );
+  await client.query(`
+    insert into poi
+    select id, 'type ' || kind, jsonb_build_object('nom', shown::jsonb -> 'name', 'priorites', priorities),
+      jsonb_build_array(jsonb_build_object('position_latitude', lat::text, 'position_longitude', lon::text,
+        'adresse', shown::jsonb -> 'place' -> 'address', 'commune', insee))
+    from offer`);
+  await client.query('create index if not exists bench_point on offer using gist (point(lon, lat))');
+  await client.query('vacuum analyze offer');
+  await client.query('vacuum analyze poi');
+  await client.end();
+};
+
+/** Lines by hundreds: a stream of single lines would cost more than the rows. */
+const batched = function* (lines: Iterable<string>): Generator<string> {
+  let batch = '';
+  for (const line of lines) {
+    batch += line;
+    if (batch.length > 64_000) {
+      yield batch;
+      batch = '';
+    }
+  }
+  yield batch;
+};
