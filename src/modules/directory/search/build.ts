@@ -1,7 +1,7 @@
 import KDBush from 'kdbush';
 import type { Timetable } from '../timetable.ts';
 import { WORDS } from '../week.ts';
-import type { Lists, SegmentData } from './segment.ts';
+import { type Lists, type SegmentData, unitVector } from './segment.ts';
 
 /** One offer to be indexed. Masks follow the lists of vocabulary.ts. */
 export interface OfferRow {
@@ -53,6 +53,9 @@ export const buildSegment = (
     tours: new Int32Array(count),
     lats: new Float32Array(located.length),
     lons: new Float32Array(located.length),
+    xs: new Float32Array(located.length),
+    ys: new Float32Array(located.length),
+    zs: new Float32Array(located.length),
     kinds: new Uint8Array(count),
     priorities: new Uint16Array(count),
     audiences: new Uint32Array(count),
@@ -95,6 +98,7 @@ export const buildSegment = (
     if (at < located.length) {
       data.lats[at] = row.lat ?? 0;
       data.lons[at] = row.lon ?? 0;
+      [data.xs[at], data.ys[at], data.zs[at]] = unitVector(row.lat ?? 0, row.lon ?? 0);
       tree.add(row.lon ?? 0, row.lat ?? 0);
     }
     if (row.insee !== null) communes.add(row.insee, at);

@@ -118,27 +118,24 @@ export const facetCounter = (): FacetCounter => {
     access: new Uint32Array(32),
     costs: new Uint32Array(32),
   } satisfies Record<Facet, Uint32Array>;
-  const masks = (segment: Segment) => ({
-    priorities: segment.priorities,
-    audiences: segment.audiences,
-    modes: segment.modes,
-    languages: segment.languages,
-    access: segment.access,
-    costs: segment.costs,
-  });
+  const addStages = (segment: Segment, row: number): void => {
+    const [from, to] = [segment.stageFrom[row] ?? 0, segment.stageTo[row] ?? 0];
+    for (let rank = 0; rank < stages.length; rank += 1) {
+      const stage = stages[rank];
+      if (stage && from < stage.toWeek && to > stage.fromWeek) increment(counted.stages, rank);
+    }
+  };
   return {
     add: (segment, row, facet) => {
-      const columns = masks(segment);
-      for (const name of ['priorities', 'audiences', 'modes', 'languages', 'access', 'costs'] as const) {
-        if (facet === undefined || facet === name) addBits(counted[name], columns[name][row] ?? 0);
-      }
-      if (facet === undefined || facet === 'kinds') increment(counted.kinds, segment.kinds[row] ?? 0);
-      if (facet === undefined || facet === 'stages') {
-        stages.forEach(({ fromWeek, toWeek }, rank) => {
-          if ((segment.stageFrom[row] ?? 0) < toWeek && (segment.stageTo[row] ?? 0) > fromWeek)
-            increment(counted.stages, rank);
-        });
-      }
+      const all = facet === undefined;
+      if (all || facet === 'priorities') addBits(counted.priorities, segment.priorities[row] ?? 0);
+      if (all || facet === 'audiences') addBits(counted.audiences, segment.audiences[row] ?? 0);
+      if (all || facet === 'modes') addBits(counted.modes, segment.modes[row] ?? 0);
+      if (all || facet === 'languages') addBits(counted.languages, segment.languages[row] ?? 0);
+      if (all || facet === 'access') addBits(counted.access, segment.access[row] ?? 0);
+      if (all || facet === 'costs') addBits(counted.costs, segment.costs[row] ?? 0);
+      if (all || facet === 'kinds') increment(counted.kinds, segment.kinds[row] ?? 0);
+      if (all || facet === 'stages') addStages(segment, row);
     },
     counts: () => ({
       priorities: Object.fromEntries([...counted.priorities].map((count, at) => [String(at + 1), count])),

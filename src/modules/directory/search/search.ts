@@ -1,7 +1,7 @@
 import { around } from 'geokdbush';
 import { type Facet, type FacetCounts, facetCounter, type OfferFilters, testsOf } from './filters.ts';
 import { type Times, timesOf } from './moments.ts';
-import { listOf, listsBeginning, type Segment } from './segment.ts';
+import { listOf, listsBeginning, type Segment, unitVector } from './segment.ts';
 import { rowsOfText } from './words.ts';
 
 /** Degrees, WGS 84. */
@@ -47,9 +47,12 @@ export interface OfferQuestion {
   readonly countFacets?: boolean;
 }
 
-/** Place of an answer in the order of answers: nearest first, then by id; what has no distance comes last. */
+/**
+ * Place of an answer in the order of answers: nearest first, then by id; what has no distance comes last. `far` is the
+ * square of the chord through the Earth, its radius being 1: it grows with the distance and costs no trigonometry.
+ */
 export interface Position {
-  readonly metres: number;
+  readonly far: number;
   readonly id: number;
 }
 
@@ -70,64 +73,97 @@ export interface OfferAnswer {
   readonly times: Times;
 }
 
-/** Farther than anything on Earth: what has no place comes after what has one. */
-const NOWHERE = 40_000_000;
+/** Farther than anything on Earth, whose greatest chord is 2: what has no place comes after what has one. */
+const NOWHERE = 5;
 
 /** Answers a question from all segments, in one pass over the rows that the place or the words leave. */
 export const searchOffers = (segments: readonly Segment[], question: OfferQuestion): OfferAnswer => {
   const times = timesOf(question.now, question.filters.opening);
   const tests = testsOf(question.filters, times);
+  const passes = allOf(tests);
   const texts = question.filters.text ? rowsOfText(segments, question.filters.text) : undefined;
   const facets = question.countFacets ? facetCounter() : undefined;
-  const centre = centreOf(question.where);
-  const page =
-    question.limit > MOST_ON_A_PAGE ? allOnes(question.after) : firstOnes(question.limit + 1, question.after);
+  const { limit, after, by } = question;
+  const page = limit > MOST_ON_A_PAGE ? allOnes(after) : firstOnes(limit + 1, after);
   const groups = new Map<number, Candidate>();
   let total = 0;
 
   segments.forEach((segment, at) => {
-    const visit = (row: number, metres: number): void => {
-      if (segment.dead?.[row] === 1) return;
-      let failed: Facet | 'opening' | undefined;
-      for (const { facet, test } of tests) {
-        if (test(segment, row)) continue;
-        if (failed !== undefined || !facets || facet === 'opening') return;
-        failed = facet;
-      }
-      if (failed !== undefined && failed !== 'opening') {
-        facets?.add(segment, row, failed);
-        return;
-      }
-      facets?.add(segment, row);
-      const group = groupOf(segment, row, question.by);
-      const candidate = { segment, row, id: segment.ids[row] ?? 0, metres };
+    const { dead, ids, tours } = segment;
+    const farOf = chordsFrom(segment, centreOf(question.where));
+    const accept = (row: number, far: number): void => {
+      const group = by === 'site' || (tours[row] ?? 0) !== 0 ? groupOf(segment, row, by) : 0;
+      const id = ids[row] ?? 0;
       if (group === 0) {
         total += 1;
-        page.offer(candidate);
-      } else groups.set(group, better(groups.get(group), candidate, times));
+        page.offer(segment, row, id, far);
+        return;
+      }
+      const before = groups.get(group);
+      if (!before || isBetter(before, segment, row, id, far, times)) groups.set(group, { segment, row, id, far });
     };
-    forEachRow(segment, question, centre, texts?.[at], visit);
+    const visit = facets
+      ? (row: number, far: number): void => {
+          if (dead?.[row] === 1) return;
+          const failed = failedFacet(tests, segment, row);
+          if (failed === 'several' || failed === 'opening') return;
+          facets.add(segment, row, failed);
+          if (failed === undefined) accept(row, far);
+        }
+      : (row: number, far: number): void => {
+          if (dead?.[row] !== 1 && passes(segment, row)) accept(row, far < 0 ? farOf(row) : far);
+        };
+    forEachRow(segment, question, farOf, texts?.[at], facets === undefined, visit);
   });
 
-  for (const candidate of groups.values()) page.offer(candidate);
+  for (const { segment, row, id, far } of groups.values()) page.offer(segment, row, id, far);
   total += groups.size;
   const found = page.list();
-  const hits = found.slice(0, question.limit);
+  const hits = found.slice(0, limit);
   const last = hits.at(-1);
   return {
     total,
-    hits: hits.map(({ metres, ...hit }) => ({ ...hit, metres: metres === NOWHERE ? undefined : metres })),
-    next: found.length > question.limit && last ? { metres: last.metres, id: last.id } : undefined,
+    hits: hits.map(({ segment, row, id, far }) => ({
+      segment,
+      row,
+      id,
+      metres: far === NOWHERE ? undefined : metresOf(far),
+    })),
+    next: found.length > limit && last ? { far: last.far, id: last.id } : undefined,
     facets: facets?.counts(),
     times,
   };
+};
+
+type Tests = ReturnType<typeof testsOf>;
+
+/** All tests as one. Most questions have none or one, and then nothing is looped over. */
+const allOf = (tests: Tests): ((segment: Segment, row: number) => boolean) => {
+  const [first, second] = tests;
+  if (!first) return () => true;
+  if (!second) return first.test;
+  return (segment, row) => {
+    for (const { test } of tests) if (!test(segment, row)) return false;
+    return true;
+  };
+};
+
+/** The one filter that a row fails; nothing when it passes all. */
+const failedFacet = (tests: Tests, segment: Segment, row: number): Facet | 'opening' | 'several' | undefined => {
+  let failed: Facet | 'opening' | undefined;
+  for (const { facet, test } of tests) {
+    if (test(segment, row)) continue;
+    if (failed !== undefined) return 'several';
+    failed = facet;
+  }
+  return failed;
 };
 
 interface Candidate {
   readonly segment: Segment;
   readonly row: number;
   readonly id: number;
-  readonly metres: number;
+  readonly far: number;
 }
 
 /** Rows of one group are one answer. Stops of a tour always are; with `site`, so are the services of a place. */
@@ -138,15 +174,15 @@ const groupOf = (segment: Segment, row: number, by: OfferQuestion['by']): number
   return tour === 0 ? 0 : (segment.services[row] ?? 0);
 };
 
-/** Of two rows of a group, the one to show: a stop with a date to come before one without, then the nearest. */
-const better = (before: Candidate | undefined, candidate: Candidate, times: Times): Candidate => {
-  if (!before) return candidate;
-  const [dated, alreadyDated] = [hasDate(candidate, times), hasDate(before, times)];
-  if (dated !== alreadyDated) return dated ? candidate : before;
-  return comparePositions(candidate, before) < 0 ? candidate : before;
+/** Whether a row is to be shown for its group: a stop with a date to come before one without, then the nearest. */
+const isBetter = (before: Candidate, segment: Segment, row: number, id: number, far: number, times: Times): boolean => {
+  const nearer = far < before.far || (far === before.far && id < before.id);
+  if ((segment.tours[row] ?? 0) === 0) return nearer;
+  const dated = hasDate(segment, row, times);
+  return dated === hasDate(before.segment, before.row, times) ? nearer : dated;
 };
 
-const hasDate = ({ segment, row }: Candidate, times: Times): boolean => {
+const hasDate = (segment: Segment, row: number, times: Times): boolean => {
   if ((segment.tours[row] ?? 0) === 0) return true;
   const timetable = segment.timetables[row] ?? 0;
   if (timetable === 0) return false;
@@ -161,25 +197,29 @@ const hasDate = ({ segment, row }: Candidate, times: Times): boolean => {
 };
 
 /** The order of answers. */
-export const comparePositions = (a: Position, b: Position): number => a.metres - b.metres || a.id - b.id;
+const compare = (a: Position, b: Position): number => a.far - b.far || a.id - b.id;
 
-/** Keeps the first `count` candidates after a position, in order, without sorting the others. */
+/** Keeps the first `count` candidates after a position, in order, without sorting nor even keeping the others. */
 const firstOnes = (count: number, after: Position | undefined) => {
   const kept: Candidate[] = [];
+  let worst = Number.POSITIVE_INFINITY;
   return {
-    offer: (candidate: Candidate): void => {
+    offer: (segment: Segment, row: number, id: number, far: number): void => {
+      if (far > worst) return;
+      const candidate = { segment, row, id, far };
       const last = kept[count - 1];
-      if (last && comparePositions(candidate, last) >= 0) return;
-      if (after && comparePositions(candidate, after) <= 0) return;
+      if (last && compare(candidate, last) >= 0) return;
+      if (after && compare(candidate, after) <= 0) return;
       let [low, high] = [0, kept.length];
       while (low < high) {
         const middle = (low + high) >>> 1;
         const other = kept[middle];
-        if (other && comparePositions(other, candidate) < 0) low = middle + 1;
+        if (other && compare(other, candidate) < 0) low = middle + 1;
         else high = middle;
       }
       kept.splice(low, 0, candidate);
       if (kept.length > count) kept.pop();
+      worst = kept[count - 1]?.far ?? Number.POSITIVE_INFINITY;
     },
     list: () => kept,
   };
@@ -191,10 +231,11 @@ const MOST_ON_A_PAGE = 500;
 const allOnes = (after: Position | undefined) => {
   const kept: Candidate[] = [];
   return {
-    offer: (candidate: Candidate): void => {
-      if (!after || comparePositions(candidate, after) > 0) kept.push(candidate);
+    offer: (segment: Segment, row: number, id: number, far: number): void => {
+      const candidate = { segment, row, id, far };
+      if (!after || compare(candidate, after) > 0) kept.push(candidate);
     },
-    list: () => kept.sort(comparePositions),
+    list: () => kept.sort(compare),
   };
 };
 
@@ -202,37 +243,35 @@ const allOnes = (after: Position | undefined) => {
 export const centreOf = (where: Where): Spot =>
   where.kind === 'box' ? { lat: (where.south + where.north) / 2, lon: (where.west + where.east) / 2 } : where.spot;
 
+/** Not reckoned yet: the row may still be refused by a filter, which costs less. */
+const LATER = -1;
+
+/**
+ * Walks the rows that the place or the words leave, each once. A distance that is not needed to choose the row is only
+ * given when `lazy` is false.
+ */
 const forEachRow = (
   segment: Segment,
   { where, areas = [] }: OfferQuestion,
-  centre: Spot,
+  farOf: (row: number) => number,
   texts: Uint32Array | undefined,
-  visit: (row: number, metres: number) => void,
+  lazy: boolean,
+  visit: (row: number, far: number) => void,
 ): void => {
-  const measure = distanceFrom(centre);
-  const inside = texts && setOf(texts, segment.count);
-  const keep = (row: number): boolean => inside === undefined || inside[row] === 1;
-  const metresOf = (row: number): number =>
-    row < segment.located ? measure(segment.lats[row] ?? 0, segment.lons[row] ?? 0) : NOWHERE;
+  const keep = texts ? (row: number): boolean => holds(texts, row) : undefined;
 
   if (where.kind === 'around') {
-    const limit = where.km * 1000;
+    const limit = chordOf(where.km);
     const { west, south, east, north } = boxAround(where.spot, where.km);
-    if (texts && texts.length < 2_000) {
-      for (const row of texts) {
-        if (row >= segment.located) break;
-        const metres = metresOf(row);
-        if (metres <= limit) visit(row, metres);
-      }
-    } else {
-      for (const row of segment.kd.range(west, south, east, north)) {
-        const metres = metresOf(row);
-        if (metres <= limit && keep(row)) visit(row, metres);
-      }
+    const rows = texts && texts.length < 500 ? texts : segment.kd.range(west, south, east, north);
+    for (const row of rows) {
+      if (row >= segment.located) break;
+      const far = farOf(row);
+      if (far <= limit && (rows === texts || !keep || keep(row))) visit(row, far);
     }
   } else if (where.kind === 'box') {
     for (const row of segment.kd.range(where.west, where.south, where.east, where.north)) {
-      if (keep(row)) visit(row, metresOf(row));
+      if (!keep || keep(row)) visit(row, lazy ? LATER : farOf(row));
     }
   } else {
     const seen = where.km === undefined ? undefined : new Set<number>();
@@ -242,17 +281,17 @@ const forEachRow = (
     ];
     for (const list of lists) {
       for (const row of list) {
-        if (!keep(row)) continue;
+        if (keep && !keep(row)) continue;
         seen?.add(row);
-        visit(row, metresOf(row));
+        visit(row, lazy ? LATER : farOf(row));
       }
     }
     if (where.km !== undefined) {
-      const limit = where.km * 1000;
+      const limit = chordOf(where.km);
       const { west, south, east, north } = boxAround(where.spot, where.km);
       for (const row of segment.kd.range(west, south, east, north)) {
-        const metres = metresOf(row);
-        if (metres <= limit && keep(row) && !seen?.has(row)) visit(row, metres);
+        const far = farOf(row);
+        if (far <= limit && !seen?.has(row) && (!keep || keep(row))) visit(row, far);
       }
     }
   }
@@ -261,32 +300,42 @@ const forEachRow = (
   const told = new Set<number>();
   for (const area of areas) {
     for (const row of listOf(segment.areas, area)) {
-      if (row < segment.located || told.has(row) || !keep(row)) continue;
+      if (row < segment.located || told.has(row) || (keep && !keep(row))) continue;
       told.add(row);
       visit(row, NOWHERE);
     }
   }
 };
 
-const setOf = (rows: Uint32Array, count: number): Uint8Array => {
-  const set = new Uint8Array(count);
-  for (const row of rows) set[row] = 1;
-  return set;
+/** Whether a list in order holds a row. */
+const holds = (rows: Uint32Array, row: number): boolean => {
+  let [low, high] = [0, rows.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const at = rows[middle] ?? 0;
+    if (at === row) return true;
+    if (at < row) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 };
 
 const EARTH_METRES = 6_371_008.8;
 const RADIANS = Math.PI / 180;
 
-/** Whole metres from a point, as the crow flies. */
-export const distanceFrom = ({ lat, lon }: Spot): ((toLat: number, toLon: number) => number) => {
-  const cosine = Math.cos(lat * RADIANS);
-  return (toLat, toLon) => {
-    const halfLat = Math.sin(((toLat - lat) * RADIANS) / 2);
-    const halfLon = Math.sin(((toLon - lon) * RADIANS) / 2);
-    const chord = halfLat * halfLat + cosine * Math.cos(toLat * RADIANS) * halfLon * halfLon;
-    return Math.round(2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(chord))));
+/** The squared chord from a point to each row, the radius of the Earth being 1. */
+const chordsFrom = ({ xs, ys, zs, located }: Segment, { lat, lon }: Spot): ((row: number) => number) => {
+  const [x, y, z] = unitVector(lat, lon);
+  return (row) => {
+    if (row >= located) return NOWHERE;
+    const [dx, dy, dz] = [(xs[row] ?? 0) - x, (ys[row] ?? 0) - y, (zs[row] ?? 0) - z];
+    return dx * dx + dy * dy + dz * dz;
   };
 };
+
+/** The squared chord of a distance on the ground, and back, in whole metres. */
+const chordOf = (km: number): number => (2 * Math.sin((km * 1000) / EARTH_METRES / 2)) ** 2;
+const metresOf = (far: number): number => Math.round(2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(far) / 2)));
 
 /** The box that holds a circle. Cut at the poles and at the date line, which no French land crosses. */
 export const boxAround = ({ lat, lon }: Spot, km: number) => {
@@ -326,18 +375,17 @@ export const nearestOffers = (
 ): Hit[] => {
   const tests = testsOf(filters, timesOf(now, filters.opening));
   const texts = filters.text ? rowsOfText(segments, filters.text) : undefined;
-  const measure = distanceFrom(spot);
+  const passes = allOf(tests);
   return segments
     .flatMap((segment, at) => {
       if (segment.located === 0) return [];
-      const inside = texts?.[at] && setOf(texts[at], segment.count);
-      const passes = (row: number): boolean =>
-        segment.dead?.[row] !== 1 &&
-        (inside === undefined || inside[row] === 1) &&
-        tests.every(({ test }) => test(segment, row));
-      return around(segment.kd, spot.lon, spot.lat, count, maxKm, passes).map((row) => ({
+      const rows = texts?.[at];
+      const farOf = chordsFrom(segment, spot);
+      const accepted = (row: number): boolean =>
+        segment.dead?.[row] !== 1 && (rows === undefined || holds(rows, row)) && passes(segment, row);
+      return around(segment.kd, spot.lon, spot.lat, count, maxKm, accepted).map((row) => ({
         ...{ segment, row, id: segment.ids[row] ?? 0 },
-        metres: measure(segment.lats[row] ?? 0, segment.lons[row] ?? 0),
+        metres: metresOf(farOf(row)),
       }));
     })
     .sort((a, b) => a.metres - b.metres || a.id - b.id)

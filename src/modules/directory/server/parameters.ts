@@ -200,15 +200,28 @@ const isKnown = (opening: Opening, now: Temporal.Instant): boolean => {
 };
 
 /** Where a page ends, tied to its search by a fingerprint of the parameters. */
-export const cursorOf = (parameters: OfferParameters, { metres, id }: Position): string =>
-  `${fingerprint(parameters)}.${metres.toString(36)}.${id.toString(36)}`;
+export const cursorOf = (parameters: OfferParameters, { far, id }: Position): string =>
+  `${fingerprint(parameters)}.${bitsOfDouble(far)}.${id.toString(36)}`;
 
 /** Null for a cursor that is not of this search. */
 const readCursor = (parameters: OfferParameters & { cursor?: string | undefined }): Position | null => {
-  const [mark, metres = '', id = '', ...rest] = (parameters.cursor ?? '').split('.');
-  const whole = [metres, id].every((part) => /^[0-9a-z]{1,8}$/.test(part));
+  const [mark, far = '', id = '', ...rest] = (parameters.cursor ?? '').split('.');
+  const whole = /^[0-9a-f]{16}$/.test(far) && /^[0-9a-z]{1,7}$/.test(id);
   if (mark !== fingerprint(parameters) || !whole || rest.length > 0) return null;
-  return { metres: Number.parseInt(metres, 36), id: Number.parseInt(id, 36) };
+  return { far: doubleOfBits(far), id: Number.parseInt(id, 36) };
+};
+
+/** A number exactly, in sixteen letters: a rounded one would give an answer twice, or lose one. */
+const bitsOfDouble = (value: number): string => {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return view.getBigUint64(0).toString(16).padStart(16, '0');
+};
+
+const doubleOfBits = (text: string): number => {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setBigUint64(0, BigInt(`0x${text}`));
+  return view.getFloat64(0);
 };
 
 /** FNV-1a over what the search is about: it guards against mistakes, not against malice. */
