@@ -92,7 +92,14 @@ export default {
       from: {},
       to: {
         couldNotResolve: true,
-        pathNot: ['^(geojson|topojson-specification)$', '^\\$app/', '^svelte/(internal|server)', '^@sveltejs/kit', '^\\./\\$types', 'build/handler\\.js$'],
+        pathNot: [
+          '^(geojson|topojson-specification)$',
+          '^\\$app/',
+          '^svelte/(internal|server)',
+          '^@sveltejs/kit',
+          '^\\./\\$types',
+          'build/handler\\.js$',
+        ],
       },
     },
     {
