@@ -5,6 +5,9 @@ const pictures = [
   { name: 'accueil', address: '/' },
   { name: 'aide', address: '/aide' },
   { name: 'initiatives', address: '/initiatives?region=53' },
+  { name: 'autour-de-moi', address: '/autour-de-moi?commune=Nice&code=06088' },
+  { name: 'mon-parcours', address: '/mon-parcours' },
+  { name: 'article', address: '/articles/dormir-sur-le-dos' },
 ];
 
 for (const { name, address } of pictures) {
