@@ -8,6 +8,7 @@ export { directoryMigrations } from './migrations.ts';
 export { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint } from './offers-endpoints.ts';
 export { type OffersIndex, offersIndex } from './offers-index.ts';
 export { departementPack } from './pack.ts';
+export { offerParameters } from './parameters.ts';
 export { type PlaceView, placeView, type ServiceView, serviceView } from './place-view.ts';
 export { MOST_SIGNS, reportError, reportSubject } from './report.ts';
 export { DIRECTORY_TOPIC, type Origin, type Saved, saveRecords } from './save.ts';
