@@ -82,13 +82,13 @@ test.describe('without JavaScript', () => {
 
   test('a commune is found, chosen among several, and leads to its projects', async ({ page }) => {
     await page.goto('/autour-de-moi');
-    await page.getByLabel('Commune ou code postal').fill('saint denis');
+    await page.getByLabel('Où cherchez-vous').fill('saint denis');
     await page.getByRole('button', { name: 'Voir ce qui existe' }).click();
     await expect(page.getByRole('heading', { name: 'De quelle commune s’agit-il' })).toBeVisible();
     await page.getByRole('link', { name: /Saint-Denis La Réunion/ }).click();
-    await expect(page.getByRole('heading', { level: 2, name: /Saint-Denis/ })).toBeVisible();
+    await expect(page).toHaveTitle(/^Saint-Denis/);
     await page.getByRole('link', { name: /Tous les projets autour/ }).click();
-    await expect(page).toHaveURL(/\/initiatives\?.*commune=97411/);
+    await expect(page).toHaveURL(/\/initiatives\?near=97411/);
   });
 
   test('the languages open', async ({ page }) => {

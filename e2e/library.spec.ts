@@ -56,7 +56,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('checkbox', { name: /Quand les pleurs durent/ }).check();
     await page.getByRole('button', { name: 'Composer mon livret' }).click();
     await expect(page.getByRole('heading', { level: 3, name: 'Quand les pleurs durent' })).toBeVisible();
-    await expect(page.getByText('3114')).toBeVisible();
+    await expect(page.getByText('3114').first()).toBeVisible();
   });
 
   test('every message exists in every version', async ({ request }) => {

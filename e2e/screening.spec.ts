@@ -52,6 +52,8 @@ test('the whole questionnaire, its result and all that one can do with it, witho
   context,
 }) => {
   await open(page);
+  // The site keeps its pages for when there is no network: that is done before the first answer is given.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const requests = record(context);
   await start(page);
   await answer(page, 1);
