@@ -2,6 +2,7 @@ import KDBush from 'kdbush';
 import type { Timetable } from '../timetable.ts';
 import { WORDS } from '../week.ts';
 import { type Lists, type SegmentData, unitVector } from './segment.ts';
+import { compareBytes, grown, layOut, wordListMaker } from './word-lists.ts';
 
 /** One offer to be indexed. Masks follow the lists of vocabulary.ts. */
 export interface OfferRow {
@@ -24,8 +25,8 @@ export interface OfferRow {
   readonly stageTo: number;
   readonly zone: string;
   readonly timetable: number | null;
-  /** Stems, with spaces between. */
-  readonly terms: string;
+  /** UTF-8 of its stems, with spaces between. */
+  readonly terms: Uint8Array;
   readonly shown: Uint8Array;
 }
 
@@ -72,7 +73,7 @@ export const buildSegment = (
   const zones = new Map<string, number>();
   const times = timetableRanks(timetables, firstWeek);
   const tree = new KDBush(Math.max(1, located.length), 64, Float32Array);
-  const [communes, areas, words] = [listMaker(), listMaker(), listMaker()];
+  const [communes, areas, words] = [listMaker(), listMaker(), wordListMaker()];
   let bytes = 0;
 
   for (let at = 0; at < count; at += 1) {
@@ -103,7 +104,7 @@ export const buildSegment = (
     }
     if (row.insee !== null) communes.add(row.insee, at);
     for (const area of row.areas) areas.add(area, at);
-    addWords(words, row.terms, at);
+    words.addAll(row.terms, at);
     data.shownStarts[at] = bytes;
     bytes += row.shown.length;
   }
@@ -124,15 +125,6 @@ export const buildSegment = (
   };
 };
 
-const addWords = (words: ListMaker, terms: string, row: number): void => {
-  for (let start = 0; start < terms.length; ) {
-    const space = terms.indexOf(' ', start);
-    const end = space < 0 ? terms.length : space;
-    if (end > start) words.add(terms.slice(start, end), row);
-    start = end + 1;
-  }
-};
-
 interface ListMaker {
   add(name: string, row: number): void;
   finish(): Lists;
@@ -141,19 +133,13 @@ interface ListMaker {
 /** Gathers lists of rows by name: first each (name, row) in the order it comes, then a counting sort. */
 const listMaker = (): ListMaker => {
   const ranks = new Map<string, number>();
-  const sizes: number[] = [];
   let names = new Uint32Array(1024);
   let rows = new Uint32Array(1024);
   let length = 0;
   return {
     add: (name, row) => {
-      let rank = ranks.get(name);
-      if (rank === undefined) {
-        rank = ranks.size;
-        ranks.set(name, rank);
-        sizes.push(0);
-      }
-      sizes[rank] = (sizes[rank] ?? 0) + 1;
+      const rank = ranks.get(name) ?? ranks.size;
+      ranks.set(name, rank);
       if (length === names.length) {
         names = grown(names);
         rows = grown(rows);
@@ -167,43 +153,9 @@ const listMaker = (): ListMaker => {
       const sorted = [...ranks]
         .map(([name, rank]) => ({ bytes: encoder.encode(name), rank }))
         .sort((a, b) => compareBytes(a.bytes, b.bytes));
-      const nameStarts = new Uint32Array(sorted.length + 1);
-      const rowStarts = new Uint32Array(sorted.length + 1);
-      const places = new Uint32Array(sorted.length);
-      sorted.forEach(({ bytes, rank }, at) => {
-        nameStarts[at + 1] = (nameStarts[at] ?? 0) + bytes.length;
-        rowStarts[at + 1] = (rowStarts[at] ?? 0) + (sizes[rank] ?? 0);
-        places[rank] = rowStarts[at] ?? 0;
-      });
-      const nameBytes = new Uint8Array(nameStarts[sorted.length] ?? 0);
-      sorted.forEach(({ bytes }, at) => {
-        nameBytes.set(bytes, nameStarts[at]);
-      });
-      const listed = new Uint32Array(length);
-      for (let at = 0; at < length; at += 1) {
-        const rank = names[at] ?? 0;
-        const place = places[rank] ?? 0;
-        listed[place] = rows[at] ?? 0;
-        places[rank] = place + 1;
-      }
-      return { names: nameBytes, nameStarts, rows: listed, rowStarts };
+      return layOut(sorted, names.subarray(0, length), rows.subarray(0, length));
     },
   };
-};
-
-const grown = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
-  const next = new Uint32Array(array.length * 2);
-  next.set(array);
-  return next;
-};
-
-const compareBytes = (a: Uint8Array, b: Uint8Array): number => {
-  const shared = Math.min(a.length, b.length);
-  for (let at = 0; at < shared; at += 1) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 };
 
 /** Gives ranks to the timetables that are used, and lays their weeks out from `firstWeek` on, equal weeks once. */

@@ -21,7 +21,12 @@ const data = buildSegment(
       stageFrom: -40,
       stageTo: 156,
     },
-    ...{ zone: 'Europe/Paris', timetable: 7, terms: 'pmi', shown: new TextEncoder().encode(`{"name":"é ${at}"}`) },
+    ...{
+      zone: 'Europe/Paris',
+      timetable: 7,
+      terms: new TextEncoder().encode('pmi'),
+      shown: new TextEncoder().encode(`{"name":"é ${at}"}`),
+    },
   })),
   new Map([[7, { firstWeek: 2968, bitmaps: week, weeks: [0], unsure: [] }]]),
   2968,

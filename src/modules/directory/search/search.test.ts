@@ -37,7 +37,7 @@ const offer = (id: number, more: Partial<OfferRow> & { text?: string } = {}): Of
   ...{ id, service: id + 1000, place: id + 2000, tour: null, lat: 48.1, lon: -1.67, insee: '35238', areas: [] },
   ...{ kind: 3, priorities: 0b10, audiences: 0, modes: 1, access: 0, languages: 1, costs: 1 },
   ...{ stageFrom: -40, stageTo: 156, zone: 'Europe/Paris', timetable: null },
-  terms: [...new Set(words(more.text ?? 'PMI').map(stem))].sort().join(' '),
+  terms: encoder.encode([...new Set(words(more.text ?? 'PMI').map(stem))].sort().join(' ')),
   shown: encoder.encode(JSON.stringify({ name: `n° ${id}` })),
   ...more,
 });

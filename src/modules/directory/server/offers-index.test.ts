@@ -111,7 +111,11 @@ describe('the index of offers', () => {
     await client.end();
     const changed = await readChangedOffers(db, '0');
     expect(all.rows).toHaveLength(300);
-    const text = ({ shown, ...row }: (typeof all.rows)[number]) => ({ ...row, shown: new TextDecoder().decode(shown) });
+    const read = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+    const text = ({ shown, terms, ...row }: (typeof all.rows)[number]) => ({
+      ...row,
+      ...{ terms: read(terms), shown: read(shown) },
+    });
     expect(all.rows.map(text)).toEqual(changed.rows.map(text));
     expect([...all.timetables.values()]).toEqual([...changed.timetables.values()]);
   });

@@ -77,7 +77,7 @@ const fromJson = (tuple: readonly unknown[], encoder: TextEncoder): OfferRow => 
     ...{ languages: number(13), costs: number(14), stageFrom: number(15), stageTo: number(16) },
     zone: String(tuple[17]),
     timetable: maybe(18),
-    terms: String(tuple[19]),
+    terms: encoder.encode(String(tuple[19])),
     shown: encoder.encode(String(tuple[20])),
   };
 };
@@ -195,7 +195,7 @@ const fromTuple = (data: Buffer, starts: Int32Array, lengths: Int32Array): Offer
     ...{ costs: int(14), stageFrom: int(15), stageTo: int(16) },
     zone: ascii(17),
     timetable: maybeInt(18),
-    terms: data.toString('utf8', start(19), start(19) + (lengths[19] ?? 0)),
+    terms: data.subarray(start(19), start(19) + (lengths[19] ?? 0)),
     shown: data.subarray(start(20), start(20) + (lengths[20] ?? 0)),
   };
 };
