@@ -190,7 +190,3 @@ export const bitsOf = (words: readonly Word[], codes: readonly string[]): number
     const rank = rankOf(words, code);
     return rank < 0 ? bits : bits | (1 << rank);
   }, 0);
-
-/** The codes of some bits, in the order of the list. */
-export const codesOfBits = (words: readonly Word[], bits: number): string[] =>
-  words.filter((_, rank) => (bits & (1 << rank)) !== 0).map(({ code }) => code);
