@@ -45,7 +45,7 @@ export default defineConfig({
           'default-src': ['self'],
           'script-src': ['self', quickExitHash],
           'style-src': ['self'],
-          // Kit's route announcer and the wrapper of app.html carry a style attribute (stack.md §15).
+          // Kit's route announcer and the wrapper of app.html carry a style attribute.
           'style-src-attr': ['unsafe-inline'],
           'img-src': ['self', 'data:', 'blob:'],
           'font-src': ['self'],

@@ -18,7 +18,7 @@ export type Account =
 const namespacePrefix = ['--user', '--map-user=65534', '--map-group=65534', '--'];
 
 /**
- * Chooses where the data live and who owns them (order of stack.md, decision 1).
+ * Chooses where the data live and who owns them: the first way that works, from the plainest to the most roundabout.
  * `base` is `DATA/postgresql`, or the folder under /var/lib that it is a link to when nothing else works.
  */
 export const chooseAccount = async (
