@@ -128,6 +128,9 @@ test.describe('what cannot be is said, and nothing is lost', () => {
 });
 
 test('the whole journey tells nobody anything', async ({ page, context }) => {
+  // The site first keeps its own pages for when there is no network, the same for everybody.
+  await page.goto('/mon-parcours');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const told = watch(context);
   await expecting(page);
   await page.getByRole('link', { name: 'Un temps pour parler, avant la naissance' }).first().click();
