@@ -61,7 +61,8 @@ export const readVisits = (texts: VisitTexts): { readonly visits: readonly Visit
       const first = firstDay(from, when);
       const holidays = noHolidays ? holidaysOn(when, first.year, texts.departement) : [];
       const except = [...new Set([...without, ...holidays])].sort();
-      return { starts_at: `${first}T${start}`, minutes, rrule: ruleOf(when), except, besides: [] };
+      const besides = parityBeforeFirstWeek(first, when);
+      return { starts_at: `${first}T${start}`, minutes, rrule: ruleOf(when), except, besides };
     });
   });
   if (dates.length === 0 && parts.some((part) => part?.days.length === 0))
@@ -171,6 +172,19 @@ const firstDay = (from: string, when: When): Temporal.PlainDate => {
   let day = Temporal.PlainDate.from(from);
   for (let tried = 0; tried < 62 && !comesOn(day, when); tried += 1) day = day.add({ days: 1 });
   return day;
+};
+
+/**
+ * The days a rule by number of week forgets: `BYWEEKNO` counts the weeks of a year from its first one, so that a rule
+ * that begins on Friday 1 January 2027, in week 53 of 2026, would only begin the week after.
+ */
+const parityBeforeFirstWeek = (first: Temporal.PlainDate, when: When): string[] => {
+  if (when.parity === 'all' || when.nth.length > 0) return [];
+  const days: string[] = [];
+  for (let day = first; day.month === 1 && (day.yearOfWeek ?? day.year) < day.year; day = day.add({ days: 1 })) {
+    if (comesOn(day, when)) days.push(day.toString());
+  }
+  return days;
 };
 
 const holidaysOn = (when: When, year: number, departement: string): string[] => {

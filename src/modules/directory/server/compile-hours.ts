@@ -174,7 +174,8 @@ export const visits = (
       !excepted.has(day.toString())
     );
   });
-  return inside.sort(Temporal.PlainDateTime.compare);
+  const distinct = new Map(inside.map((visit) => [visit.toString(), visit]));
+  return [...distinct.values()].sort(Temporal.PlainDateTime.compare);
 };
 
 const occurrences = (
@@ -187,7 +188,10 @@ const occurrences = (
     throw new Error(`rule not supported: ${rrule.slice(0, 80)}`);
   if (/BY(HOUR|MINUTE|SECOND)=/.test(rrule)) throw new Error('the hour of a stop is the one of its first visit');
   const rule = new RRuleTemporal({ rruleString: rrule, dtstart: start.toZonedDateTime('UTC') });
+  // A week earlier than asked: from 1 January on, the library starts with the weeks of the new year and forgets the days
+  // that end the last week of the year before. The caller keeps what falls between its two days.
+  const earlier = from.subtract({ days: 7 });
   return rule
-    .between(from.toZonedDateTime('UTC'), to.toZonedDateTime('UTC'), true)
+    .between(earlier.toZonedDateTime('UTC'), to.toZonedDateTime('UTC'), true)
     .map((visit) => visit.toPlainDateTime());
 };
