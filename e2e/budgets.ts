@@ -36,6 +36,7 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/plan-du-site', kB: 45 },
   { address: '/exploitation', kB: 45 },
   { address: '/exploitation/courrier', kB: 45 },
+  { address: '/exploitation/signalements', kB: 45 },
   { address: '/depistage', kB: 60 },
   { address: '/ar/depistage', kB: 60 },
   { address: '/depistage/imprimer', kB: 60 },

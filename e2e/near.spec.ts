@@ -27,6 +27,17 @@ test.describe('without JavaScript', () => {
     await page.getByRole('textbox', { name: 'Votre message' }).fill('Un essai du navigateur, rien à changer.');
     await page.getByRole('button', { name: 'Envoyer' }).click();
     await expect(page.getByRole('heading', { name: 'Merci, c’est noté' })).toBeVisible();
+
+    await page.goto('/exploitation/signalements');
+    const report = page.getByRole('listitem').filter({ hasText: 'Un essai du navigateur, rien à changer.' });
+    await expect(report.getByRole('link', { name: /Maison des Alpes-Maritimes/ })).toBeVisible();
+    await report
+      .getByRole('button', { name: /C’est traité/ })
+      .first()
+      .click();
+    await expect(page.getByText('Le signalement est rangé')).toBeVisible();
+    await page.getByRole('link', { name: 'Traités' }).click();
+    await expect(report.first()).toBeVisible();
   });
 
   test('filters are links and fields of the address, and each can be taken away', async ({ page }) => {

@@ -27,7 +27,7 @@ test.describe('writing to the team, without JavaScript', () => {
   });
 });
 
-for (const address of ['/exploitation', '/exploitation/courrier']) {
+for (const address of ['/exploitation', '/exploitation/courrier', '/exploitation/signalements']) {
   test(`${address}: axe finds nothing, and it fits in 320 px`, async ({ page }) => {
     await page.goto(address);
     const { violations } = await new AxeBuilder({ page }).analyze();

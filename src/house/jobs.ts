@@ -1,4 +1,4 @@
-import { compileHoursJob } from '#modules/directory/server/index.ts';
+import { compileHoursJob, eraseReportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
@@ -11,4 +11,5 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...pushJobs(settings),
   checkpointJournal,
   compileHoursJob,
+  eraseReportsJob,
 ];

@@ -175,7 +175,7 @@ export const near = {
     text: 'Dites-nous ce qui n’est plus vrai, ou ce qui manque. N’écrivez rien sur votre santé ni sur celle de votre enfant.',
     message: 'Votre message',
     reply: 'Votre adresse électronique, si vous voulez une réponse',
-    replyHint: 'Elle ne sert qu’à vous répondre.',
+    replyHint: 'Elle ne sert qu’à vous répondre, puis elle est effacée.',
     send: 'Envoyer',
     sent: 'Merci, c’est noté',
     sentText: 'Quelqu’un vérifiera avant de changer la fiche. Un import de données ne l’effacera pas.',

@@ -10,7 +10,15 @@ export { type OffersIndex, offersIndex } from './offers-index.ts';
 export { departementPack } from './pack.ts';
 export { offerParameters } from './parameters.ts';
 export { type PlaceView, placeView, type ServiceView, serviceView } from './place-view.ts';
-export { MOST_SIGNS, reportError, reportSubject } from './report.ts';
+export {
+  countReports,
+  eraseReportsJob,
+  listReports,
+  markReport,
+  reportDaysKept,
+  reportError,
+  reportSubject,
+} from './report.ts';
 export { DIRECTORY_TOPIC, type Origin, type Saved, saveRecords } from './save.ts';
 export { loadDirectory } from './seed.ts';
 export { type Source, saveSource } from './sources.ts';

@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { near as words } from '#messages/fr/near.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
+import type { Database } from '#platform/server/database/database.ts';
+import { defineJob } from '#platform/server/jobs/jobs.ts';
 import './tables.ts';
 
 /** What somebody says is wrong with a place or a service, or that one is missing. */
@@ -13,7 +16,7 @@ export interface ReportInput {
 }
 
 /** The longest message, in signs. */
-export const MOST_SIGNS = 2_000;
+const MOST_SIGNS = 2_000;
 
 /** What a report is about, by its name; undefined for one that does not exist. */
 export const reportSubject = async (
@@ -57,3 +60,98 @@ export const reportError = async (context: Context, input: ReportInput): Promise
     .execute();
   return ok(undefined);
 };
+
+/** A report as the operator reads it. */
+export interface Report {
+  readonly id: string;
+  readonly subject: 'place' | 'service' | 'missing';
+  /** Of what it is about; undefined for a place that is missing, or whose row is no more. */
+  readonly name: string | undefined;
+  readonly slug: string | undefined;
+  readonly message: string;
+  readonly replyTo: string | null;
+  readonly createdAt: Temporal.Instant;
+  readonly closedAt: Temporal.Instant | null;
+}
+
+/** The reports that wait, or those that were dealt with, the most recent first. `after` continues a list: its last one. */
+export const listReports = async (
+  db: Database,
+  {
+    closed,
+    after,
+    limit = 50,
+  }: { closed: boolean; after?: { readonly createdAt: Temporal.Instant; readonly id: string }; limit?: number },
+): Promise<Report[]> => {
+  let query = db
+    .selectFrom('directory_report as report')
+    .leftJoin('place', (join) =>
+      join.onRef('place.id', '=', 'report.subject_id').on('report.subject', '=', sql.lit('place')),
+    )
+    .leftJoin('service', (join) =>
+      join.onRef('service.id', '=', 'report.subject_id').on('report.subject', '=', sql.lit('service')),
+    )
+    .selectAll('report')
+    .select(({ fn }) => [
+      fn.coalesce('place.name', 'service.name').as('name'),
+      fn.coalesce('place.slug', 'service.slug').as('slug'),
+    ])
+    .where('report.closed_at', closed ? 'is not' : 'is', null)
+    .orderBy('report.created_at', 'desc')
+    .orderBy('report.id')
+    .limit(limit);
+  if (after) {
+    // Reports written in the same moment follow by their id.
+    query = query.where(({ eb, and, or }) =>
+      or([
+        eb('report.created_at', '<', after.createdAt),
+        and([eb('report.created_at', '=', after.createdAt), eb('report.id', '>', after.id)]),
+      ]),
+    );
+  }
+  return (await query.execute()).map((row) => ({
+    ...{ id: row.id, subject: row.subject, message: row.message, replyTo: row.reply_to },
+    ...{ name: row.name ?? undefined, slug: row.slug ?? undefined },
+    ...{ createdAt: row.created_at, closedAt: row.closed_at },
+  }));
+};
+
+/** How many reports wait. */
+export const countReports = async (db: Database): Promise<number> => {
+  const { count } = await db
+    .selectFrom('directory_report')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('closed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+};
+
+/** Says that a report was dealt with, or that it waits again. False when there is none of this id. */
+export const markReport = async ({ db, clock }: Context, id: string, closed: boolean): Promise<boolean> => {
+  const { numUpdatedRows } = await db
+    .updateTable('directory_report')
+    .set({ closed_at: closed ? clock.now().toString() : null })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+};
+
+/** Days after which reports are erased: after they were dealt with, and in any case. */
+export const reportDaysKept = { closed: 30, open: 365 } as const;
+
+/** Erases the reports that have been kept long enough: they may hold somebody's address. */
+export const eraseReportsJob = defineJob({
+  name: 'directory.reports',
+  purpose: `Efface les signalements traités depuis ${reportDaysKept.closed} jours, et les autres après un an`,
+  data: z.object({}),
+  every: '25 3 * * *',
+  handle: async ({ db, clock }) => {
+    const before = (days: number) => clock.now().subtract({ hours: days * 24 });
+    await db
+      .deleteFrom('directory_report')
+      .where(({ eb, or }) =>
+        or([eb('closed_at', '<', before(reportDaysKept.closed)), eb('created_at', '<', before(reportDaysKept.open))]),
+      )
+      .execute();
+  },
+});

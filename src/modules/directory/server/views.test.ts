@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { fixedClock } from '#platform/clock.ts';
+import type { Context } from '#platform/server/context.ts';
 import { type DirectoryContext, directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord } from '../model.ts';
 import {
+  countReports,
   departementPack,
+  eraseReportsJob,
+  listReports,
+  markReport,
   nearView,
   placeView,
   reportError,
@@ -159,6 +165,62 @@ describe('an error reported', () => {
     ]) {
       expect((await reportError(context, { ...report, message: message ?? '', reply: reply ?? '' })).ok).toBe(false);
     }
+  });
+});
+
+describe('the reports that an operator reads', () => {
+  const reports = async () => {
+    const clock = fixedClock('2026-11-21T10:00:00Z');
+    const context = { ...(await filled(centre)), clock };
+    const report = async (subject: 'place' | 'service' | 'missing', slug: string, message: string) => {
+      clock.moveTo(clock.now().add({ minutes: 1 }).toString());
+      await reportError(context, { subject, slug, message, reply: '' });
+    };
+    await report('place', 'centre-du-parc', 'Le numéro a changé.');
+    await report('service', 'pesee', 'Plus de pesée le mardi.');
+    await report('missing', '', 'Il manque la ludothèque.');
+    return { context, clock };
+  };
+  const messages = async ({ db }: Context, closed: boolean) =>
+    (await listReports(db, { closed })).map(({ message }) => message);
+
+  it('come the latest first, with what each is about', async () => {
+    const { context } = await reports();
+    expect(await listReports(context.db, { closed: false })).toMatchObject([
+      { subject: 'missing', name: undefined, message: 'Il manque la ludothèque.' },
+      { subject: 'service', name: 'Pesée', slug: 'pesee' },
+      { subject: 'place', name: 'Centre <du> parc', slug: 'centre-du-parc' },
+    ]);
+    const [first, second] = await listReports(context.db, { closed: false, limit: 2 });
+    if (!first || !second) throw new Error('two reports are expected');
+    expect(await listReports(context.db, { closed: false, after: second })).toMatchObject([{ subject: 'place' }]);
+  });
+
+  it('are closed, and opened again', async () => {
+    const { context } = await reports();
+    const [latest] = await listReports(context.db, { closed: false });
+    expect(await markReport(context, latest?.id ?? '', true)).toBe(true);
+    expect(await countReports(context.db)).toBe(2);
+    expect(await messages(context, true)).toEqual(['Il manque la ludothèque.']);
+    expect(await markReport(context, latest?.id ?? '', false)).toBe(true);
+    expect(await countReports(context.db)).toBe(3);
+    expect(await markReport(context, crypto.randomUUID(), true)).toBe(false);
+  });
+
+  it('are erased thirty days after they were dealt with, and after a year in any case', async () => {
+    const { context, clock } = await reports();
+    const [latest] = await listReports(context.db, { closed: false });
+    await markReport(context, latest?.id ?? '', true);
+    clock.moveTo('2026-12-21T09:00:00Z');
+    await eraseReportsJob.handle(context, {});
+    expect(await messages(context, true)).toHaveLength(1);
+    clock.moveTo('2026-12-21T11:00:00Z');
+    await eraseReportsJob.handle(context, {});
+    expect(await messages(context, true)).toEqual([]);
+    expect(await messages(context, false)).toHaveLength(2);
+    clock.moveTo('2027-11-22T11:00:00Z');
+    await eraseReportsJob.handle(context, {});
+    expect(await messages(context, false)).toEqual([]);
   });
 });
 
