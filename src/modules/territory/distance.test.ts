@@ -24,7 +24,8 @@ test('a distance is the same both ways, and never longer than a detour', () => {
   fc.assert(
     fc.property(point, point, point, (a, b, c) => {
       expect(distanceKm(a, b)).toBeCloseTo(distanceKm(b, a), 6);
-      expect(distanceKm(a, c)).toBeLessThanOrEqual(distanceKm(a, b) + distanceKm(b, c) + 1e-6);
+      // To a metre: between two opposite points of the Earth, the arc sine is only that precise.
+      expect(distanceKm(a, c)).toBeLessThanOrEqual(distanceKm(a, b) + distanceKm(b, c) + 1e-3);
     }),
   );
 });
