@@ -16,6 +16,8 @@ declare global {
       settings: Settings;
       /** For the pages of the operator only: jobs, outbox, readiness. */
       house: House;
+      /** The request comes from the machine itself, through loopback: for a trial, and for whoever runs the site. */
+      atMachine: boolean;
       site: { quickExitUrl: string };
     }
   }

@@ -4,6 +4,8 @@ import { directionOf, readAddress } from '#messages/locale.ts';
 import type { Actor } from '#platform/server/context.ts';
 import { problemResponse, problemTitle } from '#platform/server/http/problem.ts';
 import { isOpenFrame, openFramePolicy } from '#platform/server/http/security-headers.ts';
+import { forgetSession, tokenOf } from '#platform/server/identity/cookie.ts';
+import { readSession } from '#platform/server/identity/sessions.ts';
 import { readSettings } from '#platform/server/settings.ts';
 import { onShutdown } from '#platform/server/shutdown.ts';
 import { building, dev } from '$app/env';
@@ -26,9 +28,18 @@ export const init: ServerInit = async () => {
   onShutdown(() => theHouse().close());
 };
 
-/** Who asks. Nobody signs in yet: an operator is whoever sits at the machine itself. */
-const actorOf = (request: Request): Actor =>
-  request.headers.get('x-internal-loopback') === '1' || dev ? { kind: 'operator' } : { kind: 'visitor' };
+/**
+ * Who asks: whoever holds a session; else an operator at the machine itself, else a visitor. One query at most, and none
+ * for a browser that never signed in.
+ */
+const actorOf = async (house: House, event: Event): Promise<Actor> => {
+  const nobody: Actor = { kind: event.locals.atMachine ? 'operator' : 'visitor' };
+  const token = tokenOf(event);
+  if (token === undefined) return nobody;
+  const person = await readSession(house.context(nobody), token);
+  if (!person) forgetSession(event);
+  return person ?? nobody;
+};
 
 export const handle: Handle = async ({ event, resolve }) => {
   const house = theHouse();
@@ -38,12 +49,18 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.requestId = requestId;
   event.locals.settings = house.settings;
   event.locals.house = house;
-  event.locals.context = house.context(actorOf(event.request), log);
+  event.locals.atMachine = event.request.headers.get('x-internal-loopback') === '1' || dev;
+  event.locals.context = house.context(await actorOf(house, event), log);
   event.locals.site = { quickExitUrl: house.settings.QUICK_EXIT_URL };
 
   const response = event.url.pathname.startsWith('/api/')
     ? await answerOfApi(house, event, () => resolve(event))
     : await answerOfPage(event, resolve);
+  // What a person sees of themselves is for nobody else's eyes, nor for the next person at the same computer.
+  const { actor } = event.locals.context;
+  if (actor.kind === 'person' && !response.headers.has('cache-control')) {
+    response.headers.set('cache-control', 'private, no-store');
+  }
   response.headers.set('x-request-id', requestId);
   // The route and not the address: an address may hold what a person searched for.
   log.info({

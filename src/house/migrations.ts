@@ -4,6 +4,7 @@ import { pushMigrations } from '#modules/journey/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
+import { identityMigrations } from '#platform/server/identity/migrations.ts';
 import { journalMigrations } from '#platform/server/journal/migrations.ts';
 import { mailMigrations } from '#platform/server/mail/migrations.ts';
 
@@ -16,4 +17,5 @@ export const migrations: Migrations = {
   ...initiativeMigrations,
   ...directoryMigrations,
   ...pushMigrations,
+  ...identityMigrations,
 };

@@ -1,15 +1,33 @@
 import type { Clock } from '#platform/clock.ts';
+import type { Brand } from '#platform/ids.ts';
+import type { Grant, Membership } from '#platform/permissions.ts';
 import type { Database } from './database/database.ts';
 import type { Indexes } from './indexes.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import type { Mailer } from './mail/mail.ts';
 
+/** Identifier of an account. It says nothing of the person: the journal may keep it for ever. */
+export type AccountId = Brand<string, 'AccountId'>;
+
+/** Somebody who signed in, with what they may do at the moment of this request. */
+export interface Person {
+  readonly kind: 'person';
+  readonly account: AccountId;
+  /** Identifier of the session, for the list of sessions. */
+  readonly session: string;
+  readonly email: string;
+  /** The name that they chose to show. */
+  readonly name: string | undefined;
+  readonly memberships: readonly Membership[];
+  readonly grants: readonly Grant[];
+}
+
 /**
- * Who asks. `visitor`: nobody in particular. `operator`: somebody at the machine itself, through loopback.
- * `system`: the house's own jobs and scripts.
+ * Who asks. `visitor`: nobody in particular. `operator`: somebody at the machine itself, through loopback, who did not
+ * sign in. `system`: the house's own jobs and scripts. What each may do: `can` of `permissions.ts`.
  */
-export type Actor = { readonly kind: 'visitor' } | { readonly kind: 'operator' } | { readonly kind: 'system' };
+export type Actor = Person | { readonly kind: 'visitor' } | { readonly kind: 'operator' } | { readonly kind: 'system' };
 
 /** All that a query or a command may use of the outside world. One per request; nothing is global. */
 export interface Context {

@@ -7,7 +7,7 @@ export const load = ({ url, locals }) => {
     easy,
     ...screeningPage(readAddress(url.pathname).locale, locals.settings, {
       easy,
-      atMachine: locals.context.actor.kind === 'operator',
+      atMachine: locals.atMachine,
       clock: locals.context.clock,
     }),
   };

@@ -118,8 +118,8 @@ const headOf = async (db: Database, stream: string): Promise<{ version: number; 
     .limit(1)
     .executeTakeFirst()) ?? { version: 0, hash: beginning };
 
-/** Who acted, as an opaque word: the kind of actor, never a name. */
-const nameOf = (actor: Actor): string => actor.kind;
+/** Who acted: the kind of actor, and for a person the account, which says nothing once it is erased. Never a name. */
+const nameOf = (actor: Actor): string => (actor.kind === 'person' ? `person:${actor.account}` : actor.kind);
 
 const conflict: Refusal = {
   code: 'journal_conflict',

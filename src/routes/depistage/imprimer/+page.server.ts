@@ -5,7 +5,7 @@ import { screeningPage } from '#modules/screening/server/index.ts';
 export const load = ({ url, locals }) => {
   const wanted = url.searchParams.get('texte');
   const page = screeningPage('fr', locals.settings, {
-    atMachine: locals.context.actor.kind === 'operator',
+    atMachine: locals.atMachine,
     clock: locals.context.clock,
   });
   return {

@@ -2,6 +2,6 @@ import { screeningPage } from '#modules/screening/server/index.ts';
 
 export const load = ({ locals }) =>
   screeningPage('fr', locals.settings, {
-    atMachine: locals.context.actor.kind === 'operator',
+    atMachine: locals.atMachine,
     clock: locals.context.clock,
   });

@@ -3,6 +3,6 @@ import { screeningPage } from '#modules/screening/server/index.ts';
 
 export const load = ({ url, locals }) =>
   screeningPage(readAddress(url.pathname).locale, locals.settings, {
-    atMachine: locals.context.actor.kind === 'operator',
+    atMachine: locals.atMachine,
     clock: locals.context.clock,
   });
