@@ -29,18 +29,29 @@ export const fill = (message: string, values: Readonly<Record<string, string | n
 
 /** The form of a message for a number; `{count}` in it is the number, written as the language writes it. */
 export const count = (locale: Locale, message: Plural, value: number): string => {
-  const form = new Intl.PluralRules(tagOf(locale)).select(value);
+  const form = pluralRules(locale).select(value);
   return fill(message[form] ?? message.other, { count: formatNumber(locale, value) });
 };
 
 /** A number as people write it: 1 234,5 in French. */
-export const formatNumber = (locale: Locale, value: number): string =>
-  new Intl.NumberFormat(tagOf(locale)).format(value);
+export const formatNumber = (locale: Locale, value: number): string => numberFormat(locale).format(value);
 
 /** A day as people say it: « 21 novembre 2026 », « 1er décembre 2026 ». `day` is ISO: 2026-11-21. */
 export const formatDay = (locale: Locale, day: string): string => {
-  const said = new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
-    Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds,
-  );
+  const said = dayFormat(locale).format(Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds);
   return locale === 'fr' ? said.replace(/^1 /, '1er ') : said;
 };
+
+/** Made at the first use of each language and kept: making one costs a hundred times more than using it. */
+const perLocale = <T>(make: (tag: string) => T): ((locale: Locale) => T) => {
+  const made = new Map<Locale, T>();
+  return (locale) => {
+    const kept = made.get(locale) ?? make(tagOf(locale));
+    made.set(locale, kept);
+    return kept;
+  };
+};
+
+const pluralRules = perLocale((tag) => new Intl.PluralRules(tag));
+const numberFormat = perLocale((tag) => new Intl.NumberFormat(tag));
+const dayFormat = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }));

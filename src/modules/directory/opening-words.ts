@@ -28,13 +28,10 @@ export const hourWords = (iso: string, { midnight }: Pick<OpeningPhrases, 'midni
 };
 
 /** « mardi 24 novembre », with the year when it is not this one. */
-export const dayWords = (day: Temporal.PlainDate, today: Temporal.PlainDate): string =>
-  day
-    .toLocaleString('fr-FR', {
-      ...{ weekday: 'long', day: 'numeric', month: 'long' },
-      ...(day.year === today.year || day.since(today).total('days') < 180 ? {} : { year: 'numeric' }),
-    })
-    .replace(/ 1 /, ' 1er ');
+export const dayWords = (day: Temporal.PlainDate, today: Temporal.PlainDate): string => {
+  const thisYear = day.year === today.year || day.since(today).total('days') < 180;
+  return format(day, thisYear ? 'dayMonth' : 'full').replace(/ 1 /, ' 1er ');
+};
 
 /** The opening under way or the next one, in a few words. `today` is the day at the place. */
 export const openingWords = (
@@ -56,7 +53,7 @@ export const openingWords = (
   const days = today.until(day).total('days');
   if (days === 0) return { text: fill(phrases.today, { time: from }), now: false };
   if (days === 1) return { text: fill(phrases.tomorrow, { time: from }), now: false };
-  const name = days < 7 ? day.toLocaleString('fr-FR', { weekday: 'long' }) : dayWords(day, today);
+  const name = days < 7 ? format(day, 'weekday') : dayWords(day, today);
   return { text: fill(phrases.thisWeek, { day: name, time: from }), now: false };
 };
 
@@ -92,5 +89,16 @@ const clock = (slot: number): string => {
 export const distanceWords = (metres: number, phrases: { distanceMetres: string; distance: string }): string => {
   if (metres < 950) return fill(phrases.distanceMetres, { metres: String(Math.max(50, Math.round(metres / 50) * 50)) });
   const km = metres < 9_950 ? Math.round(metres / 500) / 2 : Math.round(metres / 1000);
-  return fill(phrases.distance, { km: km.toLocaleString('fr-FR') });
+  return fill(phrases.distance, { km: decimal.format(km) });
 };
+
+const decimal = new Intl.NumberFormat('fr-FR');
+
+const shapes = {
+  weekday: new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' }),
+  dayMonth: new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }),
+  full: new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'UTC' }),
+};
+
+const format = (day: Temporal.PlainDate, shape: keyof typeof shapes): string =>
+  shapes[shape].format(day.toZonedDateTime('UTC').epochMilliseconds);

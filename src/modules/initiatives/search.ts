@@ -57,6 +57,7 @@ export const createSearch = <T extends Searchable>(items: readonly T[]) => {
   });
   const documents = items.map((item, id) => ({ id, ...textsOf(item) }));
   engine.addAll(documents);
+  const rows = rowsOf(items);
   const known = new Set(
     documents.flatMap((document) => fields.flatMap((field) => words(document[field]).flatMap(formsOf))),
   );
@@ -70,25 +71,27 @@ export const createSearch = <T extends Searchable>(items: readonly T[]) => {
 
   return (filters: InitiativeFilters): SearchResult<T> => {
     const scored = scores(filters.words);
-    const located = items.map((item, at) => ({
-      item,
-      score: scored ? (scored.get(at) ?? 0) : 0,
-      distanceKm: filters.near && item.point ? distanceKm(filters.near.point, item.point) : undefined,
-    }));
-    const textual = located.filter(({ score }) => !scored || score > 0);
-    const radiusKm = filters.near?.radiusKm;
-    const near = textual.filter(
-      (hit) => radiusKm === undefined || (hit.distanceKm !== undefined && hit.distanceKm <= radiusKm),
-    );
-    return {
-      found: near.filter(({ item }) => fits(item, filters)).sort(orders[sortOf(filters)]),
-      counts: countFacets(
-        near.map(({ item }) => item),
-        filters,
-      ),
-      withoutPlace:
-        radiusKm === undefined ? 0 : textual.filter(({ item }) => !item.point && fits(item, filters)).length,
-    };
+    const wanted = wantedOf(filters);
+    const found: Hit<T>[] = [];
+    const counts = noCounts();
+    let withoutPlace = 0;
+    for (const [at, { item, rank, values }] of rows.entries()) {
+      const score = scored ? (scored.get(at) ?? 0) : 0;
+      if (scored && score === 0) continue;
+      const missed = wanted.filter(([facet, some]) => !values[facet].some((value) => some.has(value)));
+      const km = filters.near && item.point ? distanceKm(filters.near.point, item.point) : undefined;
+      if (filters.near && (km === undefined || km > filters.near.radiusKm)) {
+        if (km === undefined && missed.length === 0) withoutPlace += 1;
+        continue;
+      }
+      if (missed.length === 0) found.push({ item, rank, score, distanceKm: km });
+      // A project that misses one list alone would be found with another value of it.
+      for (const facet of facets) {
+        if (!missed.every(([other]) => other === facet)) continue;
+        for (const value of values[facet]) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
+      }
+    }
+    return { found: found.sort(orders[sortOf(filters)]), counts, withoutPlace };
   };
 };
 
@@ -138,46 +141,51 @@ const valuesOf = (initiative: Initiative, facet: Facet): readonly string[] => {
   return initiative[facet].map(String);
 };
 
-const fits = ({ initiative }: Searchable, filters: InitiativeFilters, except?: Facet): boolean =>
-  facets.every((facet) => {
-    const wanted = filters[facet];
-    if (facet === except || wanted.length === 0) return true;
-    const values = valuesOf(initiative, facet);
-    return wanted.some((value) => values.includes(String(value)));
-  });
+/** A project with what never changes of it worked out: its rank in the alphabet, its values in each list. */
+interface Row<T> {
+  readonly item: T;
+  readonly rank: number;
+  readonly values: Readonly<Record<Facet, readonly string[]>>;
+}
 
-const countFacets = (items: readonly Searchable[], filters: InitiativeFilters): SearchResult<never>['counts'] => {
-  const count = (facet: Facet): Map<string, number> => {
-    const counts = new Map<string, number>();
-    for (const item of items) {
-      if (!fits(item, filters, facet)) continue;
-      for (const value of valuesOf(item.initiative, facet)) counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    return counts;
-  };
-  return {
-    ...{ priorities: count('priorities'), themes: count('themes'), regions: count('regions') },
-    ...{ departements: count('departements'), calls: count('calls') },
-  };
+const rowsOf = <T extends Searchable>(items: readonly T[]): Row<T>[] => {
+  const ranks = new Map(items.toSorted(byName).map((item, rank) => [item, rank]));
+  return items.map((item) => {
+    const of = (facet: Facet) => valuesOf(item.initiative, facet);
+    const values = {
+      ...{ priorities: of('priorities'), themes: of('themes'), regions: of('regions') },
+      ...{ departements: of('departements'), calls: of('calls') },
+    };
+    return { item, values, rank: ranks.get(item) ?? 0 };
+  });
 };
+
+/** The lists in which something is wanted. */
+const wantedOf = (filters: InitiativeFilters): (readonly [Facet, ReadonlySet<string>])[] =>
+  facets.flatMap((facet) => (filters[facet].length > 0 ? [[facet, new Set(filters[facet].map(String))] as const] : []));
+
+const noCounts = (): Record<Facet, Map<string, number>> => ({
+  ...{ priorities: new Map(), themes: new Map(), regions: new Map(), departements: new Map(), calls: new Map() },
+});
 
 const sortOf = ({ sort, words: text, near }: InitiativeFilters): (typeof sorts)[number] =>
   sort ?? (words(text).length > 0 ? 'relevance' : near ? 'distance' : 'name');
 
-interface Hit {
-  readonly item: Searchable;
+interface Hit<T> extends Found<T> {
+  readonly rank: number;
   readonly score: number;
-  readonly distanceKm: number | undefined;
 }
 
 const french = new Intl.Collator('fr', { numeric: true });
-const byName = (a: Hit, b: Hit): number =>
-  french.compare(a.item.initiative.title, b.item.initiative.title) ||
-  french.compare(a.item.initiative.slug, b.item.initiative.slug);
+const byName = (a: Searchable, b: Searchable): number =>
+  french.compare(a.initiative.title, b.initiative.title) || french.compare(a.initiative.slug, b.initiative.slug);
 
-const orders: Readonly<Record<(typeof sorts)[number], (a: Hit, b: Hit) => number>> = {
-  name: byName,
-  relevance: (a, b) => b.score - a.score || byName(a, b),
+type Order = (a: Hit<unknown>, b: Hit<unknown>) => number;
+const byRank: Order = (a, b) => a.rank - b.rank;
+
+const orders: Readonly<Record<(typeof sorts)[number], Order>> = {
+  name: byRank,
+  relevance: (a, b) => b.score - a.score || byRank(a, b),
   distance: (a, b) =>
-    (a.distanceKm ?? Number.POSITIVE_INFINITY) - (b.distanceKm ?? Number.POSITIVE_INFINITY) || byName(a, b),
+    (a.distanceKm ?? Number.POSITIVE_INFINITY) - (b.distanceKm ?? Number.POSITIVE_INFINITY) || byRank(a, b),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { distanceKm, nearest, type Point } from './distance.ts';
+import { distanceKm, type Point, prepareNearest } from './distance.ts';
 
 const rennes = { lat: 48.1113, lon: -1.68 };
 const paris = { lat: 48.8534, lon: 2.3488 };
@@ -39,9 +39,10 @@ test('the nearest are those that sorting everything would give', () => {
       fc.integer({ min: 500, max: 20_000 }),
       (items, centre, limit, maxKm) => {
         const sorted = items.map((item) => distanceKm(centre, item)).sort((a, b) => a - b);
-        expect(nearest(items, centre, { limit }).map((near) => near.distanceKm)).toEqual(sorted.slice(0, limit));
+        const nearest = prepareNearest(items);
+        expect(nearest(centre, { limit }).map((near) => near.distanceKm)).toEqual(sorted.slice(0, limit));
         const within = sorted.filter((distance) => distance <= maxKm).slice(0, limit);
-        expect(nearest(items, centre, { limit, maxKm }).map((near) => near.distanceKm)).toEqual(within);
+        expect(nearest(centre, { limit, maxKm }).map((near) => near.distanceKm)).toEqual(within);
       },
     ),
   );

@@ -54,5 +54,6 @@ const ofAcademie = (name: string): string => {
 const list = new Intl.ListFormat('fr', { type: 'conjunction' });
 
 /** « 3 km », « 1 500 km ». */
-const kilometres = (value: number): string =>
-  `${new Intl.NumberFormat('fr-FR', { maximumSignificantDigits: 2 }).format(value)} km`;
+const kilometres = (value: number): string => `${twoDigits.format(value)} km`;
+
+const twoDigits = new Intl.NumberFormat('fr-FR', { maximumSignificantDigits: 2 });

@@ -1,6 +1,6 @@
 import type { Commune, Departement, Epci, Region } from './commune.ts';
 import { type Complete, type FormerCommune, prepareCompletion } from './completion.ts';
-import { type Near, nearest, type Point } from './distance.ts';
+import { type Nearest, prepareNearest } from './distance.ts';
 import { inCommune, inDepartement, inEpci, inRegion } from './locative.ts';
 import { foldPlaceName } from './place-name.ts';
 import type { CommuneCode, Territory } from './territory-code.ts';
@@ -30,7 +30,7 @@ export interface TerritoryIndex {
   /** See `prepareCompletion`. */
   readonly complete: Complete;
   /** The communes around a point, nearest first: 20 of them within 50 km, unless told. Arrondissements are left out. */
-  nearest(centre: Point, options?: { limit?: number; maxKm?: number }): Near<Commune>[];
+  readonly nearest: Nearest<Commune>;
 }
 
 export interface TerritoryRows {
@@ -63,6 +63,7 @@ export const buildTerritoryIndex = (rows: TerritoryRows): TerritoryIndex => {
   const formerOf = mapByCode(rows.formers.filter((former) => former.code !== former.commune));
   const formerNames = Map.groupBy(rows.formers, (former) => former.commune);
 
+  const around = prepareNearest(today);
   const communesOf = ({ kind, code }: Territory): readonly Commune[] => {
     if (kind === 'region') return inRegions.get(code) ?? [];
     if (kind === 'departement') return inDepartements.get(code) ?? [];
@@ -91,7 +92,7 @@ export const buildTerritoryIndex = (rows: TerritoryRows): TerritoryIndex => {
         .toSorted(alphabet);
     },
     complete: prepareCompletion(communes, rows.formers),
-    nearest: (centre, { limit = 20, maxKm = 50 } = {}) => nearest(today, centre, { limit, maxKm }),
+    nearest: (centre, options) => around(centre, { maxKm: 50, ...options }),
   };
 };
 

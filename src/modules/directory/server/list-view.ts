@@ -1,4 +1,4 @@
-import { fill } from '#messages/format.ts';
+import { fill, formatNumber } from '#messages/format.ts';
 import { near as words } from '#messages/fr/near.ts';
 import { inCommune, type Territory, territoryPath } from '#modules/territory/index.ts';
 import { type GeocodeAnswer, territoryIndex } from '#modules/territory/server/index.ts';
@@ -80,7 +80,7 @@ const listOf = (
     summary:
       total === 0
         ? words.results.none
-        : fill(total === 1 ? words.results.one : words.results.many, { count: total.toLocaleString('fr-FR'), where }),
+        : fill(total === 1 ? words.results.one : words.results.many, { count: formatNumber('fr', total), where }),
     widened: widened && km !== undefined ? fill(words.results.widened, { km }) : undefined,
     cards: hits.map((hit) => offerCard(hit, found.times, words)),
     nextHref: next ? addressWith(address, { suite: cursorOf(address.parameters, next) }) : undefined,

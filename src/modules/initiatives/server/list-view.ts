@@ -1,3 +1,4 @@
+import { formatNumber } from '#messages/format.ts';
 import { findTheme } from '#modules/priorities/index.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
 import { inCommune, nameWithDepartement } from '#modules/territory/index.ts';
@@ -40,7 +41,7 @@ export const listView = (context: Context, parameters: URLSearchParams) => {
 const summaryOf = ({ found }: SearchResult<Entry>, { filters, near }: ListAddress): string => {
   const count = countOfProjects(found.length);
   if (near.state !== 'found' || !filters.near) return count;
-  return `${count} ${inCommune(near.commune)} et à moins de ${filters.near.radiusKm.toLocaleString('fr-FR')} km à la ronde`;
+  return `${count} ${inCommune(near.commune)} et à moins de ${formatNumber('fr', filters.near.radiusKm)} km à la ronde`;
 };
 
 const fieldNames: Readonly<Record<string, string>> = {
@@ -90,7 +91,7 @@ const activeFilters = ({ territories }: Catalogue, address: ListAddress) => {
     ...(near.state === 'found' && filters.near
       ? [
           {
-            label: `${near.commune.name}, ${filters.near.radiusKm.toLocaleString('fr-FR')} km`,
+            label: `${near.commune.name}, ${formatNumber('fr', filters.near.radiusKm)} km`,
             removeHref: without('near'),
           },
         ]

@@ -1,3 +1,4 @@
+import { formatNumber } from '#messages/format.ts';
 import { priorityOf } from '#modules/priorities/server/index.ts';
 import { nameWithDepartement, type TerritoryIndex, territoryPath } from '#modules/territory/index.ts';
 import { callTitles } from '../call-kind.ts';
@@ -36,7 +37,7 @@ export const projectCards = ({ territories }: Catalogue, entries: readonly Entry
 /** « sur place », « à 800 m » would claim more than the points know: under a kilometre, one says so. */
 const distanceInWords = (km: number): string => {
   if (km < 1) return 'à moins de 1 km';
-  return `à ${Math.round(km).toLocaleString('fr-FR')} km`;
+  return `à ${formatNumber('fr', Math.round(km))} km`;
 };
 
 /** Where a project is, in a few words. */
@@ -87,4 +88,4 @@ export const callsInWords = ({ initiative }: Entry): string[] =>
 
 /** « Aucun projet », « 1 projet », « 12 projets ». */
 export const countOfProjects = (count: number): string =>
-  count === 0 ? 'Aucun projet' : `${count.toLocaleString('fr-FR')} projet${count > 1 ? 's' : ''}`;
+  count === 0 ? 'Aucun projet' : `${formatNumber('fr', count)} projet${count > 1 ? 's' : ''}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Logger } from '#platform/server/log.ts';
-import { nearest, type Point } from '../distance.ts';
+import { type Point, prepareNearest } from '../distance.ts';
 import type { CommuneCode } from '../territory-code.ts';
 import type { TerritoryIndex } from '../territory-index.ts';
 
@@ -148,7 +148,7 @@ const askIndex = (index: TerritoryIndex, { text, near, limit }: Asked): GeocodeA
     const found = index.complete(words.slice(start).join(' '), limit);
     if (found.length === 0) continue;
     const communes = found.map(({ commune }) => commune);
-    const ordered = near ? nearest(communes, near, { limit }).map(({ item }) => item) : communes;
+    const ordered = near ? prepareNearest(communes)(near, { limit }).map(({ item }) => item) : communes;
     return ordered.map((commune) => ({
       label: `${commune.name}${commune.postcodes[0] ? ` (${commune.postcodes[0]})` : ''}`,
       kind: 'municipality',
