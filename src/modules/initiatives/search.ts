@@ -48,6 +48,12 @@ export interface SearchResult<T> {
   readonly withoutPlace: number;
 }
 
+/** The order of the alphabet, by title. */
+export const byTitle = (a: Searchable, b: Searchable): number =>
+  french.compare(a.initiative.title, b.initiative.title) || french.compare(a.initiative.slug, b.initiative.slug);
+
+const french = new Intl.Collator('fr', { numeric: true });
+
 /** Prepares a search over these projects. Build it once: it indexes their words. */
 export const createSearch = <T extends Searchable>(items: readonly T[]) => {
   const engine = new MiniSearch<{ id: number } & Record<Field, string>>({
@@ -149,7 +155,7 @@ interface Row<T> {
 }
 
 const rowsOf = <T extends Searchable>(items: readonly T[]): Row<T>[] => {
-  const ranks = new Map(items.toSorted(byName).map((item, rank) => [item, rank]));
+  const ranks = new Map(items.toSorted(byTitle).map((item, rank) => [item, rank]));
   return items.map((item) => {
     const of = (facet: Facet) => valuesOf(item.initiative, facet);
     const values = {
@@ -175,10 +181,6 @@ interface Hit<T> extends Found<T> {
   readonly rank: number;
   readonly score: number;
 }
-
-const french = new Intl.Collator('fr', { numeric: true });
-const byName = (a: Searchable, b: Searchable): number =>
-  french.compare(a.initiative.title, b.initiative.title) || french.compare(a.initiative.slug, b.initiative.slug);
 
 type Order = (a: Hit<unknown>, b: Hit<unknown>) => number;
 const byRank: Order = (a, b) => a.rank - b.rank;

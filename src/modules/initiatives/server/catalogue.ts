@@ -11,7 +11,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { callTitles } from '../call-kind.ts';
 import type { Initiative } from '../initiative.ts';
-import { createSearch, type Searchable } from '../search.ts';
+import { byTitle, createSearch, type Searchable } from '../search.ts';
 import { initiativesIndex } from './initiatives-index.ts';
 
 /** Where a project is: its commune, or the intercommunal body over which it extends. */
@@ -34,6 +34,7 @@ export interface Entry extends Searchable {
 }
 
 export interface Catalogue {
+  /** In order of title. */
   readonly entries: readonly Entry[];
   readonly bySlug: ReadonlyMap<string, Entry>;
   readonly search: ReturnType<typeof createSearch<Entry>>;
@@ -49,7 +50,7 @@ export const catalogue = ({ indexes }: Context): Catalogue => {
   const territories = indexes.get(territoryIndex);
   const kept = made.get(initiatives);
   if (kept?.territories === territories) return kept;
-  const entries = initiatives.map((initiative) => entryOf(initiative, territories));
+  const entries = initiatives.map((initiative) => entryOf(initiative, territories)).sort(byTitle);
   const fresh: Catalogue = {
     entries,
     bySlug: new Map(entries.map((entry) => [entry.initiative.slug, entry])),
@@ -70,12 +71,8 @@ export const initiativesOfTerritory = (context: Context, territory: Territory): 
     if (territory.kind === 'epci') return place?.epci === territory.code;
     return place?.kind === 'commune' && place.code === territory.code;
   };
-  return catalogue(context)
-    .entries.filter(inside)
-    .toSorted((a, b) => alphabet.compare(a.initiative.title, b.initiative.title));
+  return catalogue(context).entries.filter(inside);
 };
-
-const alphabet = new Intl.Collator('fr', { numeric: true });
 
 const entryOf = (initiative: Initiative, territories: TerritoryIndex): Entry => {
   const place = placeOf(initiative, territories);

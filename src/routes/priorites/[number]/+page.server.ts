@@ -10,9 +10,7 @@ export const load = ({ locals, params }) => {
   if (params.number !== String(number.data)) redirect(308, `/priorites/${number.data}`);
   const priority = priorityOf(number.data);
   const all = catalogue(locals.context);
-  const entries = all.entries
-    .filter(({ initiative }) => initiative.priorities.includes(priority.number))
-    .toSorted((a, b) => a.initiative.title.localeCompare(b.initiative.title, 'fr'));
+  const entries = all.entries.filter(({ initiative }) => initiative.priorities.includes(priority.number));
   return {
     priority,
     count: countOfProjects(entries.length),
