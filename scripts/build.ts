@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { faultsOfContent } from './check-content.ts';
 import { prepareMap } from './prepare-map.ts';
 import { prepareTerritories } from './prepare-territories.ts';
 
@@ -26,8 +27,18 @@ const fingerprint = (): string => {
   return hash.digest('hex');
 };
 
-/** Builds the application unless the one that is there was made from these very sources. Ends the process on failure. */
+/**
+ * Builds the application unless the one that is there was made from these very sources. Ends the process on failure, and
+ * when a text of the content cannot be published.
+ */
 export const buildIfNeeded = async (): Promise<void> => {
+  const faults = faultsOfContent(process.env.CONTENT_DIR ?? 'content');
+  if (faults.length > 0) {
+    console.error('\n  Des contenus ne peuvent pas être publiés :\n');
+    for (const fault of faults) console.error(`  ${fault}`);
+    console.error('');
+    process.exit(1);
+  }
   prepareTerritories('reference');
   prepareMap('static/map/outlines.json');
   const wanted = fingerprint();

@@ -203,7 +203,7 @@ export const journey = {
     how: 'Comment faire',
     open: 'Ouvrir la page qui aide',
     prepare: 'Préparer cet entretien',
-    read: 'Articles sur ce sujet',
+    read: 'À lire sur ce sujet',
     where: 'Où en êtes-vous ?',
     done: 'C’est fait',
     notForUs: 'Pas pour nous',

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '#messages/server/catalogue.ts';
 import { callOf, crisisLines } from './call.ts';
-import { freshnessOf, hrefOf, linesToCheck, parseHelplines } from './helpline.ts';
+import { freshnessOf, helplinesSchema, hrefOf, linesToCheck } from './helpline.ts';
 
 const written = parse(readFileSync('content/help/helplines.yaml', 'utf8'));
-const lines = parseHelplines(written);
+const lines = helplinesSchema.parse(written);
 const first = written[0];
 
 describe('the numbers of /aide', () => {
@@ -27,15 +27,15 @@ describe('the numbers of /aide', () => {
   });
 
   test.each(['0 800 20 00 00', '0800200000', '0 800 200 000'])('%s is refused, however it is written', (number) => {
-    expect(() => parseHelplines([{ ...first, number }])).toThrow();
+    expect(() => helplinesSchema.parse([{ ...first, number }])).toThrow();
   });
 
   test('a line written twice stops the reading', () => {
-    expect(() => parseHelplines([first, first])).toThrow(/written twice/);
+    expect(() => helplinesSchema.parse([first, first])).toThrow(/written twice/);
   });
 
   test('a word that nobody knows stops the reading', () => {
-    expect(() => parseHelplines([{ ...first, horaires: 'toujours' }])).toThrow();
+    expect(() => helplinesSchema.parse([{ ...first, horaires: 'toujours' }])).toThrow();
   });
 });
 

@@ -29,13 +29,14 @@ const helplineSchema = z
 
 export type Helpline = z.infer<typeof helplineSchema>;
 
-/** Every number, in the order of the page. Throws on a file that does not fit: the build must not go on. */
-export const parseHelplines = (content: unknown): readonly Helpline[] => {
-  const lines = z.array(helplineSchema).min(1).parse(content);
-  const twice = lines.find((line, index) => lines.findIndex((other) => other.id === line.id) !== index);
-  if (twice) throw new Error(`helplines.yaml: “${twice.id}” is written twice`);
-  return lines;
-};
+/** The whole file, in the order of the page. What does not fit stops the build. */
+export const helplinesSchema: z.ZodType<readonly Helpline[]> = z
+  .array(helplineSchema)
+  .min(1)
+  .superRefine((lines, context) => {
+    const at = lines.findIndex((line, index) => lines.findIndex((other) => other.id === line.id) !== index);
+    if (at >= 0) context.addIssue({ code: 'custom', message: `“${lines[at]?.id}” is written twice`, path: [at, 'id'] });
+  });
 
 /** The number as a telephone dials it: digits only. */
 const dialled = (number: string): string => number.replace(/\D/g, '');

@@ -10,6 +10,7 @@ export { acceptInvitation, type Invitation, invitationOf, invitationToFragment }
 export { calendarOf, cancelledCalendar } from './journey-calendar.ts';
 export { emptyKept, type Kept, keptToText, readKept } from './kept.ts';
 export { isEarly, mark, whatMoved } from './marks.ts';
+export { nearAddress } from './near.ts';
 export { canTakeBack, forget, MAY_TAKE_BACK_DAYS, takeBackLoss, tellLoss } from './remembrance.ts';
 export { planReminders, type Reminder } from './reminders.ts';
 export { type Reason, rowsToReview } from './review.ts';

@@ -6,7 +6,14 @@ import { readSchedule } from './server/index.ts';
 
 const row = (given: Partial<ScheduleItem>): ScheduleItem => ({
   ...{ id: 'x', title: 'x', anchor: 'birth', who: 'child', kind: 'medical', level: 'offered', when: [], text: 'x' },
-  ...{ easy: 'x', sources: [{ name: 'x' }], confidence: 'A', checked_on: '2026-11-21', reviewed_on: '2026-12-01' },
+  ...{
+    easy: 'x',
+    articles: [],
+    sources: [{ name: 'x' }],
+    confidence: 'A',
+    checked_on: '2026-11-21',
+    reviewed_on: '2026-12-01',
+  },
   ...given,
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseConditions, UnknownWord } from './conditions.ts';
-import type { ScheduleItem } from './schedule.ts';
+import type { WrittenItem } from './schedule.ts';
 
 const offset = z.string().regex(/^-?P(?=\d)(\d+M)?(\d+W)?(\d+D)?$/, {
   error: 'attend une durée ISO en mois, semaines et jours : P6W, -P28W, P44M1D',
@@ -59,10 +59,14 @@ const row = z
     near: z
       .enum([
         ...['midwife', 'doctor', 'ultrasound', 'maternity', 'dentist', 'pmi', 'caf', 'town_hall'],
-        ...['childcare', 'parents', 'respite', 'awakening', 'moral'],
+        ...['childcare', 'parents', 'respite', 'awakening', 'moral', 'grief'],
       ] as const)
       .exactOptional(),
     link: z.string().startsWith('/').exactOptional(),
+    articles: z
+      .array(z.string().regex(/^[a-z0-9-]+$/))
+      .min(1)
+      .max(4),
     sources: z.array(z.strictObject({ name: sentence, url: z.url().exactOptional() })).min(1),
     confidence: z.enum(['A', 'B', 'C']),
     checked_on: day.nullable(),
@@ -86,4 +90,4 @@ const row = z
   });
 
 /** One file: a list of rows. */
-export const scheduleFile: z.ZodType<ScheduleItem[]> = z.array(row);
+export const scheduleFile: z.ZodType<WrittenItem[]> = z.array(row);

@@ -70,7 +70,14 @@ describe('every row', () => {
 describe('a row that does not hold is refused', () => {
   const good = {
     ...{ id: 'x', title: 'Un rendez-vous', anchor: 'birth', from: 'P1M', until: 'P2M', who: 'child', kind: 'medical' },
-    ...{ level: 'offered', text: 'Un texte.', easy: 'Un texte.', sources: [{ name: 'Loi' }], confidence: 'A' },
+    ...{
+      level: 'offered',
+      text: 'Un texte.',
+      articles: ['vaccins'],
+      easy: 'Un texte.',
+      sources: [{ name: 'Loi' }],
+      confidence: 'A',
+    },
     ...{ checked_on: null, reviewed_on: null },
   };
   test('the model itself passes', () => expect(scheduleFile.safeParse([good]).success).toBe(true));

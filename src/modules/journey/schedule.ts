@@ -36,7 +36,14 @@ export type Near =
   | 'parents'
   | 'respite'
   | 'awakening'
-  | 'moral';
+  | 'moral'
+  | 'grief';
+
+/** An article by its address, and its title to show. */
+export interface ArticleLink {
+  readonly slug: string;
+  readonly title: string;
+}
 
 /** `P6W`, `-P28W`, `P44M1D`: a signed ISO 8601 duration of months, weeks and days. Months are calendar months. */
 export type IsoDuration = string;
@@ -87,6 +94,8 @@ export interface ScheduleItem {
   readonly near?: Near;
   /** A page of ours that helps to do it. */
   readonly link?: string;
+  /** The articles of the library that explain it, the closest first. */
+  readonly articles: readonly ArticleLink[];
   readonly sources: readonly { readonly name: string; readonly url?: string }[];
   /** A: legal or official text, or several that agree. B: one or secondary. C: no text found. */
   readonly confidence: 'A' | 'B' | 'C';
@@ -102,6 +111,9 @@ export interface ScheduleItem {
   readonly valid_to?: IsoDate;
   readonly note?: string;
 }
+
+/** A row as it is written: its articles are named by their slug alone. */
+export type WrittenItem = Omit<ScheduleItem, 'articles'> & { readonly articles: readonly string[] };
 
 export type Schedule = readonly ScheduleItem[];
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { systemClock } from '#platform/clock.ts';
+import { readYaml } from '#platform/server/content.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { Logger } from '#platform/server/log.ts';
 import { type DirectoryFile, directoryFileSchema, directorySourcesSchema, recordOf } from '../content.ts';
@@ -65,9 +65,7 @@ export const readContent = (
   const read = <T>(name: string, schema: z.ZodType<T>): T => {
     const text = readFileSync(path.join(directory, name), 'utf8');
     hash.update(`${name}\0${text}\0`);
-    const parsed = schema.safeParse(parse(text));
-    if (parsed.success) return parsed.data;
-    throw new Error(`content/directory/${name}: ${z.prettifyError(parsed.error)}`);
+    return readYaml(path.join(directory, name), schema, text);
   };
   const sources = read(SOURCES, directorySourcesSchema) as readonly Source[];
   const files = readdirSync(directory)
@@ -76,7 +74,7 @@ export const readContent = (
     .map((name) => ({ slug: path.basename(name, '.yaml'), file: read(name, directoryFileSchema) }));
   for (const { slug, file } of files) {
     if (!sources.some(({ id }) => id === file.source)) {
-      throw new Error(`content/directory/${slug}.yaml: ${file.source} is not in ${SOURCES}`);
+      throw new Error(`${path.join(directory, `${slug}.yaml`)}, source : ${file.source} is not in ${SOURCES}`);
     }
   }
   return { sources, files, fingerprint: hash.digest('hex') };

@@ -1,38 +1,40 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
-import type { Schedule, ScheduleItem } from '../schedule.ts';
+import { readArticles } from '#modules/library/server/index.ts';
+import { lineWith, readYaml } from '#platform/server/content.ts';
+import type { Schedule, WrittenItem } from '../schedule.ts';
 import { scheduleFile } from '../schedule-schema.ts';
 
 /**
- * Reads and checks content/schedule, in the order of the names of its files.
- * Throws with the file, the row and what is wrong: content that does not hold stops the build.
+ * Reads and checks content/schedule, in the order of the names of its files, and finds the articles that its rows name.
+ * Throws with the file, the line and what is wrong: content that does not hold stops the build.
  */
 export const readSchedule = (contentDir: string): Schedule => {
   const folder = path.resolve(contentDir, 'schedule');
-  const items = readdirSync(folder)
+  const rows = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
-    .flatMap((name) => readFile(path.join(folder, name)));
+    .flatMap((name) => {
+      const file = path.join(folder, name);
+      return readYaml(file, scheduleFile).map((row) => ({ row, file }));
+    });
+  const refuse = (file: string, { id }: WrittenItem, reason: string): never => {
+    throw new Error(`${file}:${lineWith(file, `- id: ${id}`)}, ${id}.${reason}`);
+  };
   const seen = new Set<string>();
-  for (const { id } of items) {
-    if (seen.has(id)) throw new Error(`content/schedule : l’identifiant ${id} est pris deux fois`);
-    seen.add(id);
+  for (const { row, file } of rows) {
+    if (seen.has(row.id)) refuse(file, row, 'id : cet identifiant est pris deux fois');
+    seen.add(row.id);
   }
-  for (const { id, unless_done } of items) {
-    if (unless_done && !seen.has(unless_done)) {
-      throw new Error(`content/schedule, ${id} : « unless_done » nomme ${unless_done}, qui n’existe pas`);
+  const titles = new Map(readArticles(contentDir).map(({ slug, title }) => [slug, title]));
+  return rows.map(({ row, file }) => {
+    if (row.unless_done && !seen.has(row.unless_done)) {
+      refuse(file, row, `unless_done : ${row.unless_done} n’existe pas`);
     }
-  }
-  return items;
-};
-
-const readFile = (file: string): readonly ScheduleItem[] => {
-  const rows: unknown = parse(readFileSync(file, 'utf8'));
-  const parsed = scheduleFile.safeParse(rows);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const at = Number(issue?.path[0]);
-  const id = Array.isArray(rows) ? (rows[at]?.id ?? `ligne ${at + 1}`) : 'le fichier';
-  throw new Error(`${file}, ${id}, ${issue?.path.slice(1).join('.')} : ${issue?.message}`);
+    const articles = row.articles.map((slug) => ({
+      slug,
+      title: titles.get(slug) ?? refuse(file, row, `articles : content/articles/${slug}.md n’existe pas`),
+    }));
+    return { ...row, articles };
+  });
 };

@@ -7,6 +7,7 @@ import { readEssentials } from './read-essentials.ts';
 import { articleHtml } from './render.ts';
 
 export { readArticles } from './read-articles.ts';
+export { readEssentials } from './read-essentials.ts';
 export { articleHtml, lineHtml } from './render.ts';
 
 interface Library {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { lineWith, readYaml } from '#platform/server/content.ts';
 import type { Article, Source } from '../article.ts';
 import { articleHeadSchema, sourcesSchema } from '../article-schema.ts';
 
@@ -21,14 +20,17 @@ export const readArticles = (directory: string): readonly Article[] => {
   const slugs = new Set(articles.map(({ slug }) => slug));
   for (const article of articles)
     for (const link of linksOf(article))
-      if (!slugs.has(link)) throw new Error(`${folder}/${article.slug}.md: no article ${link}`);
+      if (!slugs.has(link)) {
+        const file = path.join(directory, folder, `${article.slug}.md`);
+        throw new Error(`${file}:${lineWith(file, link)}, no article ${link}`);
+      }
   return articles;
 };
 
 /** The sources of all articles, by id. */
 export const readSources = (directory: string): ReadonlyMap<string, Source> => {
   const file = path.join(directory, folder, 'sources.yaml');
-  const raw = checked(file, sourcesSchema, parse(readFileSync(file, 'utf8')));
+  const raw = readYaml(file, sourcesSchema);
   return new Map(
     Object.entries(raw).map(([id, { checked_on: checkedOn, ...source }]) => [id, { id, ...source, checkedOn }]),
   );
@@ -37,13 +39,13 @@ export const readSources = (directory: string): ReadonlyMap<string, Source> => {
 const readArticle = (file: string, sources: ReadonlyMap<string, Source>): Article => {
   const slug = path.basename(file, '.md');
   const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(file, 'utf8')) ?? [];
-  if (head === undefined || body === undefined) throw new Error(`${file}: expected a head between two lines of ---`);
-  const { reviewed_by, reviewed_on, sources: ids, ...rest } = checked(file, articleHeadSchema, parse(head));
+  if (head === undefined || body === undefined) throw new Error(`${file}:1, expected a head between two lines of ---`);
+  const { reviewed_by, reviewed_on, sources: ids, ...rest } = readYaml(file, articleHeadSchema, head, 1);
   return {
     ...{ slug, ...rest, body: body.trim() },
     sources: ids.map((id) => {
       const source = sources.get(id);
-      if (!source) throw new Error(`${file}: no source ${id} in ${folder}/sources.yaml`);
+      if (!source) throw new Error(`${file}:${lineWith(file, 'sources:')}, no source ${id} in ${folder}/sources.yaml`);
       return source;
     }),
     ...{ reviewedBy: reviewed_by ?? undefined, reviewedOn: reviewed_on ?? undefined },
@@ -55,9 +57,3 @@ const linksOf = (article: Article): string[] => [
   ...article.related,
   ...[...article.body.matchAll(/\]\(\/articles\/([^)#]+)/g)].flatMap(([, slug]) => slug ?? []),
 ];
-
-const checked = <T>(file: string, schema: z.ZodType<T>, raw: unknown): T => {
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-};

@@ -1,4 +1,5 @@
-import { readContent } from '#platform/server/content.ts';
+import path from 'node:path';
+import { lineWith, readContent } from '#platform/server/content.ts';
 import type { Article } from '../article.ts';
 import type { Essential } from '../essential.ts';
 import { essentialSchema } from '../essential-schema.ts';
@@ -13,9 +14,10 @@ export const readEssentials = (directory: string, articles: readonly Article[]):
   const sources = readSources(directory);
   for (const { slug, value } of files) {
     const missing = value.sources.find((id) => !sources.has(id));
-    if (missing !== undefined) throw new Error(`content/essentials/${slug}.yaml: no source ${missing}`);
+    const file = path.join(directory, 'essentials', `${slug}.yaml`);
+    if (missing !== undefined) throw new Error(`${file}:${lineWith(file, 'sources:')}, no source ${missing}`);
     if (!articles.some((article) => article.slug === value.article))
-      throw new Error(`content/essentials/${slug}.yaml: no article ${value.article}`);
+      throw new Error(`${file}:${lineWith(file, 'article:')}, no article ${value.article}`);
   }
   const messages = files.map(({ value: { sources: _, ...message } }) => message).sort((a, b) => a.number - b.number);
   const numbers = messages.map(({ number }) => number).join();
