@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { faultsOfContent } from './check-content.ts';
-import { prepareMap } from './prepare-map.ts';
+import { prepareBaseMap, prepareMap } from './prepare-map.ts';
 import { prepareTerritories } from './prepare-territories.ts';
 
 const stamp = path.join('build', '.made-from');
@@ -41,6 +41,7 @@ export const buildIfNeeded = async (): Promise<void> => {
   }
   prepareTerritories('reference');
   prepareMap('static/map/outlines.json');
+  prepareBaseMap('reference/carte-facile.json');
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('  Construction du site, une fois pour toutes…');

@@ -1,7 +1,7 @@
 import { createServer } from 'vite';
 import { openDatabase, prepareDatabase } from '../src/house/database.ts';
 import { readSettings } from '../src/platform/server/settings.ts';
-import { prepareMap } from './prepare-map.ts';
+import { prepareBaseMap, prepareMap } from './prepare-map.ts';
 import { prepareTerritories } from './prepare-territories.ts';
 
 /** `npm run dev`: the site with its sources read as they change, on the same data as `npm start`. */
@@ -14,6 +14,7 @@ const settings = read.value;
 process.env.TZ = 'UTC';
 prepareTerritories('reference');
 prepareMap('static/map/outlines.json');
+prepareBaseMap('reference/carte-facile.json');
 const database = await openDatabase(settings, 'site', console.log);
 if (!database.ok) {
   console.error(`\n  ${database.error}\n`);

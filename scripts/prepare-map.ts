@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import { feature } from 'topojson-client';
 import { presimplify, simplify } from 'topojson-simplify';
@@ -60,6 +61,22 @@ export const prepareMap = (target: string): boolean => {
 };
 
 const require = createRequire(import.meta.url);
+
+/**
+ * Writes into `target` the style of the base map that an operator may choose instead of ours (`BASE_MAP`): « désaturée »,
+ * which `carte-facile` (IGN, Apache-2.0) recommends under data. The library itself is made for MapLibre 5 and carries
+ * controls that we do not use: only its style is taken out of it, here, and it never reaches a browser.
+ */
+export const prepareBaseMap = (target: string): void => {
+  const sandbox: { maplibregl: object; CarteFacile?: { mapStyles: { desaturated: object } } } = { maplibregl: {} };
+  const library = path.join(path.dirname(require.resolve('carte-facile')), 'carte-facile.js');
+  runInNewContext(readFileSync(library, 'utf8'), sandbox);
+  const style = sandbox.CarteFacile?.mapStyles.desaturated;
+  if (!style) throw new Error('carte-facile has no style « désaturée » any more');
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(`${target}.part`, JSON.stringify(style));
+  renameSync(`${target}.part`, target);
+};
 
 const worldAtlasVersion = (): string =>
   String(

@@ -3,7 +3,7 @@ import { type House, lightHouse } from '#house/house.ts';
 import { directionOf, readAddress } from '#messages/locale.ts';
 import type { Actor } from '#platform/server/context.ts';
 import { problemResponse, problemTitle } from '#platform/server/http/problem.ts';
-import { isOpenFrame, openFramePolicy } from '#platform/server/http/security-headers.ts';
+import { isOpenFrame, openFramePolicy, policyWithServers } from '#platform/server/http/security-headers.ts';
 import { forgetSession, tokenOf } from '#platform/server/identity/cookie.ts';
 import { readSession } from '#platform/server/identity/sessions.ts';
 import { readSettings } from '#platform/server/settings.ts';
@@ -55,7 +55,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
   const response = event.url.pathname.startsWith('/api/')
     ? await answerOfApi(house, event, () => resolve(event))
-    : await answerOfPage(event, resolve);
+    : await answerOfPage(house, event, resolve);
   // What a person sees of themselves is for nobody else's eyes, nor for the next person at the same computer.
   const { actor } = event.locals.context;
   if (actor.kind === 'person' && !response.headers.has('cache-control')) {
@@ -72,7 +72,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 type Event = Parameters<Handle>[0]['event'];
 
-const answerOfPage = async (event: Event, resolve: Parameters<Handle>[0]['resolve']): Promise<Response> => {
+const answerOfPage = async (
+  house: House,
+  event: Event,
+  resolve: Parameters<Handle>[0]['resolve'],
+): Promise<Response> => {
   const { locale } = readAddress(event.url.pathname);
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
@@ -80,6 +84,8 @@ const answerOfPage = async (event: Event, resolve: Parameters<Handle>[0]['resolv
   const policy = response.headers.get('content-security-policy');
   if (policy && isOpenFrame(event.url.pathname)) {
     response.headers.set('content-security-policy', openFramePolicy(policy));
+  } else if (policy && house.baseMap && event.route.id === '/autour-de-moi') {
+    response.headers.set('content-security-policy', policyWithServers(policy, house.baseMap.origins));
   }
   return response;
 };

@@ -1,7 +1,9 @@
+import { type BaseMap, chosenBaseMap } from '#modules/directory/server/index.ts';
 import { systemClock } from '#platform/clock.ts';
 import type { Actor, Context } from '#platform/server/context.ts';
 import { listenToChanges } from '#platform/server/database/changes.ts';
 import { createDatabase, createPool } from '#platform/server/database/database.ts';
+import { openFiles } from '#platform/server/files/files.ts';
 import { createRateLimits, type RateLimits } from '#platform/server/http/rate-limit.ts';
 import { type Indexes, keepIndexes } from '#platform/server/indexes.ts';
 import { openJobs, type RunningJobs } from '#platform/server/jobs/boss.ts';
@@ -18,6 +20,8 @@ export interface House {
   readonly indexes: Indexes;
   readonly limits: RateLimits;
   readonly jobs: RunningJobs;
+  /** The base map that the operator chose instead of ours. */
+  readonly baseMap: BaseMap | undefined;
   /** What one request, job or command may use. `log` carries its identifier. */
   context(actor: Actor, log?: Logger): Context;
   close(): Promise<void>;
@@ -33,9 +37,10 @@ export const lightHouse = async (settings: Settings, url: string, { work }: { wo
   const indexes = keepIndexes(kept, db, changes, log);
   const jobs = await openJobs({ url, db, definitions: jobDefinitions(settings), log });
   const mail = createMailer(db, jobs.jobs);
+  const files = openFiles(settings);
 
   const context = (actor: Actor, requestLog: Logger = log): Context => ({
-    ...{ db, clock: systemClock, actor, jobs: jobs.jobs, mail, indexes },
+    ...{ db, clock: systemClock, actor, jobs: jobs.jobs, mail, indexes, files },
     log: requestLog,
   });
   await indexes.ready();
@@ -44,6 +49,7 @@ export const lightHouse = async (settings: Settings, url: string, { work }: { wo
   return {
     ...{ settings, log, indexes, jobs, context },
     limits: createRateLimits(settings, pool),
+    baseMap: work ? chosenBaseMap(settings) : undefined,
     close: async () => {
       await jobs.stop();
       await changes.stop();

@@ -64,6 +64,8 @@ export const near = {
     close: 'Fermer la carte',
     label: 'Carte des lieux. La liste dit la même chose.',
     failed: 'La carte ne peut pas s’afficher sur cet appareil. La liste dit la même chose.',
+    outside:
+      'En l’ouvrant, votre appareil demandera le fond de carte à {servers}, qui verra votre adresse sur internet et l’endroit regardé.',
     places: 'Lieux et services',
     projects: 'Projets soutenus',
     group: '{count} lieux et services. Appuyez pour vous approcher.',

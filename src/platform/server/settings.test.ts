@@ -22,6 +22,7 @@ describe('settings', () => {
     ['LOG_LEVEL', 'bavard', /LOG_LEVEL : attend debug, info/],
     ['QUICK_EXIT_URL', 'javascript:alert(1)', /QUICK_EXIT_URL : attend une adresse/],
     ['CONTACT_EMAIL', 'personne', /CONTACT_EMAIL : attend une adresse électronique/],
+    ['BASE_MAP', 'ailleurs', /BASE_MAP : attend carte-facile, ou rien/],
     ['S3_URL', 'https://s3.example/seau', /S3_URL : attend aussi S3_ACCESS_KEY_ID/],
   ])('%s=%s is explained in one sentence', (name, value, sentence) => {
     const said = sentences({ [name]: value });

@@ -61,6 +61,8 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   GEOCODER_URL: url(/^https?$/, 'https://data.geopf.fr/geocodage/search'),
+  /** A base map from elsewhere, instead of ours that needs no network: IGN's, through carte-facile's style. */
+  BASE_MAP: z.enum(['carte-facile'], { error: 'attend carte-facile, ou rien' }).optional(),
   /**
    * Written permission of the Royal College of Psychiatrists to publish the EPDS, in a few words shown on the page.
    * Without it the scale is shown only at the machine itself, for a trial; « non » hides it there too.

@@ -1,3 +1,4 @@
+import { fill } from '#messages/format.ts';
 import { near } from '#messages/fr/near.ts';
 import { nearView } from '#modules/directory/server/index.ts';
 import { listView } from '#modules/initiatives/server/index.ts';
@@ -11,6 +12,10 @@ export const load = async ({ url, locals }) => {
   return {
     words: near,
     view,
+    baseMap: locals.house.baseMap && {
+      style: '/tiles/fond.json',
+      note: fill(near.map.outside, { servers: serversOf(locals.house.baseMap.origins) }),
+    },
     projects: projects && {
       cards: projects.cards.slice(0, 3),
       summary: projects.summary,
@@ -18,3 +23,7 @@ export const load = async ({ url, locals }) => {
     },
   };
 };
+
+/** « data.geopf.fr et openmaptiles.geo.data.gouv.fr » */
+const serversOf = (origins: readonly string[]): string =>
+  new Intl.ListFormat('fr').format(origins.map((origin) => new URL(origin).host));

@@ -1,3 +1,4 @@
+export { type BaseMap, chosenBaseMap } from './base-map.ts';
 export { closeMissing, countMissing, forgetRun } from './close.ts';
 export { correctRow } from './correct.ts';
 export { findOffers, type OfferRequest, type OffersFound } from './find-offers.ts';

@@ -1,9 +1,11 @@
-import type { ExpressionSpecification, LayerSpecification, Map as MapLibreMap, StyleSpecification } from 'maplibre-gl';
+import type { Map as MapLibreMap, StyleSpecification } from 'maplibre-gl';
 import type { MapProps } from './map-props.ts';
+import { type MapColours, mapStyle } from './map-style.ts';
 
 /**
  * Draws the map in `container`. Everything is fetched from our own origin: the library, the outlines, the names, the
- * points. Rejects where the device cannot draw (no WebGL).
+ * points; unless the operator chose another base map, which comes from its own servers, and gives way to ours when they
+ * do not answer. Rejects where the device cannot draw (no WebGL).
  */
 export const drawMap = async (container: HTMLElement, props: MapProps): Promise<MapLibreMap> => {
   const [library, { default: workerUrl }] = await Promise.all([
@@ -14,21 +16,30 @@ export const drawMap = async (container: HTMLElement, props: MapProps): Promise<
   library.setWorkerUrl(workerUrl);
   const colours = readColours();
   const { lat, lon } = props.centre;
+  const base = props.baseMap ? await baseStyle(props.baseMap) : undefined;
+  const style = (chosen: StyleSpecification | undefined): StyleSpecification =>
+    mapStyle(props, colours, location.origin, chosen);
   const map = new library.Map({
     container,
-    style: styleOf(props, colours),
+    style: style(base),
     bounds: boundsAround(props),
     fitBoundsOptions: { padding: 32, maxZoom: 14 },
     maxZoom: 17,
     dragRotate: false,
     pitchWithRotate: false,
-    attributionControl: { compact: true, customAttribution: 'Fonds : Natural Earth' },
+    attributionControl: { compact: true },
     // The page scrolls under one finger; the map moves with two, or with the mouse and Ctrl.
     cooperativeGestures: true,
     locale: french,
     fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150,
   });
   map.touchZoomRotate.disableRotation();
+  const fallBack = (event: object): void => {
+    if (!base || !('sourceId' in event) || !(String(event.sourceId) in base.sources)) return;
+    map.off('error', fallBack);
+    map.setStyle(style(undefined));
+  };
+  map.on('error', fallBack);
   map.addControl(new library.NavigationControl({ showCompass: false }), 'top-right');
   for (const mark of props.marks) {
     const element = document.createElement('a');
@@ -95,12 +106,14 @@ const boundsAround = ({ centre, km, marks }: MapProps): [number, number, number,
   return [centre.lon - wide, centre.lat - high, centre.lon + wide, centre.lat + high];
 };
 
-type Colours = Readonly<
-  Record<'paper' | 'sand' | 'line' | 'edge' | 'ink' | 'night' | 'onNight' | 'sage' | 'sageWash' | 'sea', string>
->;
+/** The style of the base map that the operator chose; undefined when it cannot be had, and ours is drawn. */
+const baseStyle = async (address: string): Promise<StyleSpecification | undefined> => {
+  const answer = await fetch(address).catch(() => undefined);
+  return answer?.ok ? ((await answer.json()) as StyleSpecification) : undefined;
+};
 
 /** The colours of the page, so that the map is dark when the page is. */
-const readColours = (): Colours => {
+const readColours = (): MapColours => {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   const dark = style.colorScheme === 'dark';
@@ -108,65 +121,5 @@ const readColours = (): Colours => {
     ...{ paper: token('--paper'), sand: token('--sand'), line: token('--line'), edge: token('--edge') },
     ...{ ink: token('--ink'), night: token('--night'), onNight: token('--on-night') },
     ...{ sage: token('--sage'), sageWash: token('--sage-wash'), sea: dark ? '#1d2a44' : '#d9e3e6' },
-  };
-};
-
-const styleOf = ({ tileQuery, more }: MapProps, colours: Colours): StyleSpecification => {
-  const tiles = (name: string, query = ''): string => `${location.origin}/tiles/${name}/{z}/{x}/{y}.mvt${query}`;
-  const several: ExpressionSpecification = ['>', ['get', 'n'], 1];
-  const projects: LayerSpecification = {
-    ...{ id: 'projects-points', type: 'circle', source: 'projects', layout: { visibility: 'none' } },
-    paint: {
-      ...{ 'circle-radius': 8, 'circle-color': colours.sageWash },
-      ...{ 'circle-stroke-color': colours.sage, 'circle-stroke-width': 2.5 },
-    },
-  };
-  return {
-    version: 8,
-    sources: {
-      land: { type: 'geojson', data: '/map/outlines.json' },
-      names: { type: 'vector', tiles: [tiles('names')], maxzoom: 12 },
-      places: { type: 'vector', tiles: [tiles('offers', tileQuery ? `?${tileQuery}` : '')], maxzoom: 17 },
-      ...(more ? { projects: { type: 'geojson' as const, data: more.url } } : {}),
-    },
-    layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
-      {
-        ...{ id: 'land', type: 'fill', source: 'land' },
-        paint: { 'fill-color': ['match', ['get', 'land'], 'france', colours.paper, colours.sand] },
-      },
-      { id: 'borders', type: 'line', source: 'land', paint: { 'line-color': colours.line, 'line-width': 1.5 } },
-      {
-        ...{ id: 'names', type: 'symbol', source: 'names', 'source-layer': 'names' },
-        // No glyphs are fetched: the text is drawn with the device's own letters.
-        layout: {
-          'text-field': ['get', 'name'],
-          'text-font': ['sans-serif'],
-          'text-size': 14,
-          'symbol-sort-key': ['get', 'rank'],
-        },
-        paint: { 'text-color': colours.ink, 'text-halo-color': colours.paper, 'text-halo-width': 2 },
-      },
-      ...(more ? [projects] : []),
-      {
-        ...{ id: 'places-points', type: 'circle', source: 'places', 'source-layer': 'offers' },
-        paint: {
-          'circle-color': colours.night,
-          'circle-opacity': 0.85,
-          'circle-radius': ['case', several, ['min', 26, ['+', 10, ['*', 2, ['ln', ['get', 'n']]]]], 6],
-          ...{ 'circle-stroke-color': colours.onNight, 'circle-stroke-width': 1.5 },
-        },
-      },
-      {
-        ...{ id: 'places-counts', type: 'symbol', source: 'places', 'source-layer': 'offers', filter: several },
-        layout: {
-          'text-field': ['get', 'n'],
-          'text-font': ['sans-serif'],
-          'text-size': 13,
-          'text-allow-overlap': true,
-        },
-        paint: { 'text-color': colours.onNight },
-      },
-    ],
   };
 };

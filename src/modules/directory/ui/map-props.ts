@@ -21,6 +21,8 @@ export interface MapProps {
     readonly lon: number;
     readonly isTour: boolean;
   }[];
+  /** Address, on our own server, of the style that the operator preferred to our own base map. */
+  readonly baseMap?: string | undefined;
   /** Another layer of points, that the page composes: GeoJSON of our own origin. */
   readonly more?: { readonly url: string; readonly label: string } | undefined;
 }

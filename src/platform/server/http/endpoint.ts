@@ -18,8 +18,15 @@ export interface Endpoint<Query extends z.ZodRawShape = z.ZodRawShape, Answer = 
   readonly answer: z.ZodType<Answer> | { readonly mediaType: string; readonly description: string };
   /** How long others may keep the answer, in seconds. 0 unless said. */
   readonly maxAge?: number;
-  /** Computes the answer: a value of the answer's shape, or a whole response for another media type. */
-  run(context: Context, query: z.infer<z.ZodObject<Query>>): Promise<Answer | Response> | Answer | Response;
+  /**
+   * Computes the answer: a value of the answer's shape, or a whole response for another media type. `request`: what the
+   * client already has and what it can read, for those who answer 304 or compressed.
+   */
+  run(
+    context: Context,
+    query: z.infer<z.ZodObject<Query>>,
+    request: Request,
+  ): Promise<Answer | Response> | Answer | Response;
 }
 
 /** Keeps the types of the schemas through the registry. */
@@ -81,16 +88,18 @@ export const answerTo = async <Query extends z.ZodRawShape, Answer>(
   endpoint: Endpoint<Query, Answer>,
   context: Context,
   url: URL,
+  request = new Request(url),
 ): Promise<Response> => {
   const open = { 'access-control-allow-origin': '*' };
   const query = parseQuery(endpoint.query, url.searchParams);
   if (!query.ok) return problemResponse(400, 'bad_parameter', { errors: query.errors, headers: open });
-  const answer = await endpoint.run(context, query.value);
+  const answer = await endpoint.run(context, query.value, request);
   const response =
     answer instanceof Response
       ? answer
       : new Response(JSON.stringify(answer), { headers: { 'content-type': 'application/json; charset=utf-8' } });
-  const kept = endpoint.maxAge && response.ok ? `public, max-age=${endpoint.maxAge}` : 'no-store';
+  const kept =
+    endpoint.maxAge && (response.ok || response.status === 304) ? `public, max-age=${endpoint.maxAge}` : 'no-store';
   for (const [name, value] of Object.entries({ ...open, 'cache-control': kept })) response.headers.set(name, value);
   return response;
 };
@@ -98,5 +107,5 @@ export const answerTo = async <Query extends z.ZodRawShape, Answer>(
 /** Turns an endpoint into SvelteKit's handler. */
 export const serve =
   <Query extends z.ZodRawShape, Answer>(endpoint: Endpoint<Query, Answer>) =>
-  ({ url, locals }: RequestEvent): Promise<Response> =>
-    answerTo(endpoint, locals.context, url);
+  ({ url, locals, request }: RequestEvent): Promise<Response> =>
+    answerTo(endpoint, locals.context, url, request);

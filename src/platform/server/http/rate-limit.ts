@@ -19,35 +19,51 @@ export interface RateLimits {
   api(address: string): Promise<Limit>;
   /** One sending of the form `name` from this address. Counted by all processes together. */
   form(name: string, address: string): Promise<Limit>;
+  /** One step of signing in from this address: asking for a message, giving an answer. Counted by all together. */
+  signIn(step: 'ask' | 'answer', address: string): Promise<Limit>;
+  /** One message to this mailbox, asked for by whoever types its address. Counted by all together. */
+  mailbox(email: string): Promise<Limit>;
 }
 
 /** How often one address may send one form. Many people share the address of a maternity ward or of an office. */
 export const formLimit = { sendings: 10, minutes: 15 } as const;
+
+/** How many messages for signing in one mailbox receives, so that nobody floods somebody else's. */
+export const mailboxLimit = { messages: 6, minutes: 15 } as const;
 
 /**
  * Counts what comes from an address, without keeping the address: keys are hashes with a secret; those of forms are swept
  * an hour after they end. When the database is away, forms are counted in the process.
  */
 export const createRateLimits = (
-  settings: Pick<Settings, 'API_REQUESTS_PER_MINUTE' | 'DATABASE_URL'>,
+  settings: Pick<Settings, 'API_REQUESTS_PER_MINUTE' | 'SIGN_INS_PER_QUARTER_HOUR' | 'DATABASE_URL'>,
   pool: pg.Pool,
 ): RateLimits => {
   const api = new RateLimiterMemory({ points: settings.API_REQUESTS_PER_MINUTE, duration: 60 });
-  const perForm = { points: formLimit.sendings, duration: formLimit.minutes * 60 };
-  const forms = new RateLimiterPostgres({
-    ...perForm,
-    storeClient: pool,
-    storeType: 'pool',
-    tableName: 'rate_limit',
-    tableCreated: true,
-    insuranceLimiter: new RateLimiterMemory(perForm),
-  });
+  const together = (prefix: string, points: number, minutes: number): RateLimiterAbstract => {
+    const limit = { points, duration: minutes * 60, keyPrefix: prefix };
+    return new RateLimiterPostgres({
+      ...limit,
+      storeClient: pool,
+      storeType: 'pool',
+      tableName: 'rate_limit',
+      tableCreated: true,
+      // Who is over the limit is not worth a question to the database each time.
+      inMemoryBlockOnConsumed: points + 1,
+      insuranceLimiter: new RateLimiterMemory(limit),
+    });
+  };
+  const forms = together('form', formLimit.sendings, formLimit.minutes);
+  const signIns = together('sign-in', settings.SIGN_INS_PER_QUARTER_HOUR, 15);
+  const mailboxes = together('mailbox', mailboxLimit.messages, mailboxLimit.minutes);
   const ofThisProcess = randomBytes(16);
   // The same for all processes, and not written in the database: its address holds its password.
   const ofThisInstallation = settings.DATABASE_URL ?? ofThisProcess;
   return {
     api: (address) => consume(api, hashed(ofThisProcess, networkOf(address))),
     form: (name, address) => consume(forms, hashed(ofThisInstallation, `${name} ${networkOf(address)}`)),
+    signIn: (step, address) => consume(signIns, hashed(ofThisInstallation, `${step} ${networkOf(address)}`)),
+    mailbox: (email) => consume(mailboxes, hashed(ofThisInstallation, email)),
   };
 };
 

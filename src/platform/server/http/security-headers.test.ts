@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { securityHeaders } from './security-headers.ts';
+import { policyWithServers, securityHeaders } from './security-headers.ts';
 
 const of = (address: string) => Object.fromEntries(securityHeaders(address, 'http'));
 
@@ -21,4 +21,12 @@ test('only the API, our scripts and the frames may be read from another site', (
   expect(of('/api/v1/communes?q=a')['cross-origin-resource-policy']).toBe('cross-origin');
   expect(of('/_app/../contact')['cross-origin-resource-policy']).toBe('same-origin');
   expect(of('/_app/../contact')['access-control-allow-origin']).toBeUndefined();
+});
+
+test('a base map from elsewhere opens its own servers to scripts, and nothing more', () => {
+  const policy = "default-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+  expect(policyWithServers(policy, ['https://a.example', 'https://b.example'])).toBe(
+    "default-src 'self'; img-src 'self' data:; connect-src 'self' https://a.example https://b.example; frame-ancestors 'none'",
+  );
+  expect(policyWithServers(policy, [])).toBe(policy);
 });

@@ -53,3 +53,7 @@ export const isOpenFrame = (path: string): boolean => /^(\/[a-z]{2})?\/integrer\
  */
 export const openFramePolicy = (policy: string): string =>
   `${policy.replace("frame-ancestors 'none'", 'frame-ancestors *')}; sandbox allow-scripts allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox`;
+
+/** The policy of a page, opened to what other servers give to its scripts: a base map, when the operator chose one. */
+export const policyWithServers = (policy: string, origins: readonly string[]): string =>
+  policy.replace("connect-src 'self'", ["connect-src 'self'", ...origins].join(' '));
