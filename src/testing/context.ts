@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { type Clock, fixedClock } from '#platform/clock.ts';
+import { ok } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
+import type { FileStore } from '#platform/server/files/store.ts';
 import type { Indexes } from '#platform/server/indexes.ts';
 import type { Jobs } from '#platform/server/jobs/jobs.ts';
 import { createLogger } from '#platform/server/log.ts';
@@ -50,9 +53,30 @@ export const testContext = (db: Database, more: Partial<Context> & { readonly cl
     jobs,
     mail,
     indexes,
+    files: memoryFiles(),
     log: createLogger('silent'),
     ...more,
     enqueued,
     posted,
+  };
+};
+
+/** Files that live as long as the test. */
+const memoryFiles = (): FileStore => {
+  const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    put: async (key, content) => {
+      const parts = content instanceof Uint8Array ? [content] : await Array.fromAsync(content);
+      const bytes = new Uint8Array(Buffer.concat(parts));
+      kept.set(key, bytes);
+      return ok({ bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+    },
+    get: async (key) => {
+      const bytes = kept.get(key);
+      return bytes && { bytes: bytes.length, body: new Blob([bytes]).stream() };
+    },
+    delete: async (key) => {
+      kept.delete(key);
+    },
   };
 };

@@ -2,6 +2,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Brand } from '#platform/ids.ts';
 import type { Grant, Membership } from '#platform/permissions.ts';
 import type { Database } from './database/database.ts';
+import type { FileStore } from './files/store.ts';
 import type { Indexes } from './indexes.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
@@ -38,6 +39,8 @@ export interface Context {
   readonly mail: Mailer;
   /** Read indexes kept in the memory of this process. */
   readonly indexes: Indexes;
+  /** Files of the house, in a folder or a bucket. They take part in no transaction. */
+  readonly files: FileStore;
   readonly log: Logger;
 }
 

@@ -13,6 +13,7 @@ const ask = async (query: string) => {
   const answer = await communesEndpoint.run(
     testContext(db, { indexes: await testIndexes(db, [territoryIndex]) }),
     parsed.value,
+    new Request('http://localhost/'),
   );
   if (answer instanceof Response) throw new Error('a value was expected');
   if ('parse' in communesEndpoint.answer) communesEndpoint.answer.parse(answer);
