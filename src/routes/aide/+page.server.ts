@@ -3,6 +3,7 @@ import { catalogue } from '#messages/server/catalogue.ts';
 import { checkOf, type Helpline, hrefOf } from '#modules/help/index.ts';
 import { helplines } from '#modules/help/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ url, locals }) => {
   const { locale } = readAddress(url.pathname);
@@ -27,5 +28,5 @@ export const load = ({ url, locals }) => {
     source: line.source,
   }));
   const { title, promise } = catalogue[locale].screening;
-  return { words, lines, mood: { title, detail: promise } };
+  return unsent({ words, lines, mood: { title, detail: promise } });
 };

@@ -1,5 +1,6 @@
 import { endpoints } from '#house/api.ts';
 import { type DocumentedParameter, documentedParameters } from '#platform/server/http/openapi.ts';
+import { unsent } from '#platform/unsent.ts';
 
 interface Documented {
   readonly path: string;
@@ -18,4 +19,4 @@ const documented: readonly Documented[] = endpoints.map((endpoint) => ({
   parameters: documentedParameters(endpoint),
 }));
 
-export const load = () => ({ endpoints: documented });
+export const load = () => unsent({ endpoints: documented });

@@ -2,6 +2,7 @@ import { fill } from '#messages/format.ts';
 import { near } from '#messages/fr/near.ts';
 import { nearView } from '#modules/directory/server/index.ts';
 import { listView } from '#modules/initiatives/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 import { geocoderOf } from './geocoder.ts';
 
 /** The places around, and the projects around: this page alone knows both. */
@@ -9,7 +10,7 @@ export const load = async ({ url, locals }) => {
   const view = await nearView(locals.context, url.searchParams, geocoderOf(locals));
   const around = view.commune && new URLSearchParams({ near: view.commune.code, radius: '100' });
   const projects = around && listView(locals.context, around);
-  return {
+  return unsent({
     words: near,
     view,
     baseMap: locals.house.baseMap && {
@@ -21,7 +22,7 @@ export const load = async ({ url, locals }) => {
       summary: projects.summary,
       href: `/initiatives?${around}`,
     },
-  };
+  });
 };
 
 /** « data.geopf.fr et openmaptiles.geo.data.gouv.fr » */

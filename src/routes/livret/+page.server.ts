@@ -5,13 +5,14 @@ import { helplines } from '#modules/help/server/index.ts';
 import { isOfStage, stages, themes } from '#modules/library/index.ts';
 import { articleEntries } from '#modules/library/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ url, locals }) => {
   const stage = stages.find(({ slug }) => slug === url.searchParams.get('moment'))?.slug;
   const chosen = url.searchParams.getAll('article');
   const entries = articleEntries();
   const asked = stage !== undefined || chosen.length > 0 || url.searchParams.has('composer');
-  return {
+  return unsent({
     words: booklet,
     articleWords: {
       essentials: articles.essentials,
@@ -36,5 +37,5 @@ export const load = ({ url, locals }) => {
         .map((entry) => ({ slug: entry.slug, title: entry.title, moment: momentOf(entry) })),
     })),
     numbers: helplines().map((line) => ({ id: line.id, number: line.number, what: line.texts.fr.what })),
-  };
+  });
 };

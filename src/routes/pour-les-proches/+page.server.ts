@@ -1,3 +1,4 @@
 import { relatives } from '#messages/fr/relatives.ts';
+import { unsent } from '#platform/unsent.ts';
 
-export const load = () => ({ words: relatives });
+export const load = () => unsent({ words: relatives });

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { fill } from '#messages/format.ts';
 import { near } from '#messages/fr/near.ts';
 import { reportError, reportSubject } from '#modules/directory/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 /** What is reported: `?lieu=slug`, `?service=slug`, or nothing for a place that is missing. */
 const subjectOf = (url: URL): { subject: 'place' | 'service' | 'missing'; slug: string } => {
@@ -13,13 +14,13 @@ const subjectOf = (url: URL): { subject: 'place' | 'service' | 'missing'; slug: 
 export const load = async ({ url, locals }) => {
   const { subject, slug } = subjectOf(url);
   const found = await reportSubject(locals.context, subject, slug);
-  return {
+  return unsent({
     words: near.report,
     title: found ? near.report.title : near.report.missingTitle,
     about: found && fill(near.report.about, { name: found.name }),
     back: found ? (subject === 'place' ? `/lieux/${slug}` : `/services/${slug}`) : '/autour-de-moi',
     sent: url.searchParams.has('merci'),
-  };
+  });
 };
 
 export const actions = {

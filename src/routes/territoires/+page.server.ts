@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { territoryPath } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 /** The regions and the collectivities, and the communes that answer what was typed. */
 export const load = ({ url, locals: { context } }) => {
@@ -27,13 +28,13 @@ export const load = ({ url, locals: { context } }) => {
     detail: listOf(index.departements.filter(({ region }) => region === code).map((departement) => departement.name)),
     collectivity: collectivities.has(code),
   }));
-  return {
+  return unsent({
     ...{ words, found },
     regions: rows.filter((row) => !row.collectivity),
     collectivities: rows
       .filter((row) => row.collectivity)
       .map(({ href, title }) => ({ href: href.replace('/regions/', '/departements/'), title })),
-  };
+  });
 };
 
 /** The names of the départements, when the region is more than one of them. */

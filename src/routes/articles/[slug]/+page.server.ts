@@ -3,13 +3,14 @@ import { count, formatDay } from '#messages/format.ts';
 import { audienceNames, momentOf, articles as words } from '#messages/fr/articles.ts';
 import { type Article, checkOf, plainText, readingMinutes } from '#modules/library/index.ts';
 import { allEssentials, articleHtml, articleOf } from '#modules/library/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 import { sourceLine } from '../source-line.ts';
 
 export const load = ({ params, url }) => {
   const article = articleOf(params.slug);
   if (!article) error(404);
   const easy = url.searchParams.get('lecture') === 'facile';
-  return {
+  return unsent({
     words,
     ...{ slug: article.slug, title: article.title, summary: article.summary, easy },
     ...{ essentials: article.essentials, sentences: article.easy },
@@ -27,7 +28,7 @@ export const load = ({ params, url }) => {
       ? { name: article.reviewedBy ?? '', day: formatDay('fr', article.reviewedOn) }
       : undefined,
     address: new URL(`/articles/${article.slug}`, url.origin).href,
-  };
+  });
 };
 
 /** What is read aloud, in sentences short enough to be stopped. */

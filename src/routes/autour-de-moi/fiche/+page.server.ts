@@ -1,12 +1,13 @@
 import { near } from '#messages/fr/near.ts';
 import { nearView } from '#modules/directory/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 import { geocoderOf } from '../geocoder.ts';
 
 const MOST = 60;
 
 export const load = async ({ url, locals }) => {
   const view = await nearView(locals.context, url.searchParams, geocoderOf(locals), MOST);
-  return {
+  return unsent({
     words: near,
     back: `/autour-de-moi${url.search}`,
     choices: (view.list?.cards ?? []).map(({ title, context, opening, isTour, address, phone, href }) => ({
@@ -14,5 +15,5 @@ export const load = async ({ url, locals }) => {
       // The date of a stop lasts; « ouvre demain » would be wrong tomorrow.
       detail: [context, isTour ? opening?.text : undefined].filter(Boolean).join('. '),
     })),
-  };
+  });
 };

@@ -1,5 +1,6 @@
 import { near } from '#messages/fr/near.ts';
 import { nearView } from '#modules/directory/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 import { geocoderOf } from '../geocoder.ts';
 
 /** Enough for a few sheets of paper. */
@@ -15,12 +16,12 @@ export const load = async ({ url, locals }) => {
   };
   const back = new URLSearchParams(url.searchParams);
   back.delete('taille');
-  return {
+  return unsent({
     words: near,
     place: view.commune?.name ?? view.typed,
     list: view.list && { summary: view.list.summary, cards: view.list.cards, madeOn: view.list.madeOn },
     large: url.searchParams.get('taille') === 'grande',
     otherSizeHref: size(url.searchParams.get('taille') !== 'grande'),
     backHref: `/autour-de-moi?${back}`,
-  };
+  });
 };

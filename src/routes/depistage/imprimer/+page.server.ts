@@ -1,6 +1,7 @@
 import { catalogue } from '#messages/server/catalogue.ts';
 import { epdsScale } from '#modules/screening/index.ts';
 import { screeningPage } from '#modules/screening/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ url, locals }) => {
   const wanted = url.searchParams.get('texte');
@@ -8,7 +9,7 @@ export const load = ({ url, locals }) => {
     atMachine: locals.atMachine,
     clock: locals.context.clock,
   });
-  return {
+  return unsent({
     words: catalogue.fr.screening,
     wording: page.wordings.find(({ id }) => id === wanted) ?? page.wordings[0],
     choices: page.wordings.map(({ id, name, lang }) => ({ id, name, lang })),
@@ -16,5 +17,5 @@ export const load = ({ url, locals }) => {
     reviewedBy: page.reviewedBy,
     calls: page.calls,
     scale: { version: epdsScale.version, bands: epdsScale.bands, anxietyFrom: epdsScale.anxiety.from },
-  };
+  });
 };

@@ -1,7 +1,10 @@
 import { screeningPage } from '#modules/screening/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ locals }) =>
-  screeningPage('fr', locals.settings, {
-    atMachine: locals.atMachine,
-    clock: locals.context.clock,
-  });
+  unsent(
+    screeningPage('fr', locals.settings, {
+      atMachine: locals.atMachine,
+      clock: locals.context.clock,
+    }),
+  );

@@ -3,6 +3,7 @@ import { type Initiative, similarProjects, sourceDocuments } from '#modules/init
 import { callsInWords, catalogue, projectCards, territoryLinks, whereOf } from '#modules/initiatives/server/index.ts';
 import { findTheme } from '#modules/priorities/index.ts';
 import { allPriorities, priorityOf } from '#modules/priorities/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ locals, params, url }) => {
   const all = catalogue(locals.context);
@@ -13,7 +14,7 @@ export const load = ({ locals, params, url }) => {
     initiative,
     all.entries.map((other) => other.initiative),
   ).flatMap(({ slug }) => all.bySlug.get(slug) ?? []);
-  return {
+  return unsent({
     title: initiative.title,
     name: initiative.name === initiative.title ? undefined : initiative.name,
     summary: initiative.summary,
@@ -33,7 +34,7 @@ export const load = ({ locals, params, url }) => {
     source: sourceInWords(initiative.source),
     similar: projectCards(all, similar),
     address: url.origin + url.pathname,
-  };
+  });
 };
 
 /** Where the project is told, when, and the place in the spelling of the source. */

@@ -3,6 +3,7 @@ import { fill, formatDay } from '#messages/format.ts';
 import { hrefFor, readAddress } from '#messages/locale.ts';
 import { catalogue } from '#messages/server/catalogue.ts';
 import { allEssentials, lineHtml } from '#modules/library/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ url, params }) => {
   const { locale } = readAddress(url.pathname);
@@ -17,7 +18,7 @@ export const load = ({ url, params }) => {
     all.some((other) => other.number === number)
       ? hrefFor(locale, `/l-essentiel/${number}`) + (easy ? '?lecture=facile' : '')
       : undefined;
-  return {
+  return unsent({
     words,
     ...{ easy, number: message.number, picture: message.picture, article: message.article, ...message.texts[version] },
     html: message.texts[version].lines.map(lineHtml),
@@ -25,5 +26,5 @@ export const load = ({ url, params }) => {
     review: reviewed ? fill(words.reviewed, { day: formatDay(locale, reviewed) }) : words.notReviewed,
     previous: addressOf(message.number - 1),
     next: addressOf(message.number + 1),
-  };
+  });
 };

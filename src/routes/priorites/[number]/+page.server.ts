@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { catalogue, countOfProjects, projectCards } from '#modules/initiatives/server/index.ts';
 import { priorityParameter } from '#modules/priorities/index.ts';
 import { allPriorities, priorityOf } from '#modules/priorities/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ locals, params }) => {
   const number = priorityParameter.safeParse(params.number);
@@ -11,7 +12,7 @@ export const load = ({ locals, params }) => {
   const priority = priorityOf(number.data);
   const all = catalogue(locals.context);
   const entries = all.entries.filter(({ initiative }) => initiative.priorities.includes(priority.number));
-  return {
+  return unsent({
     priority,
     count: countOfProjects(entries.length),
     themes: priority.themes.map(({ slug, title }) => ({
@@ -25,5 +26,5 @@ export const load = ({ locals, params }) => {
         ? [{ href: `/priorites/${other}`, title: `${other}. ${title}` }]
         : [],
     ),
-  };
+  });
 };

@@ -11,6 +11,7 @@ import {
 } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
+import { unsent } from '#platform/unsent.ts';
 
 /** The sheet of a territory, and what is done there. A former code leads to the commune of today. */
 export const load = ({ params, url, locals: { context } }) => {
@@ -35,7 +36,7 @@ export const load = ({ params, url, locals: { context } }) => {
   // The list of projects filters by region and département; of a smaller place all are shown here.
   const filtered = territory.kind === 'region' || territory.kind === 'departement';
   const shown = filtered ? 6 : initiatives.length;
-  return {
+  return unsent({
     path,
     territory: formatTerritory(territory),
     sheet,
@@ -49,5 +50,5 @@ export const load = ({ params, url, locals: { context } }) => {
         detail: place?.name,
       })),
     },
-  };
+  });
 };

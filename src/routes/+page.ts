@@ -1,2 +1,0 @@
-/** Nothing here needs JavaScript: the page is smaller without it, and « Quitter vite » has its own in app.html. */
-export const csr = false;

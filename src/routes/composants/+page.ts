@@ -1,0 +1,2 @@
+/** In development alone: every component alive, without a script for each. */
+export const csr = true;

@@ -1,2 +1,0 @@
-/** Nothing here needs JavaScript. */
-export const csr = false;

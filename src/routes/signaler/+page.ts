@@ -1,2 +1,0 @@
-/** A form that the browser sends by itself: no script is needed. */
-export const csr = false;
