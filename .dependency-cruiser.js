@@ -9,7 +9,8 @@ const below = {
   screening: ['library', 'journey', 'help'],
   initiatives: ['territory', 'priorities'],
   directory: ['territory', 'priorities'],
-  journey: ['library', 'priorities', 'territory'],
+  professionals: ['directory', 'territory', 'priorities'],
+  journey: ['library', 'priorities', 'territory', 'help'],
   library: ['priorities', 'help'],
 };
 

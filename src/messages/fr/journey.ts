@@ -29,6 +29,18 @@ export const when = {
   notForUs: 'Pas pour nous',
 };
 
+/** What sets apart the three key moments and the two peaks of the policy. */
+export const moments = {
+  key: {
+    mark: 'Moment clé',
+    why: 'C’est l’un des trois moments clés des 1000 premiers jours : l’entretien d’avant la naissance, la maternité, le retour à la maison.',
+  },
+  peak: {
+    mark: 'Semaine sensible',
+    why: 'Les 5e et 12e semaines sont deux moments où beaucoup de parents vont moins bien. Ce n’est la faute de personne, et cela se dit.',
+  },
+};
+
 /** The situations that only the family knows. */
 export const ifs: Readonly<Record<string, string>> = {
   employee: 'si vous êtes salarié ou salariée',
@@ -57,6 +69,7 @@ export const ifs: Readonly<Record<string, string>> = {
 export const journey = {
   when,
   ifs,
+  moments,
   open: {
     start: 'Commencer mon parcours',
     lead: 'Trois questions, sans nom. Tout reste sur cet appareil : rien ne nous est envoyé.',
@@ -158,6 +171,7 @@ export const journey = {
     now: 'En ce moment',
     late: 'Encore possible',
     undated: 'Quand vous voulez',
+    soon: 'Dans les trois mois',
     later: 'Plus tard',
     over: 'Terminé',
     done: 'Fait',
@@ -268,6 +282,8 @@ export const journey = {
     saved: 'C’est enregistré sur cet appareil.',
     end: 'La grossesse s’est arrêtée autrement',
     endText: 'Plus rien ne s’affiche et plus rien n’est rappelé pour cette grossesse.',
+    ended: 'Une grossesse s’est arrêtée : rien ne s’affiche et rien n’est rappelé pour elle.',
+    reopen: 'Reprendre cette grossesse',
   },
   loss: {
     title: 'Nous avons perdu notre bébé',
@@ -300,8 +316,15 @@ export const journey = {
     undone: 'Tout est revenu comme avant.',
     talk: 'Parler à quelqu’un',
     talkText: 'De jour comme de nuit, des personnes répondent.',
+    allNumbers: 'Tous les numéros',
     near: 'Un soutien près de chez vous',
+    read: 'À lire, si vous le voulez',
+    about: [
+      { href: '/articles/deuil-perinatal', title: 'Vous avez perdu votre bébé' },
+      { href: '/articles/droits-apres-une-perte', title: 'Vos droits après une perte' },
+    ],
     rights: 'Vos droits et les papiers, quand vous le pourrez',
+    more: 'D’où cela vient, et comment faire',
     page: 'Après la perte : droits et soutien',
   },
   year: {

@@ -35,9 +35,15 @@ export const callOf = (line: Helpline, words: Messages['help'], locale: Locale, 
 export const crisisIds = ['suicide-3114', 'samu', 'text-114'] as const;
 
 /** The numbers of a crisis card, in their order. Throws when the content has lost one: such a card is never half empty. */
-export const crisisLines = (lines: readonly Helpline[]): readonly Helpline[] =>
-  crisisIds.map((id) => {
+export const crisisLines = (lines: readonly Helpline[]): readonly Helpline[] => linesOf(lines, crisisIds);
+
+/** Who listens after a loss: at any hour, then to parents, then rescue. */
+export const griefLines = (lines: readonly Helpline[]): readonly Helpline[] =>
+  linesOf(lines, ['suicide-3114', 'parents-baby', 'samu']);
+
+const linesOf = (lines: readonly Helpline[], ids: readonly string[]): readonly Helpline[] =>
+  ids.map((id) => {
     const line = lines.find((candidate) => candidate.id === id);
-    if (!line) throw new Error(`helplines.yaml has lost “${id}”, which the crisis card needs`);
+    if (!line) throw new Error(`helplines.yaml has lost “${id}”, which a card of numbers needs`);
     return line;
   });

@@ -1,2 +1,2 @@
-export { type Call, callOf, checkOf, crisisLines } from './call.ts';
+export { type Call, callOf, checkOf, crisisLines, griefLines } from './call.ts';
 export { checkEveryDays, freshnessOf, type Helpline, hrefOf, linesToCheck } from './helpline.ts';

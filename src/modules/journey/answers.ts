@@ -5,7 +5,7 @@ import type { ScheduleItem } from './schedule.ts';
 import { countedChildren, isPremature, type Subject, weeksAtLoss } from './subjects.ts';
 
 /** Guyane and Mayotte: the BCG is advised to every child there. Source: row `vac-bcg`. */
-const tuberculosisDepartements = ['973', '976'];
+const tuberculosis = { departements: ['973', '976'], zones: ['America/Cayenne', 'Indian/Mayotte'] };
 
 const yesNo = (holds: boolean): Answer => (holds ? 'yes' : 'no');
 
@@ -53,7 +53,10 @@ export const answersFor =
       case 'independent':
         return works(family, item, 'independent');
       case 'tb_risk':
-        return tuberculosisDepartements.includes(family.departement ?? '') ? 'yes' : 'unknown';
+        return tuberculosis.departements.includes(family.departement ?? '') ||
+          tuberculosis.zones.includes(family.timeZone)
+          ? 'yes'
+          : 'unknown';
       case 'loss_before_22':
         return lostAt(subject, (weeks) => weeks < 22);
       case 'loss_14_to_21':

@@ -353,6 +353,19 @@ test('the vaccine of September to January is offered in that season only', () =>
   expect(find(resolve(expecting('2027-06-20'), '2026-11-21').steps, 'gro-vac-vrs')).toBeUndefined();
 });
 
+test.each([
+  ['America/Cayenne', []],
+  ['Indian/Mayotte', []],
+  ['Indian/Reunion', ['tb_risk']],
+])('the BCG, for a home in %s: left open by %j', (timeZone, ifs) => {
+  const of = { ...expecting('2026-11-15', 1, { timeZone }) };
+  const { steps } = resolve(
+    { ...of, children: [{ id: 'c1', pregnancy: 'p1', birth: day('2026-11-12') }] },
+    '2026-11-21',
+  );
+  expect(find(steps, 'vac-bcg')?.ifs).toEqual(ifs);
+});
+
 test('a dental appointment done in pregnancy is not offered again after birth', () => {
   const of = expecting('2027-02-20');
   expect(find(resolve(of, '2026-11-21').steps, 'pp-dents')).toBeDefined();

@@ -1,14 +1,7 @@
 import { mount } from 'svelte';
-import type { JourneyWords } from '#messages/fr/journey.ts';
 import { hasPath } from '../device/database.ts';
-import type { Schedule } from '../index.ts';
 import { asksForView } from './address.ts';
-
-/** What the application is made of, the same for everyone. */
-interface Parts {
-  readonly schedule: Schedule;
-  readonly words: JourneyWords;
-}
+import type { Parts } from './path.svelte.ts';
 
 /**
  * Opens the path in place of what the server drew: when somebody starts one, comes back to one, or follows a link to a
@@ -22,7 +15,7 @@ export const openApp = async (): Promise<void> => {
   try {
     const [{ default: PathApp }, parts] = await Promise.all([import('./PathApp.svelte'), fetchParts()]);
     intro.remove();
-    mount(PathApp, { target: app, props: { ...parts, shared: isShared() } });
+    mount(PathApp, { target: app, props: { parts, shared: isShared() } });
   } catch {
     trouble.hidden = false;
   }

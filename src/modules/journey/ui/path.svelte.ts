@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { JourneyWords } from '#messages/fr/journey.ts';
+import type { Call } from '#modules/help/index.ts';
 import { type Found, type Moment, openSafe, type Safe, updateReminders } from '../device/index.ts';
 import {
   emptyKept,
@@ -15,6 +16,8 @@ import {
 /** A family's path while its page is open: what is kept, what follows from it today, and the one way to change it. */
 export interface Path {
   readonly words: JourneyWords;
+  /** Who listens after a loss. */
+  readonly calls: readonly Call[];
   readonly found: Found;
   /** Only where `found` is open. */
   readonly kept: Kept | undefined;
@@ -45,8 +48,15 @@ export const [getPath, setPath] = createContext<Path>();
 
 const zoneOfDevice = (): string => Temporal.Now.timeZoneId();
 
+/** What a path is made of, the same for everyone. */
+export interface Parts {
+  readonly schedule: Schedule;
+  readonly words: JourneyWords;
+  readonly calls: readonly Call[];
+}
+
 /** Opens the path of a device; with `shared`, one that lives in the memory of the page and nowhere else. */
-export const openPath = (schedule: Schedule, words: JourneyWords, shared = false): Path => {
+export const openPath = ({ schedule, words, calls }: Parts, shared = false): Path => {
   const safe = openSafe();
   let found = $state.raw<Found>({ state: 'empty' });
   let trouble = $state('');
@@ -73,6 +83,7 @@ export const openPath = (schedule: Schedule, words: JourneyWords, shared = false
 
   return {
     words,
+    calls,
     safe,
     shared,
     get found() {
