@@ -17,9 +17,9 @@ const read = async (...lines: string[]) => {
   async function* chunks() {
     yield Buffer.from(['finess;etalab;111;2026-05-12', ...lines].join('\r\n'));
   }
-  const { on, rows } = await openFiness(chunks());
+  const { on, rows, points } = await openFiness(chunks);
   const found = [];
-  for await (const row of rows) found.push(readFinessRow(row));
+  for await (const row of rows) found.push(readFinessRow(row, points));
   return { on, found };
 };
 
@@ -109,18 +109,85 @@ describe('an extract of FINESS', () => {
     ]);
   });
 
-  it('leaves the lines of coordinates that some extracts have', async () => {
-    const { found } = await read(
-      line(),
-      'geolocalisation;350000001;351789.0;6789123.0;1,ATLASANTE,100,IGN,BD_ADRESSE;2026-05-12',
-    );
-    expect(found).toHaveLength(1);
+  describe('with coordinates', () => {
+    const located = async (x: string, y: string, told: string, more: Parameters<typeof line>[0] = {}) => {
+      const { found } = await read(
+        line(more),
+        line({ nofinesset: '350000008' }),
+        `geolocalisation;350000001;${x};${y};${told};2026-05-04`,
+      );
+      expect(found).toHaveLength(2);
+      return found[0]?.outcome === 'record' ? { place: found[0].record.place, remarks: found[0].remarks } : undefined;
+    };
+
+    it.each([
+      [
+        'mainland',
+        '870262.2',
+        '6571540.8',
+        '1,ATLASANTE,96,BAN,EPSG:2154 RGF93 / Lambert-93 (Métropole)',
+        46.222286,
+        5.209181,
+      ],
+      ['before 2022', '870262.2', '6571540.8', '1,ATLASANTE,100,IGN,BD_ADRESSE,V2.2,LAMBERT_93', 46.222286, 5.209181],
+      [
+        'cut at its commas',
+        '870262.2',
+        '6571540.8',
+        '1;ATLASANTE;100;IGN;BD_ADRESSE;V2.1;LAMBERT_93',
+        46.222286,
+        5.209181,
+      ],
+      [
+        'Guadeloupe',
+        '657242.9',
+        '1795384.4',
+        '2,ATLASANTE,96,BAN,EPSG:5490 RGAF09/UTM Zone 20N (Antilles)',
+        16.234004,
+        -61.528737,
+      ],
+      [
+        'Saint-Pierre',
+        '563213.8',
+        '5180306.8',
+        '2,ATLASANTE,90,BAN,WGS84/UTM zone 21N (St-Pierre-et-Miquelon)',
+        46.773315,
+        -56.172013,
+      ],
+    ])('places an establishment: %s', async (_, x, y, told, lat, lon) => {
+      const { place, remarks } = (await located(x, y, told)) ?? {};
+      expect(place?.fields).toMatchObject({ lat, lon, precision: 'street' });
+      expect(place?.doubtful).toBeUndefined();
+      expect(remarks).toEqual([]);
+    });
+
+    it('doubts of a point with a low score, and leaves the middle of a commune', async () => {
+      const system = 'EPSG:2154 RGF93 / Lambert-93 (Métropole)';
+      const low = await located('870262.2', '6571540.8', `3,ATLASANTE,53,BAN,${system}`);
+      expect(low?.place).toMatchObject({ doubtful: true, fields: { lat: 46.222286 } });
+      const middle = await located('870262.2', '6571540.8', `4,ATLASANTE,.,ADMIN-EXPRESS-2023,${system}`);
+      expect(middle?.place?.fields).not.toHaveProperty('lat');
+      expect(middle?.remarks).toEqual([]);
+    });
+
+    it('says so when it does not know the system, and takes nothing from an empty point', async () => {
+      const unknown = await located('600000', '2400000', '1,ATLASANTE,90,BAN,EPSG:27572 Lambert II étendu');
+      expect(unknown?.place?.fields).not.toHaveProperty('lat');
+      expect(unknown?.remarks).toEqual([expect.stringContaining('système')]);
+      expect((await located('', '', ''))?.remarks).toEqual([]);
+    });
+
+    it('never tells where a shelter is', async () => {
+      const told = '1,ATLASANTE,96,BAN,EPSG:2154 RGF93 / Lambert-93 (Métropole)';
+      const shelter = await located('870262.2', '6571540.8', told, { categetab: '166' });
+      expect(shelter?.place?.fields).not.toHaveProperty('lat');
+    });
   });
 
   it('refuses a file that is something else', async () => {
     async function* chunks() {
       yield Buffer.from('nom;ville\na;b\n');
     }
-    await expect(openFiness(chunks())).rejects.toThrow(/finess;etalab;111/);
+    await expect(openFiness(chunks)).rejects.toThrow(/finess;etalab;111/);
   });
 });

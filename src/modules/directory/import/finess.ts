@@ -4,6 +4,7 @@ import { phoneOrNull, textOrNull } from './clean.ts';
 import { csvRows } from './csv-rows.ts';
 import type { ReadLine } from './imported-record.ts';
 import { kindOfLabel, usualService } from './kinds.ts';
+import { degreesOf, systemOf } from './projected.ts';
 import type { Row } from './row.ts';
 import { spokenName, spokenStreet } from './spoken-name.ts';
 import { type TextLine, textLines, UnreadableFile } from './text-lines.ts';
@@ -16,11 +17,20 @@ export const finessColumns = [
   ...['libmft', 'codesph', 'libsph', 'dateouv', 'dateautor', 'datemaj', 'numuai'],
 ] as const;
 
-/** Opens an extract of FINESS (Etalab, cs1100502): the day of the data, and its rows. */
+/**
+ * Opens an extract of FINESS (Etalab: cs1100502, or cs1100507 which has coordinates after the establishments): the day of
+ * the data, its rows, and where the establishments that we keep are. The file is read twice, because the coordinates come
+ * last: `read` gives its bytes from the beginning. Only the points of what we keep stay in memory.
+ */
 export const openFiness = async (
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<{ readonly on: string; readonly rows: AsyncIterable<Row> }> => {
-  const lines = textLines(chunks);
+  read: () => AsyncIterable<Uint8Array>,
+): Promise<{
+  readonly on: string;
+  readonly rows: AsyncIterable<Row>;
+  readonly points: ReadonlyMap<string, FinessPoint>;
+}> => {
+  const points = await readPoints(read());
+  const lines = textLines(read());
   const { value: first } = await lines.next();
   const on = /^"?finess"?;"?etalab"?;"?\d+"?;"?(\d{4}-\d\d-\d\d)/i.exec(first?.text ?? '')?.[1];
   if (!on) {
@@ -29,16 +39,55 @@ export const openFiness = async (
       `La première ligne d’une extraction FINESS est « finess;etalab;111;AAAA-MM-JJ ». Celle-ci commence par « ${start} ».`,
     );
   }
-  return { on, rows: csvRows(withoutOtherKinds(lines), { delimiter: ';', names: finessColumns, quotes: false }) };
+  return { on, rows: establishments(lines), points };
 };
+
+const establishments = (lines: AsyncIterable<TextLine>): AsyncIterable<Row> =>
+  csvRows(withoutOtherKinds(lines), { delimiter: ';', names: finessColumns, quotes: false });
+
+/** Where an establishment is, as the register tells it. */
+export interface FinessPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Five parts: a quality, who placed it, a score out of 100, with what, in which system. */
+  readonly told: string;
+}
+
+/** The lines « geolocalisation;number;x;y;how;date » of the establishments that we keep. */
+const readPoints = async (chunks: AsyncIterable<Uint8Array>): Promise<Map<string, FinessPoint>> => {
+  const points = new Map<string, FinessPoint>();
+  const ours = new Set<string>();
+  async function* watched(): AsyncGenerator<TextLine> {
+    for await (const line of textLines(chunks)) {
+      if (!otherKind.test(line.text)) {
+        yield line;
+        continue;
+      }
+      // Some copies of the register have cut the fourth part at its commas.
+      const [, ref = '', x, y, ...rest] = line.text.replaceAll('"', '').split(';');
+      if (ours.has(ref))
+        points.set(ref, { x: Number(x || Number.NaN), y: Number(y || Number.NaN), told: rest.join(',') });
+    }
+  }
+  for await (const row of establishments(watched())) {
+    const read = readFinessRow(row);
+    if (read.outcome === 'record' && read.record.place) ours.add(read.record.place.ref);
+  }
+  return points;
+};
+
+const otherKind = /^"?geolocalisation"?;/i;
 
 /** Coordinates are lines of another kind in some extracts, with fewer columns: they are not establishments. */
 async function* withoutOtherKinds(lines: AsyncIterable<TextLine>): AsyncGenerator<TextLine> {
-  for await (const line of lines) if (!/^"?geolocalisation"?;/i.test(line.text)) yield line;
+  for await (const line of lines) if (!otherKind.test(line.text)) yield line;
 }
 
 /** Reads an establishment. Those that are not for parents of young children are left. */
-export const readFinessRow = ({ line, cells, broken }: Row): ReadLine => {
+export const readFinessRow = (
+  { line, cells, broken }: Row,
+  points: ReadonlyMap<string, FinessPoint> = new Map(),
+): ReadLine => {
   const cell = (name: (typeof finessColumns)[number]): string => cells.get(name) ?? '';
   const ref = cell('nofinesset').toUpperCase();
   const isNumber = /^[0-9][0-9AB]\d{7}$/.test(ref);
@@ -62,13 +111,36 @@ export const readFinessRow = ({ line, cells, broken }: Row): ReadLine => {
     insee: inseeOf(cell('departement'), cell('commune'), routing?.[1]),
   };
   const service = { name: confidential ? 'Accueil parent-enfant' : name, kind, ...usualService(kind) };
+  const point = points.get(ref);
+  const located = point && !confidential ? locate(point) : undefined;
   return {
-    ...{ outcome: 'record', line, subject: name, remarks: [] },
+    ...{ outcome: 'record', line, subject: name, remarks: located?.remarks ?? [] },
     record: {
-      place: { ref, fields: place, city: routing?.[2] ?? cell('ligneacheminement') },
+      place: {
+        ...{ ref, fields: { ...place, ...located?.fields }, city: routing?.[2] ?? cell('ligneacheminement') },
+        ...(located?.doubtful ? { doubtful: true } : {}),
+      },
       services: [{ ref, fields: confidential ? { ...service, phone } : service }],
     },
   };
+};
+
+/** Under this score out of 100, an address found elsewhere is believed rather than the register's point. */
+const GOOD_SCORE = 80;
+
+/**
+ * A point of the register in degrees. What was placed from the limits of communes (« ADMIN-EXPRESS ») is the middle of a
+ * commune, the same for all that it holds: we know as much without it.
+ */
+const locate = ({ x, y, told }: FinessPoint) => {
+  if (/ADMIN-?EXPRESS/i.test(told) || (Number.isNaN(x) && Number.isNaN(y))) return { fields: {}, remarks: [] };
+  const system = systemOf(told);
+  const point = system && degreesOf(x, y, system);
+  if (!point) {
+    return { fields: {}, remarks: [`coordonnées laissées de côté : leur système n’est pas reconnu (« ${told} »)`] };
+  }
+  const score = Number.parseInt(told.split(',')[2] ?? '', 10);
+  return { fields: { ...point, precision: 'street' as const }, remarks: [], doubtful: score < GOOD_SCORE };
 };
 
 /** Categories that we know by their number; others are known by their label. */

@@ -128,6 +128,41 @@ describe('an import', () => {
     expect(await openPlaces(context)).toEqual(['350000001', '350000002']);
   });
 
+  it('places what FINESS locates in metres, and keeps the point when the next file tells none', async () => {
+    const context = await directoryContext();
+    const where = (number: number, x: number, y: number, told: string): string =>
+      `geolocalisation;${`35${String(number).padStart(7, '0')}`};${x};${y};1,ATLASANTE,96,BAN,${told};2026-05-04`;
+    const mainland = 'EPSG:2154 RGF93 / Lambert-93 (Métropole)';
+    const reunion = { commune: '411', departement: '9D', ligneacheminement: '97400 ST DENIS' };
+    const rows = [establishment(1), establishment(2), establishment(3, reunion)];
+    const placed = await run(
+      context,
+      'finess',
+      finess([
+        ...rows,
+        where(1, 351_900, 6_789_400, mainland),
+        // In Marseille.
+        where(2, 893_000, 6_247_000, mainland),
+        where(3, 338_000, 7_690_000, 'EPSG:2975 RGR92/UTM zone 40S (La Réunion)'),
+      ]),
+    );
+    expect(placed.told).toEqual([
+      expect.objectContaining({ kind: 'remark', line: 3, reason: expect.stringMatching(/km de Rennes, écartées/) }),
+    ]);
+    const points = async () =>
+      (await context.db.selectFrom('place').select(['lat', 'lon', 'precision']).orderBy('source_ref').execute()).map(
+        ({ lat, lon, precision }) => [lat?.toFixed(3), lon?.toFixed(3), precision],
+      );
+    const known = await points();
+    expect(known).toEqual([
+      ['48.112', '-1.680', 'street'],
+      [undefined, undefined, 'commune'],
+      ['-20.883', '55.443', 'street'],
+    ]);
+    expect(await run(context, 'finess', finess(rows, '2026-06-12'))).toMatchObject({ changed: 0, unchanged: 3 });
+    expect(await points()).toEqual(known);
+  });
+
   it('never overwrites what a person corrected: a field, an address as a whole, a closing', async () => {
     const context = await directoryContext();
     const file = finess([establishment(1), establishment(2), establishment(3)]);

@@ -28,12 +28,12 @@ export interface ImporterSettings {
 export const directoryImporters = (settings: ImporterSettings): readonly Importer[] => [
   importer(settings, {
     source: 'finess',
-    summary: 'établissements de FINESS pour les tout-petits : extraction Etalab, 32 colonnes',
+    summary: 'établissements de FINESS pour les tout-petits : extraction Etalab, 32 colonnes, avec ou sans coordonnées',
     open: async ({ file }) => {
-      const { on, rows } = await openFiness(createReadStream(file));
+      const { on, rows, points } = await openFiness(() => createReadStream(file));
       return ok({
         source: { id: 'finess', title: 'FINESS, extraction Etalab', licence: 'Licence Ouverte 2.0', dated: on },
-        lines: readEach(rows, readFinessRow),
+        lines: readEach(rows, (row) => readFinessRow(row, points)),
       });
     },
   }),
