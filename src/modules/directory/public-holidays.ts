@@ -1,15 +1,24 @@
 /**
  * The public holidays of a département: the eleven of the whole country (Code du travail, L3133-1), Good Friday and
- * 26 December in Alsace and Moselle (L3134-13), the abolition of slavery overseas (L3422-2). The Pacific collectivities
- * have days of their own that are not here.
+ * 26 December in Alsace and Moselle (L3134-13), the abolition of slavery overseas (L3422-2). In the Pacific, those of the
+ * collectivity's own labour law: 24 September in Nouvelle-Calédonie (accord interprofessionnel territorial, article 74); in
+ * Polynésie française 5 March, Good Friday, and 20 November which took the place of 29 June in 2026 (loi du pays
+ * n° 2025-12). We have read no text for the days that are said to be proper to Wallis-et-Futuna: they are not here.
  */
 export const isPublicHoliday = (day: Temporal.PlainDate, departement: string): boolean => {
   const monthDay = day.toString().slice(5);
   if (fixed.has(monthDay) || abolition[departement] === monthDay) return true;
   const fromEaster = easterSunday(day.year).until(day, { largestUnit: 'days' }).days;
   if (movable.has(fromEaster)) return true;
+  if (departement === NOUVELLE_CALEDONIE) return monthDay === '09-24';
+  if (departement === POLYNESIE) {
+    return fromEaster === -2 || monthDay === '03-05' || monthDay === (day.year < 2026 ? '06-29' : '11-20');
+  }
   return alsaceMoselle.has(departement) && (fromEaster === -2 || monthDay === '12-26');
 };
+
+const NOUVELLE_CALEDONIE = '988';
+const POLYNESIE = '987';
 
 const fixed: ReadonlySet<string> = new Set(['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25']);
 
@@ -30,7 +39,9 @@ const abolition: Readonly<Record<string, string>> = {
 
 /** Départements that share one list of public holidays have the same name here: hours are compiled once for each. */
 export const holidayArea = (departement: string): string =>
-  alsaceMoselle.has(departement) ? '67' : departement in abolition ? departement : '75';
+  alsaceMoselle.has(departement) ? '67' : ownDays.has(departement) ? departement : '75';
+
+const ownDays: ReadonlySet<string> = new Set([...Object.keys(abolition), POLYNESIE, NOUVELLE_CALEDONIE]);
 
 /** Easter Sunday of a year of the Gregorian calendar (anonymous algorithm, published in Nature in 1876). */
 export const easterSunday = (year: number): Temporal.PlainDate => {

@@ -79,6 +79,17 @@ describe('public holidays', () => {
     ['2026-12-20', '971', false],
     ['2027-05-22', '972', true],
     ['2026-11-24', '974', false],
+    ['2027-09-24', '988', true],
+    ['2027-09-24', '75', false],
+    ['2027-03-26', '988', false],
+    ['2027-03-05', '987', true],
+    ['2027-03-26', '987', true],
+    ['2025-06-29', '987', true],
+    ['2025-11-20', '987', false],
+    ['2027-06-29', '987', false],
+    ['2026-11-20', '987', true],
+    ['2026-11-20', '988', false],
+    ['2027-07-14', '986', true],
   ])('%s in %s: %s', (day, departement, holiday) => {
     expect(isPublicHoliday(Temporal.PlainDate.from(day), departement)).toBe(holiday);
     expect(isPublicHoliday(Temporal.PlainDate.from(day), holidayArea(departement))).toBe(holiday);
