@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { isPublicHoliday } from '../public-holidays.ts';
 import type { Recipe, Timetable } from '../timetable.ts';
 import { isoOfMoment, rangesOf, WORDS } from '../week.ts';
 import { compileTimetable } from './compile-hours.ts';
@@ -37,6 +38,30 @@ describe('hours in words of OpenStreetMap', () => {
       '2026-12-01T09:00/12:00',
     ]);
     expect(openings(hours('We[1] 14:00-17:00'), 8)).toEqual(['2026-12-02T14:00/17:00', '2027-01-06T14:00/17:00']);
+  });
+
+  it.each([
+    // 2026 has 53 weeks: two odd weeks follow each other, and 1 January belongs to the 53rd.
+    ['odd', '2026-12-21', '2027-01-25'],
+    ['even', '2026-12-21', '2027-01-25'],
+    // 2024 ends in the first week of 2025.
+    ['odd', '2024-12-23', '2025-01-20'],
+    ['even', '2024-12-23', '2025-01-20'],
+    ['odd', '2028-12-18', '2029-01-29'],
+    ['even', '2028-12-18', '2029-01-29'],
+  ])('reads %s weeks across the turn of the year: %s', (parity, from, to) => {
+    const text = `week ${parity === 'odd' ? '1-53/2' : '2-52/2'} Mo-Su 09:00-12:00`;
+    const timetable = compileTimetable(
+      { kind: 'hours', text, holidays: '75', closures: [] },
+      Temporal.PlainDate.from(from),
+    );
+    const expected: string[] = [];
+    for (let day = Temporal.PlainDate.from(from); Temporal.PlainDate.compare(day, to) < 0; day = day.add({ days: 1 })) {
+      if (((day.weekOfYear ?? 0) % 2 === 1) === (parity === 'odd') && !isPublicHoliday(day, '75')) {
+        expected.push(`${day}T09:00/12:00`);
+      }
+    }
+    expect(openings(timetable).filter((opening) => opening < to)).toEqual(expected);
   });
 
   it.each(['Mo-Su 09:00-12:00', 'Mo-Su 09:00-12:00; PH off'])('is closed on public holidays: %s', (text) => {
