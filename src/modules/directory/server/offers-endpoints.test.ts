@@ -1,10 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '#platform/server/context.ts';
 import { type Endpoint, serve } from '#platform/server/http/endpoint.ts';
 import { type DirectoryContext, directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord, PlaceFields, ServiceFields } from '../model.ts';
 import { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint, saveRecords } from './index.ts';
+import { MOST_EXPORTED } from './offers-endpoints.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: endpoints of different parameters have no narrower common type.
 const ask = async (context: Context, endpoint: Endpoint<any, any>, query: string): Promise<Response> => {
@@ -219,6 +221,39 @@ describe('the same offers in other shapes', () => {
     expect(lines).toHaveLength(452);
     expect(lines[0]).toMatch(/id;name;kind;/);
     expect(lines.at(-1)).toContain(";'=1+1;");
+  });
+
+  it('refuses what a file would not hold, naming the place, and never cuts', async () => {
+    const context = await withRecords(record('1', {}));
+    const columns = sql.raw(
+      'service_id, lat, lon, insee, areas, kind, priorities, audiences, modes, access, languages, costs, stage_from, stage_to, time_zone, terms, shown',
+    );
+    const fill = (count: number) =>
+      sql`insert into offer (id, placement_id, ${columns})
+          select id + n, placement_id + n, ${columns} from offer, generate_series(1, ${count}::int) as n
+          where offer.id = (select min(id) from offer) and not exists (select from offer as o where o.id = offer.id + n)`.execute(
+        context.db,
+      );
+    await fill(MOST_EXPORTED - 1);
+    await context.reindex();
+    const whole = await (await ask(context, offersCsvEndpoint, 'bbox=-2,48,-1,49')).text();
+    expect(whole.trim().split('\n')).toHaveLength(MOST_EXPORTED + 1);
+    await fill(MOST_EXPORTED);
+    await context.reindex();
+    for (const endpoint of [offersCsvEndpoint, offersGeojsonEndpoint]) {
+      for (const [query, field] of [
+        ['bbox=-2,48,-1,49', 'bbox'],
+        ['territory=departement:35', 'territory'],
+        ['near=48.11,-1.68', 'near'],
+      ] as const) {
+        const refused = await ask(context, endpoint, query);
+        expect(refused.status).toBe(400);
+        expect((await refused.json()).errors).toMatchObject([
+          { field, message: expect.stringMatching(/20.001 réponses/) },
+        ]);
+      }
+      expect((await ask(context, endpoint, 'bbox=-2,48,-1,49&kind=creche')).status).toBe(200);
+    }
   });
 
   it('is whole when nothing answers', async () => {

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import type { Refusal } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import { defineEndpoint } from '#platform/server/http/endpoint.ts';
 import { refusalResponse } from '#platform/server/http/problem.ts';
@@ -92,7 +93,7 @@ export const offersGeojsonEndpoint = defineEndpoint({
   path: '/api/v1/offers.geojson',
   summary: 'Les lieux et les services pour une carte',
   description:
-    'Mêmes filtres, sans pages : la réponse arrive au fil de l’eau. La géométrie est nulle pour ce qui n’a pas de lieu.',
+    'Mêmes filtres, sans pages, 20 000 réponses au plus : la réponse arrive au fil de l’eau. La géométrie est nulle pour ce qui n’a pas de lieu.',
   example: 'commune=06088',
   query: offerParameters,
   answer: { mediaType: 'application/geo+json', description: 'FeatureCollection (RFC 7946) de points' },
@@ -116,7 +117,7 @@ export const offersCsvEndpoint = defineEndpoint({
   path: '/api/v1/offers.csv',
   summary: 'Les lieux et les services pour un tableur',
   description:
-    'Mêmes filtres, sans pages. UTF-8 avec marque d’ordre, points-virgules ; plusieurs valeurs dans une case sont séparées par « | ».',
+    'Mêmes filtres, sans pages, 20 000 réponses au plus. UTF-8 avec marque d’ordre, points-virgules ; plusieurs valeurs dans une case sont séparées par « | ».',
   example: 'commune=06088',
   query: offerParameters,
   answer: { mediaType: 'text/csv', description: 'Une ligne par offre' },
@@ -156,6 +157,19 @@ interface Export {
   readonly line: (found: OffersFound, hit: Hit) => string;
 }
 
+/** Answers of one export. The open data of the whole site are files of their own. */
+export const MOST_EXPORTED = 20_000;
+
+const tooMany = (query: z.infer<typeof offerParameters>, total: number): Refusal => {
+  const field = (['bbox', 'territory', 'commune', 'near'] as const).find((name) => query[name] !== undefined);
+  const [found, most] = [total, MOST_EXPORTED].map((count) => count.toLocaleString('fr-FR'));
+  return {
+    code: 'too_many',
+    field: field ?? 'near',
+    message: `donne ${found} réponses, et un fichier en tient ${most} : demandez un endroit plus petit, ou ajoutez un filtre`,
+  };
+};
+
 /** Answers sent at a time: some tens of kilobytes. */
 const CHUNK = 200;
 
@@ -167,9 +181,11 @@ const exported = (
 ): Response => {
   const request = toRequest(query, context.clock.now());
   if (!request.ok) return refusalResponse([request.error]);
-  const found = findOffers(context, { ...request.value, limit: Number.MAX_SAFE_INTEGER });
+  const found = findOffers(context, { ...request.value, limit: MOST_EXPORTED });
   if (!found.ok) return refusalResponse([{ ...found.error, field: query.commune ? 'commune' : 'territory' }]);
-  const { hits } = found.value;
+  const { hits, total } = found.value;
+  // Never cut without a word: whoever counts the lines would believe that they have everything.
+  if (total > MOST_EXPORTED) return refusalResponse([tooMany(query, total)]);
   const encoder = new TextEncoder();
   let at = 0;
   const body = new ReadableStream<Uint8Array>({
