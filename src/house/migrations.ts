@@ -1,6 +1,7 @@
-import { directoryMigrations } from '#modules/directory/server/index.ts';
+import { directoryMigrations, exportMigrations } from '#modules/directory/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { pushMigrations } from '#modules/journey/server/index.ts';
+import { professionalsMigrations } from '#modules/professionals/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
@@ -17,5 +18,7 @@ export const migrations: Migrations = {
   ...initiativeMigrations,
   ...directoryMigrations,
   ...pushMigrations,
+  ...professionalsMigrations,
   ...identityMigrations,
+  ...exportMigrations,
 };

@@ -2,6 +2,7 @@ export type { Commune, Departement, Epci, PointPrecision, Region } from './commu
 export { type CommuneAsked, communeAsked, nameWithDepartement } from './commune-asked.ts';
 export type { CommunesPage } from './communes-page.ts';
 export { type Completion, MOST_COMPLETIONS } from './completion.ts';
+export { aboveOf, coversIn } from './covers.ts';
 export { distanceKm, type Point } from './distance.ts';
 export { inCommune, inDepartement, inEpci, inRegion } from './locative.ts';
 export { foldPlaceName } from './place-name.ts';

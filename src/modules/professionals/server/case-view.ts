@@ -1,0 +1,40 @@
+import type { Context } from '#platform/server/context.ts';
+import { readAccounts } from '#platform/server/identity/accounts.ts';
+import type { CaseKind, CaseStatus } from '../case.ts';
+import { draftSchema } from '../draft.ts';
+import { differencesOf, summaryOf } from '../summary.ts';
+import { readCase } from './moderation.ts';
+
+/** A case as its moderators read it: what would become another, line by line. */
+export interface CaseView {
+  readonly kind: CaseKind;
+  readonly status: CaseStatus;
+  readonly name: string;
+  readonly lines: readonly { readonly term: string; readonly before: string; readonly after: string }[];
+  readonly words: string | undefined;
+  readonly reason: string | undefined;
+  readonly author: string | undefined;
+  readonly createdAt: Temporal.Instant;
+  readonly mayDecide: boolean;
+}
+
+/** One case of the actor’s territories. `priorityTitle`: of a number from 1 to 10. */
+export const caseView = async (
+  context: Context,
+  id: string,
+  priorityTitle: (priority: number) => string,
+): Promise<CaseView | undefined> => {
+  const row = await readCase(context, id);
+  if (!row) return undefined;
+  const [author] = row.author ? await readAccounts(context, [row.author]) : [];
+  const [before, after] = [draftSchema.parse(row.before), draftSchema.parse(row.proposed)];
+  const first = Object.keys(row.before).length === 0;
+  return {
+    ...{ kind: row.kind, status: row.status, createdAt: row.created_at, mayDecide: row.mayDecide },
+    name: (after.as === 'structure' ? after.structure.name : after.name) || 'Sans nom',
+    lines: differencesOf(first ? [] : summaryOf(before, priorityTitle), summaryOf(after, priorityTitle)),
+    words: row.words ?? undefined,
+    reason: row.reason,
+    author: author ? (author.name ?? author.email) : undefined,
+  };
+};

@@ -1,0 +1,29 @@
+import { error } from '@sveltejs/kit';
+import { formatDay } from '#messages/format.ts';
+import { allPriorities } from '#modules/priorities/server/index.ts';
+import { differencesOf, summaryOf } from '#modules/professionals/index.ts';
+import { labelView, readRegistration } from '#modules/professionals/server/index.ts';
+import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { registrationWords } from '../../words.ts';
+
+const titleOf = (number: number): string => allPriorities().find((priority) => priority.number === number)?.title ?? '';
+
+export const load = async ({ params, locals, url }) => {
+  const context = requirePerson(locals.context, url);
+  const registration = await readRegistration(context, params.id);
+  if (!registration) error(404, 'Cette inscription n’existe pas, ou vous n’en faites pas partie.');
+  const { draft, published, status, attestation, mayEdit } = registration;
+  const label = attestation && (await labelView(context, attestation.token));
+  const name = (draft.as === 'structure' ? draft.structure.name : draft.name) || 'Inscription sans nom';
+  return {
+    ...{ here: name, id: params.id, name, mayEdit, state: registrationWords[status] },
+    said: url.searchParams.has('en-ligne') ? 'online' : url.searchParams.has('envoyee') ? 'sent' : undefined,
+    // Changes that were kept and not sent, or sent and not read yet.
+    pending: published ? differencesOf(summaryOf(published, titleOf), summaryOf(draft, titleOf)) : [],
+    label: label && {
+      ...{ token: label.token, status: label.status, title: label.title, text: label.text, page: label.holder?.page },
+      until: label.until ? formatDay('fr', label.until) : undefined,
+      reason: attestation.reason,
+    },
+  };
+};

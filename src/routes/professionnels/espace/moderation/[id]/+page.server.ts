@@ -1,0 +1,40 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { formatDay } from '#messages/format.ts';
+import { allPriorities } from '#modules/priorities/server/index.ts';
+import { caseView, decideOnCase } from '#modules/professionals/server/index.ts';
+import { readForm } from '#platform/server/http/form.ts';
+import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { caseWords } from '../../../words.ts';
+
+const titleOf = (number: number): string => allPriorities().find((priority) => priority.number === number)?.title ?? '';
+
+export const load = async ({ params, locals, url }) => {
+  const context = requirePerson(locals.context, url);
+  const found = await caseView(context, params.id, titleOf);
+  if (!found) error(404, 'Cette proposition n’existe pas, ou elle concerne un autre territoire.');
+  const { kind, status, name, lines, words, reason, mayDecide, createdAt, author } = found;
+  return {
+    here: name,
+    ...{ name, lines, words, reason, author },
+    kind: caseWords.kinds[kind],
+    state: caseWords.states[status],
+    on: formatDay('fr', createdAt.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()),
+    open: mayDecide && (status === 'waiting' || status === 'published'),
+    visible: status === 'published',
+  };
+};
+
+export const actions = {
+  default: async ({ params, request, locals, url }) => {
+    const context = requirePerson(locals.context, url);
+    const form = await readForm(request);
+    const command = form?.get('decision');
+    if (!form || (command !== 'accept' && command !== 'refuse'))
+      return fail(400, { message: 'Choisissez une réponse.', reason: '' });
+    const reason = String(form.get('reason') ?? '');
+    const decided = await decideOnCase(context, params.id, { command, reason }, url.origin);
+    if (!decided.ok)
+      return fail(decided.error.code === 'not_allowed' ? 403 : 409, { message: decided.error.message, reason });
+    redirect(303, '/professionnels/espace/moderation');
+  },
+};

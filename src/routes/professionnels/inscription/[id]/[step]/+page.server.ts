@@ -1,0 +1,63 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { allPriorities } from '#modules/priorities/server/index.ts';
+import { allTroubles, type StepCode, stepAfter, stepsOf, summaryOf } from '#modules/professionals/index.ts';
+import { keepStep, readRegistration, sendRegistration } from '#modules/professionals/server/index.ts';
+import { readForm } from '#platform/server/http/form.ts';
+import { requirePerson } from '#platform/server/identity/require-person.ts';
+
+const titleOf = (number: number): string => allPriorities().find((priority) => priority.number === number)?.title ?? '';
+
+export const load = async ({ params, locals, url }) => {
+  const context = requirePerson(locals.context, url);
+  const registration = await readRegistration(context, params.id);
+  if (!registration?.mayEdit) error(404, 'Cette inscription n’existe pas, ou vous n’en faites pas partie.');
+  const { draft, revision, status } = registration;
+  const steps = stepsOf(draft).map(({ code, label }) => ({
+    ...{ code, label },
+    href: `/professionnels/inscription/${params.id}/${code}`,
+  }));
+  const at = steps.findIndex(({ code }) => code === params.step);
+  const step = steps[at];
+  if (!step) error(404, 'Cette étape n’existe pas.');
+  return {
+    ...{ here: step.label, draft, revision, steps, step: step.code, rank: at + 1 },
+    sentBefore: status !== 'draft',
+    back: steps[at - 1]?.href,
+    priorities: allPriorities().map(({ number, title, lead }) => ({ number, title, lead })),
+    lines: step.code === 'envoi' ? summaryOf(draft, titleOf) : [],
+    missing:
+      step.code === 'envoi'
+        ? allTroubles(draft).map(({ step: where, refusal }) => ({ step: where, message: refusal.message }))
+        : [],
+  };
+};
+
+export const actions = {
+  default: async ({ params, request, locals, url }) => {
+    const context = requirePerson(locals.context, url);
+    const registration = await readRegistration(context, params.id);
+    if (!registration?.mayEdit) error(404, 'Cette inscription n’existe pas, ou vous n’en faites pas partie.');
+    const known = stepsOf(registration.draft).find(({ code }) => code === params.step);
+    const form = await readForm(request);
+    if (!known || !form) error(400, 'Ce formulaire est incomplet.');
+    const step: StepCode = known.code;
+    if (step === 'envoi') {
+      const sent = await sendRegistration(context, params.id, url.origin);
+      if (!sent.ok) return fail(409, { errors: {}, message: sent.error[0]?.message ?? '' });
+      redirect(303, `/professionnels/espace/${params.id}?${sent.value.published ? 'en-ligne' : 'envoyee'}`);
+    }
+    const kept = await keepStep(context, params.id, Number(form.get('revision')), step, form);
+    if (!kept.ok) return fail(409, { errors: {}, message: kept.error.message });
+    const { draft, troubles } = kept.value;
+    const intent = String(form.get('intent') ?? '');
+    if (intent === 'save') redirect(303, '/professionnels/espace?gardee');
+    if (intent !== 'next') redirect(303, `/professionnels/inscription/${params.id}/${step}`);
+    if (troubles.length === 0) {
+      redirect(303, `/professionnels/inscription/${params.id}/${stepAfter(draft, step) ?? 'envoi'}`);
+    }
+    return fail(400, {
+      message: '',
+      errors: Object.fromEntries(troubles.map(({ field = '', message }) => [field, message])),
+    });
+  },
+};
