@@ -6,6 +6,7 @@ import { openDatabase, prepareDatabase } from './src/house/database.ts';
 import { crossSiteRefusal } from './src/platform/server/http/cross-site.ts';
 import { type Forwarding, forwardedRequest } from './src/platform/server/http/forwarding.ts';
 import { securityHeaders } from './src/platform/server/http/security-headers.ts';
+import { collectAtRest } from './src/platform/server/rest.ts';
 import { readSettings } from './src/platform/server/settings.ts';
 import { runShutdown } from './src/platform/server/shutdown.ts';
 
@@ -101,6 +102,7 @@ server.on('error', async (error: NodeJS.ErrnoException) => {
 });
 
 server.listen(settings.PORT, settings.HOST, () => {
+  collectAtRest();
   const bound = server.address();
   const port = bound && typeof bound === 'object' ? bound.port : settings.PORT;
   const seconds = ((performance.now() - started) / 1000).toFixed(1).replace('.', ',');
