@@ -22,6 +22,8 @@ const quickExitHash = `sha256-${createHash('sha256').update(quickExit).digest('b
  */
 const pageScripts: Plugin = {
   name: 'page-scripts',
+  // In development PageScript.svelte asks for the file itself.
+  apply: 'build',
   applyToEnvironment: ({ name }) => name === 'client',
   buildStart() {
     for (const file of readdirSync('src/page-scripts')) {
