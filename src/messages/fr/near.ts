@@ -65,7 +65,7 @@ export const near = {
     label: 'Carte des lieux. La liste dit la même chose.',
     failed: 'La carte ne peut pas s’afficher sur cet appareil. La liste dit la même chose.',
     outside:
-      'En l’ouvrant, votre appareil demandera le fond de carte à {servers}, qui verra votre adresse sur internet et l’endroit regardé.',
+      'Le fond de carte sera demandé à {servers}. Ces serveurs verront votre adresse sur internet et l’endroit regardé.',
     places: 'Lieux et services',
     projects: 'Projets soutenus',
     group: '{count} lieux et services. Appuyez pour vous approcher.',

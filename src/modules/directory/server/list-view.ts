@@ -1,5 +1,6 @@
 import { fill, formatNumber } from '#messages/format.ts';
 import { near as words } from '#messages/fr/near.ts';
+import { allPriorities, priorityOf } from '#modules/priorities/server/index.ts';
 import { inCommune, type Territory, territoryPath } from '#modules/territory/index.ts';
 import { type GeocodeAnswer, territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -101,7 +102,7 @@ const listOf = (
 
 const tileTexts = ({ texts, when }: ListAddress): Record<string, string> => {
   const { commune: _, code: __, near: ___, quand: ____, radius: _____, ...filters } = texts;
-  return { ...filters, ...(when === 'now' ? { open: 'now' } : {}) };
+  return { ...filters, ...(when ? { open: when } : {}) };
 };
 
 const apiTexts = (address: ListAddress): Record<string, string> => {
@@ -152,7 +153,7 @@ const activeFilters = (address: ListAddress) => {
           .join(', '),
       );
   }
-  if (parameters.priority) add('priority', `${words.filters.priority.label} ${parameters.priority.join(', ')}`);
+  if (parameters.priority) add('priority', parameters.priority.map((number) => priorityOf(number).title).join(', '));
   if (when) add('quand', words.filters.opening[when]);
   if (parameters.radius !== undefined) add('radius', fill(words.filters.radius.option, { km: parameters.radius }));
   return active;
@@ -168,7 +169,10 @@ const formOf = ({ texts, when, parameters }: ListAddress, facets: FacetCounts) =
     ...{ name, chosen: texts[name] ?? '' },
     options: options(list, counts, texts[name]),
   });
-  const priorities = Array.from({ length: 10 }, (_, at) => ({ code: String(at + 1), label: String(at + 1) }));
+  const priorities = allPriorities().map(({ number, title }) => ({
+    code: String(number),
+    label: `${number}. ${title}`,
+  }));
   return {
     words: parameters.q ?? '',
     radius: parameters.radius === undefined ? '' : String(parameters.radius),

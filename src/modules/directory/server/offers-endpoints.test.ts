@@ -106,6 +106,8 @@ describe('GET /api/v1/offers', () => {
     ['commune=35238&open=2026-11-24T09:00:00Z', 1],
     ['commune=35238&open=2026-11-24T12:30', 0],
     ['commune=35238&open=now', 0],
+    ['commune=35238&open=evening', 0],
+    ['commune=35238&open=saturday', 0],
   ])('%s: %d', async (query, total) => {
     const context = await onePlace();
     expect((await json(context, query)).total).toBe(total);

@@ -55,7 +55,7 @@ const territory = z.string().transform((text, context) => {
 });
 
 const open = z.string().transform((text, context): Opening => {
-  if (text === 'now') return { when: 'now' };
+  if (text === 'now' || text === 'evening' || text === 'saturday') return { when: text };
   try {
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text))
       return { when: 'local', at: Temporal.PlainDateTime.from(text) };
@@ -64,7 +64,9 @@ const open = z.string().transform((text, context): Opening => {
   } catch {
     // A day that does not exist: refused below like any other text.
   }
-  context.addIssue('attend « now », ou une date et une heure comme 2026-11-24T10:00, à l’heure de chaque lieu');
+  context.addIssue(
+    'attend « now », « evening », « saturday », ou une date et une heure comme 2026-11-24T10:00, à l’heure de chaque lieu',
+  );
   return z.NEVER;
 });
 
@@ -103,7 +105,11 @@ export const offerParameters = z.object({
     .max(200, { error: 'accepte 200 caractères au plus' })
     .optional()
     .describe('Mots, sans souci des accents ni d’une faute de frappe'),
-  open: open.optional().describe('Ouvert maintenant (now) ou à un moment : 2026-11-24T10:00, à l’heure de chaque lieu'),
+  open: open
+    .optional()
+    .describe(
+      'Ouvert maintenant (now), ce soir (evening), samedi (saturday) ou à un moment : 2026-11-24T10:00 ; à l’heure de chaque lieu',
+    ),
 });
 
 /** Which page of the answers. */

@@ -16,6 +16,7 @@ import {
   serviceView,
   stopCalendar,
   structuredPlace,
+  structuredService,
 } from './index.ts';
 
 const plain = (text: string | undefined): string | undefined => text?.replaceAll('\u00a0', ' ');
@@ -31,7 +32,12 @@ const centre: DirectoryRecord = {
       closures: [{ from: '2026-12-20', to: '2027-01-03', reason: 'vacances' }],
     },
   },
-  services: [{ ref: 'pesee', fields: { name: 'Pesée', kind: 'pmi', costs: ['gratuit'], stage_from: 0, stage_to: 26 } }],
+  services: [
+    {
+      ref: 'pesee',
+      fields: { name: 'Pesée', kind: 'pmi', priorities: [2], costs: ['gratuit'], stage_from: 0, stage_to: 26 },
+    },
+  ],
 };
 
 const bus: DirectoryRecord = {
@@ -74,7 +80,12 @@ describe('the page of what is near', () => {
       'Samedi',
     ]);
     expect(view.list?.active[0]?.removeHref).toBe('/autour-de-moi?code=35238&stage=grossesse&quand=saturday');
+    expect(view.list?.apiQuery).toBe('commune=35238&kind=pmi&stage=grossesse&open=saturday');
+    expect(view.list?.tileQuery).toBe('kind=pmi&stage=grossesse&open=saturday');
     const all = await nearView(context, new URLSearchParams('code=35238'), noAddress);
+    expect(all.list?.form?.priority.options).toEqual([
+      { value: '2', label: expect.stringMatching(/^2\. \p{Lu}.* \(1\)$/u) },
+    ]);
     expect(plain(all.list?.summary)).toBe('1 réponse à Rennes');
     expect(all.list?.cards[0]).toMatchObject({
       title: 'Centre <du> parc',
@@ -135,7 +146,71 @@ describe('the page of a place', () => {
   });
 });
 
+describe('what search engines read', () => {
+  const read = (text: string): Record<string, unknown> => JSON.parse(text);
+
+  it('of a place: where it is, only when that is known', async () => {
+    const context = await filled(centre);
+    const place = await placeView(context, 'centre-du-parc');
+    if (!place) throw new Error('the place is expected');
+    expect(read(structuredPlace(place, 'https://x.example/lieux/a'))).toMatchObject({
+      ...{ '@context': 'https://schema.org', '@type': 'CivicStructure', name: 'Centre <du> parc' },
+      ...{ url: 'https://x.example/lieux/a', telephone: '02 99 00 00 00' },
+      address: { streetAddress: '1 rue du Parc', addressLocality: 'Rennes', addressCountry: 'FR' },
+      geo: { latitude: 48.11, longitude: -1.68 },
+      openingHours: 'Mo-Fr 09:00-12:00',
+    });
+    expect(read(structuredPlace({ ...place, approximate: true }, 'https://x.example/'))).not.toHaveProperty('geo');
+  });
+
+  it('of a service: who gives it, where, and nothing that closes the element', async () => {
+    const context = await filled({
+      organisation: { ref: 'o', fields: { name: 'Association </script><b>' } },
+      services: [
+        {
+          ref: 'ecoute',
+          fields: {
+            ...{ name: 'Écoute', kind: 'a-distance', phone: '0800 00 00 00', modes: ['telephone'] },
+            summary: 'Pour parler, « sans rendez-vous ».',
+          },
+          placement: { areas: ['departement:35'] },
+        },
+      ],
+    });
+    const service = await serviceView(context, 'ecoute');
+    if (!service) throw new Error('the service is expected');
+    const text = structuredService(service, 'https://x.example/services/ecoute');
+    expect(text).not.toContain('<');
+    expect(read(text)).toEqual({
+      ...{ '@context': 'https://schema.org', '@type': 'Service', name: 'Écoute' },
+      ...{ url: 'https://x.example/services/ecoute', description: 'Pour parler, « sans rendez-vous ».' },
+      provider: { '@type': 'Organization', name: 'Association </script><b>' },
+      areaServed: ['En Ille-et-Vilaine'],
+      availableChannel: { '@type': 'ServiceChannel', servicePhone: '0800 00 00 00' },
+    });
+  });
+});
+
 describe('a stop in an agenda', () => {
+  it('keeps the hour of its place when the clocks change and the year turns, here and in the Pacific', async () => {
+    const weekly = (ref: string, insee: string, starts_at: string) => ({
+      ref,
+      fields: { label: ref, insee, starts_at, minutes: 90, rrule: 'FREQ=WEEKLY', except: [], besides: [] },
+    });
+    const context = await filled({
+      tour: { ref: 'bus', fields: { name: 'Bus' } },
+      stops: [weekly('rennes', '35238', '2026-12-31T09:00'), weekly('noumea', '98818', '2027-01-02T08:00')],
+      services: [{ ref: 'bus', fields: { name: 'Bus', kind: 'itinerant' } }],
+    });
+    const stops = await context.db.selectFrom('offer').select(['id', 'time_zone']).where('gone', '=', false).execute();
+    const calendars = new Map<string, string>();
+    for (const { id, time_zone } of stops) calendars.set(time_zone, (await stopCalendar(context, id)) ?? '');
+    const rennes = calendars.get('Europe/Paris') ?? '';
+    expect(rennes).toContain('DTSTART:20261231T080000Z\r\nDTEND:20261231T093000Z');
+    expect(rennes).toContain('DTSTART:20270401T070000Z');
+    expect(calendars.get('Pacific/Noumea')).toContain('DTSTART:20270101T210000Z\r\nDTEND:20270101T223000Z');
+  });
+
   it('gives each visit in UTC, without those that are cancelled', async () => {
     const context = await filled(bus);
     const stop = await context.db.selectFrom('offer').select('id').orderBy('id').executeTakeFirstOrThrow();
