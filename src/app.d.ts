@@ -18,6 +18,11 @@ declare global {
       house: House;
       /** The request comes from the machine itself, through loopback: for a trial, and for whoever runs the site. */
       atMachine: boolean;
+      /**
+       * Address of the site for links in messages, when it is sure: what a request says of itself could lead the reader of
+       * a message to another site.
+       */
+      publicOrigin: string | undefined;
       site: { quickExitUrl: string };
     }
   }

@@ -50,6 +50,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.settings = house.settings;
   event.locals.house = house;
   event.locals.atMachine = event.request.headers.get('x-internal-loopback') === '1' || dev;
+  event.locals.publicOrigin = house.settings.ORIGIN ?? (event.locals.atMachine ? event.url.origin : undefined);
   event.locals.context = house.context(await actorOf(house, event), log);
   event.locals.site = { quickExitUrl: house.settings.QUICK_EXIT_URL };
 

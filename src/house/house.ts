@@ -5,6 +5,7 @@ import { listenToChanges } from '#platform/server/database/changes.ts';
 import { createDatabase, createPool } from '#platform/server/database/database.ts';
 import { openFiles } from '#platform/server/files/files.ts';
 import { createRateLimits, type RateLimits } from '#platform/server/http/rate-limit.ts';
+import { createProviders, type Provider } from '#platform/server/identity/federation.ts';
 import { type Indexes, keepIndexes } from '#platform/server/indexes.ts';
 import { openJobs, type RunningJobs } from '#platform/server/jobs/boss.ts';
 import { createLogger, type Logger } from '#platform/server/log.ts';
@@ -22,6 +23,8 @@ export interface House {
   readonly jobs: RunningJobs;
   /** The base map that the operator chose instead of ours. */
   readonly baseMap: BaseMap | undefined;
+  /** Who else may vouch for people, as the operator configured. */
+  readonly providers: readonly Provider[];
   /** What one request, job or command may use. `log` carries its identifier. */
   context(actor: Actor, log?: Logger): Context;
   close(): Promise<void>;
@@ -49,6 +52,7 @@ export const lightHouse = async (settings: Settings, url: string, { work }: { wo
   return {
     ...{ settings, log, indexes, jobs, context },
     limits: createRateLimits(settings, pool),
+    providers: createProviders(settings, log),
     baseMap: work ? chosenBaseMap(settings) : undefined,
     close: async () => {
       await jobs.stop();

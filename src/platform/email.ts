@@ -1,3 +1,5 @@
+import type { Refusal } from './result.ts';
+
 /** Longest address that mail servers carry (RFC 5321, 4.5.3.1.3). */
 const longest = 254;
 
@@ -14,4 +16,11 @@ export const readEmail = (typed: string): string | undefined => {
   if (!/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host)) return undefined;
   const email = `${local.normalize('NFC').toLowerCase()}@${host}`;
   return email.length <= longest ? email : undefined;
+};
+
+/** Said to whoever typed something else than one address, in the field `email`. */
+export const unreadableEmail: Refusal = {
+  code: 'email_unreadable',
+  field: 'email',
+  message: 'Il manque quelque chose à cette adresse. Exemple : prenom@exemple.fr',
 };

@@ -1,6 +1,7 @@
 import type { Grant, Membership } from '#platform/permissions.ts';
 import type { Context, Person } from '#platform/server/context.ts';
 import { accountOfEmail } from '#platform/server/identity/accounts.ts';
+import { setMember } from '#platform/server/identity/members.ts';
 import { openSession, readSession } from '#platform/server/identity/sessions.ts';
 
 /**
@@ -13,17 +14,14 @@ export const signedIn = async (
   { memberships = [], grants = [] }: { memberships?: readonly Membership[]; grants?: readonly Grant[] } = {},
 ): Promise<Person> => {
   const account = await accountOfEmail(context, email);
-  const now = context.clock.now();
-  for (const membership of memberships) {
-    await context.db
-      .insertInto('membership')
-      .values({ account, since: now, ...membership })
-      .execute();
+  for (const { organisation, role } of memberships) {
+    const joined = await setMember(context, organisation, account, role);
+    if (!joined.ok) throw new Error(joined.error.code);
   }
   for (const grant of grants) {
     await context.db
       .insertInto('agency_grant')
-      .values({ account, granted_by: null, granted_at: now, ...grant })
+      .values({ account, granted_by: null, granted_at: context.clock.now(), ...grant })
       .execute();
   }
   const { token } = await openSession(context, account, { device: 'Firefox sur Linux' });

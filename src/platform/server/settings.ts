@@ -80,6 +80,23 @@ const schema = z.object({
     .int()
     .min(1)
     .default(600),
+  /**
+   * Steps of signing in, per quarter of an hour and per address: a whole administration may stand behind one address, and
+   * a machine that guesses too.
+   */
+  SIGN_INS_PER_QUARTER_HOUR: z.coerce
+    .number({ error: 'attend un nombre d’essais de connexion par quart d’heure, par exemple 30' })
+    .int()
+    .min(1)
+    .default(30),
+  /** ProConnect, for public agents: the address of its issuer, and what it gave the site to be known by. */
+  PROCONNECT_URL: url(/^https?$/, 'https://auth.agentconnect.gouv.fr/api/v2'),
+  PROCONNECT_CLIENT_ID: z.string().optional(),
+  PROCONNECT_CLIENT_SECRET: z.string().optional(),
+  /** Pro Santé Connect, for health professionals. */
+  PRO_SANTE_CONNECT_URL: url(/^https?$/, 'https://auth.esw.esante.gouv.fr/auth/realms/esante-wallet'),
+  PRO_SANTE_CONNECT_CLIENT_ID: z.string().optional(),
+  PRO_SANTE_CONNECT_CLIENT_SECRET: z.string().optional(),
   /** Set by `npm start` for the application it carries, never by hand. */
   MILLE_JOURS_EMBEDDED: flag,
 });
@@ -110,10 +127,17 @@ export const readSettings = (
   return parsed.success && sentences.length === 0 ? { ok: true, value: parsed.data } : { ok: false, sentences };
 };
 
+/** What is worth nothing alone: an address, and what opens it. */
 const missingCompanions = (settings: Settings): string[] =>
-  settings.S3_URL && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY)
-    ? ['S3_URL : attend aussi S3_ACCESS_KEY_ID et S3_SECRET_ACCESS_KEY.']
-    : [];
+  (
+    [
+      ['S3_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+      ['PROCONNECT_URL', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET'],
+      ['PRO_SANTE_CONNECT_URL', 'PRO_SANTE_CONNECT_CLIENT_ID', 'PRO_SANTE_CONNECT_CLIENT_SECRET'],
+    ] as const
+  )
+    .filter(([url, id, secret]) => settings[url] && !(settings[id] && settings[secret]))
+    .map(([url, id, secret]) => `${url} : attend aussi ${id} et ${secret}.`);
 
 /** The value as given, unless it may hold a password: those are never printed. */
 const shown = (given: Record<string, unknown>, name: PropertyKey | undefined): string =>

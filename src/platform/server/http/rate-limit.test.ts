@@ -11,7 +11,10 @@ const pooled = (url: string) => {
 
 test('the API counts per address, and says when to come back', async () => {
   const { url } = await testDatabase();
-  const limits = createRateLimits({ API_REQUESTS_PER_MINUTE: 3, DATABASE_URL: url }, pooled(url));
+  const limits = createRateLimits(
+    { API_REQUESTS_PER_MINUTE: 3, SIGN_INS_PER_QUARTER_HOUR: 30, DATABASE_URL: url },
+    pooled(url),
+  );
   for (let number = 0; number < 3; number += 1) expect(await limits.api('192.0.2.1')).toEqual({ allowed: true });
   const refused = await limits.api('192.0.2.1');
   expect(refused.allowed).toBe(false);
@@ -21,7 +24,7 @@ test('the API counts per address, and says when to come back', async () => {
 
 test('forms are counted by all processes together, each form apart, and no address is written down', async () => {
   const { url, db } = await testDatabase();
-  const settings = { API_REQUESTS_PER_MINUTE: 600, DATABASE_URL: url };
+  const settings = { API_REQUESTS_PER_MINUTE: 600, SIGN_INS_PER_QUARTER_HOUR: 30, DATABASE_URL: url };
   const processes = [createRateLimits(settings, pooled(url)), createRateLimits(settings, pooled(url))];
   for (let number = 0; number < formLimit.sendings; number += 1) {
     expect(await processes[number % 2]?.form('contact', '192.0.2.1')).toEqual({ allowed: true });
@@ -39,7 +42,10 @@ test('forms are counted by all processes together, each form apart, and no addre
 test('when the database is away, forms are still counted', async () => {
   const pool = createPool('postgres://nobody@127.0.0.1:9/nowhere', 1);
   onTestFinished(() => pool.end());
-  const limits = createRateLimits({ API_REQUESTS_PER_MINUTE: 600, DATABASE_URL: undefined }, pool);
+  const limits = createRateLimits(
+    { API_REQUESTS_PER_MINUTE: 600, SIGN_INS_PER_QUARTER_HOUR: 30, DATABASE_URL: undefined },
+    pool,
+  );
   for (let number = 0; number < formLimit.sendings; number += 1) {
     expect((await limits.form('contact', '192.0.2.1')).allowed).toBe(true);
   }

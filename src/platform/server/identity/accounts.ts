@@ -1,4 +1,5 @@
 import type { AccountId, Context } from '../context.ts';
+import type { PersonContext } from './require-person.ts';
 import './tables.ts';
 
 /** Who an account is, in the words of its owner. */
@@ -32,4 +33,19 @@ export const readAccounts = async ({ db }: Context, ids: readonly string[]): Pro
     .where('email', 'is not', null)
     .execute();
   return rows.map(({ id, email, name }) => ({ id: id as AccountId, email: email ?? '', name: name ?? undefined }));
+};
+
+/** A name to show, from whatever somebody or a provider wrote: one line, of 80 signs at most, or nothing. */
+export const readName = (typed: string): string | undefined =>
+  [...typed.replaceAll(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()].slice(0, 80).join('').trim() || undefined;
+
+/** Changes the name that a person shows. An empty one is no name. */
+export const rename = async ({ db, actor }: PersonContext, typed: string): Promise<void> => {
+  const name = readName(typed) ?? null;
+  await db
+    .updateTable('account')
+    .set({ name })
+    .where('id', '=', actor.account)
+    .where('erased_at', 'is', null)
+    .execute();
 };

@@ -7,7 +7,9 @@ import { readMailbox } from './address.ts';
 import { deliverMail, type OutboxMail } from './outbox.ts';
 
 /** Days after which messages leave the outbox: those that were sent, and those that never could be. */
-export const daysKept = { sent: 30, unsent: 365 } as const;
+export const daysKept = { sent: 30, unsent: 365, unsentSecret: 1 } as const;
+
+const forgottenText = 'Le texte de ce message servait à se connecter. Il n’est pas gardé.';
 
 /** Tries of one message, over about four hours: a mail server that is away for the morning loses nothing. */
 const tries = 9;
@@ -71,7 +73,7 @@ const deliver = async (
       .executeTakeFirst();
     if (!mail) return undefined;
     const now = clock.now();
-    const record = (change: Partial<Pick<OutboxMail, 'status' | 'last_error' | 'sent_at'>>) =>
+    const record = (change: Partial<Pick<OutboxMail, 'status' | 'last_error' | 'sent_at' | 'body' | 'html'>>) =>
       db
         .updateTable('mail_outbox')
         .set({ ...change, tried_at: now, attempts: mail.attempts + 1 })
@@ -83,7 +85,8 @@ const deliver = async (
     }
     try {
       await send(transport, mail, from, now);
-      await record({ status: 'sent', sent_at: now, last_error: null });
+      const forgotten = mail.secret ? { body: forgottenText, html: null } : {};
+      await record({ status: 'sent', sent_at: now, last_error: null, ...forgotten });
       return undefined;
     } catch (error) {
       const told = explain(error);
@@ -150,6 +153,7 @@ const erase = async ({ db, clock }: Context): Promise<void> => {
       or([
         and([eb('status', '=', 'sent'), eb('sent_at', '<', before(daysKept.sent))]),
         and([eb('status', 'in', ['kept', 'failed']), eb('posted_at', '<', before(daysKept.unsent))]),
+        and([eb('secret', '=', true), eb('status', '<>', 'sent'), eb('posted_at', '<', before(daysKept.unsentSecret))]),
       ]),
     )
     .execute();

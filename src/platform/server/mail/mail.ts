@@ -8,6 +8,8 @@ export interface Mail {
   readonly text: string;
   readonly html?: string;
   readonly replyTo?: string;
+  /** What the message says opens a door: its text is forgotten as soon as it has left, or after a day. */
+  readonly secret?: true;
 }
 
 export interface Mailer {

@@ -13,6 +13,8 @@ export interface MailOutboxTable {
   body: string;
   html: string | null;
   reply_to: string | null;
+  /** Its text opens a door and is not kept, see `Mail`. */
+  secret: Generated<boolean>;
   status: Generated<MailStatus>;
   attempts: Generated<number>;
   /** Code of the trouble, without any address. */
@@ -57,6 +59,7 @@ const write = async (db: Database, jobs: Jobs, mail: Mail): Promise<void> => {
       body: mail.text,
       html: mail.html ?? null,
       reply_to: mail.replyTo ?? null,
+      secret: mail.secret ?? false,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -77,7 +80,7 @@ export const listMails = (
     after,
     limit = 50,
   }: { status?: MailStatus; after?: Pick<OutboxMail, 'posted_at' | 'id'>; limit?: number } = {},
-): Promise<Omit<OutboxMail, 'body' | 'html' | 'reply_to'>[]> => {
+): Promise<Omit<OutboxMail, 'body' | 'html' | 'reply_to' | 'secret'>[]> => {
   let query = db
     .selectFrom('mail_outbox')
     .select(['id', 'recipient', 'subject', 'status', 'attempts', 'last_error', 'posted_at', 'tried_at', 'sent_at'])
@@ -111,13 +114,17 @@ export const countMails = async (db: Database): Promise<Record<MailStatus, numbe
 export const readMail = (db: Database, id: string): Promise<OutboxMail | undefined> =>
   db.selectFrom('mail_outbox').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Sends a message again, or for the first time when it was kept or failed. False when it does not exist. */
+/**
+ * Sends a message again, or for the first time when it was kept or failed. False when it does not exist, or was secret
+ * and has left: nothing of it remains.
+ */
 export const resendMail = (context: Context, id: string): Promise<boolean> =>
   inTransaction(context, async ({ db, jobs }) => {
     const updated = await db
       .updateTable('mail_outbox')
       .set({ status: 'waiting', attempts: 0, last_error: null, tried_at: null, posted_at: context.clock.now() })
       .where('id', '=', id)
+      .where(({ eb, or }) => or([eb('secret', '=', false), eb('status', '<>', 'sent')]))
       .executeTakeFirst();
     if (updated.numUpdatedRows === 0n) return false;
     await jobs.enqueue(deliverMail, { id }, { key: id });

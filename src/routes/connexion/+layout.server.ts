@@ -1,0 +1,4 @@
+/** What is shown here is for one person at one moment. */
+export const load = ({ setHeaders }) => {
+  setHeaders({ 'cache-control': 'private, no-store' });
+};
