@@ -1,4 +1,5 @@
 export { attestationWords } from './attestation.ts';
+export { badgeSvg } from './badge.ts';
 export { type Draft, type DraftPlace, type DraftService, longest, most } from './draft.ts';
 export { weekDays } from './hours-entry.ts';
 export { professions, sectors } from './profession.ts';

@@ -1,3 +1,4 @@
+export { badgePng } from './badge-image.ts';
 export { caseView } from './case-view.ts';
 export { decideOnCase } from './decide.ts';
 export { labelView } from './label.ts';

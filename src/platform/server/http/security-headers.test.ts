@@ -20,6 +20,8 @@ test.each([
 test('only the API, our scripts and the frames may be read from another site', () => {
   expect(of('/api/v1/communes?q=a')['cross-origin-resource-policy']).toBe('cross-origin');
   expect(of('/_app/../contact')['cross-origin-resource-policy']).toBe('same-origin');
+  expect(of('/label/23456789abcdefgh/badge.png')['cross-origin-resource-policy']).toBe('cross-origin');
+  expect(of('/label/23456789abcdefgh')['cross-origin-resource-policy']).toBe('same-origin');
   expect(of('/_app/../contact')['access-control-allow-origin']).toBeUndefined();
 });
 

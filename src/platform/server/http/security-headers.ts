@@ -30,13 +30,15 @@ export const securityHeaders = (
   return [
     ...common,
     ...(isOpenFrame(path) ? [] : closedFrame),
-    // The public API is made to be read by other sites.
-    ['cross-origin-resource-policy', /^\/(api\/v1|_app|integrer)\//.test(path) ? 'cross-origin' : 'same-origin'],
+    // The public API is made to be read by other sites, and the badges to be shown on them.
+    ['cross-origin-resource-policy', isForOthers.test(path) ? 'cross-origin' : 'same-origin'],
     // An open frame has an origin of its own, and so reads our scripts, styles and fonts as another site would.
     ...(/^\/(_app|integrer)\//.test(path) ? ([['access-control-allow-origin', '*']] as const) : []),
     ...(protocol === 'https' ? secure : []),
   ];
 };
+
+const isForOthers = /^\/(api\/v1|_app|integrer)\/|^\/label\/[^/]+\/badge\.(svg|png)$/;
 
 /** The path that the application will see, `..` resolved: `/integrer/cadre/../../contact` is the contact page. */
 const pathOf = (address: string): string => {

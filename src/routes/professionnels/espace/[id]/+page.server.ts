@@ -20,6 +20,7 @@ export const load = async ({ params, locals, url }) => {
     said: url.searchParams.has('en-ligne') ? 'online' : url.searchParams.has('envoyee') ? 'sent' : undefined,
     // Changes that were kept and not sent, or sent and not read yet.
     pending: published ? differencesOf(summaryOf(published, titleOf), summaryOf(draft, titleOf)) : [],
+    site: url.origin,
     label: label && {
       ...{ token: label.token, status: label.status, title: label.title, text: label.text, page: label.holder?.page },
       until: label.until ? formatDay('fr', label.until) : undefined,
