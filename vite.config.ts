@@ -33,9 +33,20 @@ const pageScripts: Plugin = {
   },
 };
 
+/** The faces of modules (`index.ts`) do nothing by themselves: one name taken from them must not bring the others. */
+const faces: Plugin = {
+  name: 'faces',
+  applyToEnvironment: ({ name }) => name === 'client',
+  transform: {
+    filter: { id: /\/src\/modules\/[\w/-]+\/index\.ts$/ },
+    handler: (code) => ({ code, map: null, moduleSideEffects: false }),
+  },
+};
+
 export default defineConfig({
   plugins: [
     pageScripts,
+    faces,
     sveltekit({
       adapter: adapter({ precompress: true }),
       csrf: { trustedOrigins: [] },

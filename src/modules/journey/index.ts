@@ -1,5 +1,6 @@
 export { writeCalendar } from './calendar.ts';
 export type { AskedWord, Word } from './conditions.ts';
+export { copyIsDue, exportedOn, noteChange, putOffCopy } from './copy-reminder.ts';
 export { amenorrhoea, conceptionDate, type Dating, dueDate } from './dating.ts';
 export { exportFileToText, readExportFile, type SealedText } from './export-file.ts';
 export type { Child, Family, Loss, Mark, Person, Pregnancy, Role, Silence } from './family.ts';

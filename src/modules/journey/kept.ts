@@ -18,8 +18,10 @@ export interface Settings {
   /** Titles that say nothing to whoever looks over the shoulder: in the calendar and on the locked screen. */
   readonly neutralTitles: boolean;
   readonly reminders: 'none' | 'calendar' | 'push';
-  /** Day of the last export, so that a page may remind of it. */
+  /** ISO day of the last copy. */
   readonly exportedOn?: string;
+  /** ISO day of the first change that no copy holds: `copy-reminder.ts`. */
+  readonly uncopiedSince?: string;
 }
 
 /** The version that this code writes. A document of a newer one is refused, and left as it is. */
@@ -96,6 +98,8 @@ const parse = (text: string): Record<string, unknown> | undefined => {
 const isRecord = (given: unknown): given is Record<string, unknown> =>
   typeof given === 'object' && given !== null && !Array.isArray(given);
 
+const isDay = (given: unknown): given is string => typeof given === 'string' && /^\d{4}-\d\d-\d\d$/.test(given);
+
 const strings = (given: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(isRecord(given) ? given : {}).filter(
@@ -112,11 +116,12 @@ const listsOf = (given: unknown): Record<string, readonly string[]> =>
   );
 
 const settingsOf = (given: unknown): Settings => {
-  const { easy, neutralTitles, reminders, exportedOn } = isRecord(given) ? given : {};
+  const { easy, neutralTitles, reminders, exportedOn, uncopiedSince } = isRecord(given) ? given : {};
   return {
     easy: easy === true,
     neutralTitles: neutralTitles !== false,
     reminders: reminders === 'calendar' || reminders === 'push' ? reminders : 'none',
-    ...(typeof exportedOn === 'string' ? { exportedOn } : {}),
+    ...(isDay(exportedOn) ? { exportedOn } : {}),
+    ...(isDay(uncopiedSince) ? { uncopiedSince } : {}),
   };
 };

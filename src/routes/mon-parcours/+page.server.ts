@@ -9,6 +9,7 @@ export const load = () =>
     words: path,
     open: journey.open,
     failed: journey.settings.fetchFailed,
+    shared: journey.accompanied.start,
     moments: path.moments.map((moment) => ({
       ...moment,
       checked: fill(path.checkedOn, { date: formatDay('fr', moment.checkedOn) }),

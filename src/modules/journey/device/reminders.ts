@@ -12,16 +12,12 @@ export interface Registration {
   readonly moments: readonly string[];
 }
 
-/** Whether this browser can be woken at an hour. On an iPhone: only from the installed application. */
-export const canRemind = (): boolean =>
-  'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis;
-
 /**
  * Asks for the permission, then registers the hours. `false` when the person or the browser says no.
  * Throws when the network fails: nothing is registered then.
  */
 export const startReminders = async (moments: readonly Moment[]): Promise<boolean> => {
-  if (!canRemind() || (await Notification.requestPermission()) !== 'granted') return false;
+  if ((await Notification.requestPermission()) !== 'granted') return false;
   const worker = await navigator.serviceWorker.ready;
   const answer = await fetch(ADDRESS);
   if (!answer.ok) throw new Error(`registering is answered ${answer.status}`);

@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { type Result, refuse } from '#platform/result.ts';
 import { type Kept, keptToText, readKept } from '../kept.ts';
 import { DATABASE, hasPath, type Moment, open } from './database.ts';
-import { type CodeKey, drawKey, saltOf, seal, unseal } from './seal.ts';
+import type { CodeKey } from './seal.ts';
 
 /** What a device holds when a page opens. */
 export type Found =
@@ -39,7 +39,7 @@ export const openSafe = (): Safe => {
       const stored = await readStored();
       if (!stored) return { state: 'empty' };
       if ('sealed' in stored && !key) return { state: 'locked' };
-      const text = 'sealed' in stored ? key && (await unseal(stored.sealed, key)) : stored.text;
+      const text = 'sealed' in stored ? key && (await (await sealing()).unseal(stored.sealed, key)) : stored.text;
       if (text === undefined) return { state: 'locked' };
       const kept = readKept(text, today);
       return kept.ok ? { state: 'open', kept: kept.value } : { state: 'unreadable', message: kept.error.message };
@@ -47,6 +47,7 @@ export const openSafe = (): Safe => {
     unlock: async (code, today) => {
       const stored = await readStored();
       if (!stored || !('sealed' in stored)) return refuse(wrongCode);
+      const { drawKey, saltOf, unseal } = await sealing();
       const drawn = await drawKey(code, saltOf(stored.sealed));
       const text = await unseal(stored.sealed, drawn);
       if (text === undefined) return refuse(wrongCode);
@@ -56,7 +57,7 @@ export const openSafe = (): Safe => {
     },
     save: (kept, moments = []) => write(kept, key, moments),
     setCode: async (code, kept) => {
-      const drawn = code === undefined ? undefined : await drawKey(code);
+      const drawn = code === undefined ? undefined : await (await sealing()).drawKey(code);
       await write(kept, drawn, []);
       key = drawn;
     },
@@ -69,6 +70,9 @@ export const openSafe = (): Safe => {
     },
   };
 };
+
+/** What encrypts comes with its own file: most devices have no code. */
+const sealing = () => import('./seal.ts');
 
 const wrongCode = { code: 'wrong_code', field: 'code', message: 'Ce n’est pas le bon code. Rien n’a été effacé.' };
 
@@ -83,7 +87,7 @@ const readStored = async () => {
 /** The document and its moments change together, or not at all. A locked safe keeps no moment. */
 const write = async (kept: Kept, key: CodeKey | undefined, moments: readonly Moment[]): Promise<void> => {
   const text = keptToText(kept);
-  const value = key ? { sealed: await seal(text, key) } : { text };
+  const value = key ? { sealed: await (await sealing()).seal(text, key) } : { text };
   const db = await open();
   const change = db.transaction(['path', 'moments'], 'readwrite');
   const shelf = change.objectStore('moments');

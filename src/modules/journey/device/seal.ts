@@ -9,9 +9,6 @@ export interface CodeKey {
   readonly salt: Uint8Array<ArrayBuffer>;
 }
 
-/** Whether this browser can seal: on https or on the machine itself only. */
-export const canSeal = (): boolean => globalThis.crypto?.subtle !== undefined;
-
 /** Draws the key of a code: with a new salt, or with that of what is to be opened. */
 export const drawKey = async (code: string, salt = crypto.getRandomValues(new Uint8Array(16))): Promise<CodeKey> => {
   const raw = await crypto.subtle.importKey('raw', new TextEncoder().encode(code.normalize('NFC')), 'PBKDF2', false, [

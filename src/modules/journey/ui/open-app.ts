@@ -1,4 +1,3 @@
-import { mount } from 'svelte';
 import { hasPath } from '../device/database.ts';
 import { asksForView } from './address.ts';
 import type { Parts } from './path.svelte.ts';
@@ -13,9 +12,9 @@ export const openApp = async (): Promise<void> => {
   );
   if (!intro || !app || !trouble) return;
   try {
-    const [{ default: PathApp }, parts] = await Promise.all([import('./PathApp.svelte'), fetchParts()]);
+    const [{ mountPath }, parts] = await Promise.all([import('./mount-path.ts'), fetchParts()]);
     intro.remove();
-    mount(PathApp, { target: app, props: { parts, shared: isShared() } });
+    mountPath(app, parts, isShared());
   } catch {
     trouble.hidden = false;
   }

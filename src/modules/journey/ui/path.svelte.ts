@@ -1,13 +1,13 @@
 import { createContext } from 'svelte';
 import type { JourneyWords } from '#messages/fr/journey.ts';
 import type { Call } from '#modules/help/index.ts';
-import { type Found, type Moment, openSafe, type Safe, updateReminders } from '../device/index.ts';
+import { type Found, openSafe, type Safe } from '../device/index.ts';
 import {
   emptyKept,
   type Family,
   forget,
   type Kept,
-  planReminders,
+  noteChange,
   resolveTimeline,
   type Schedule,
   type Timeline,
@@ -67,14 +67,18 @@ export const openPath = ({ schedule, words, calls }: Parts, shared = false): Pat
   const today = $derived(now.toPlainDate());
   const timeline = $derived(kept ? resolveTimeline(schedule, kept.family, today) : undefined);
 
-  const keep = async (next: Kept): Promise<void> => {
+  const keep = async (changed: Kept): Promise<void> => {
     instant = Temporal.Now.instant();
+    const next = noteChange(kept, changed, today);
     found = { state: 'open', kept: next };
     if (shared) return;
     try {
-      const moments = momentsOf(next, resolveTimeline(schedule, next.family, today), now);
+      // Only whoever asked to be reminded brings the planning of it.
+      const planning =
+        next.settings.reminders === 'push' ? await import('./hours.ts').catch(() => undefined) : undefined;
+      const moments = planning?.momentsOf(next, resolveTimeline(schedule, next.family, today), now) ?? [];
       await safe.save(next, moments);
-      if (next.settings.reminders === 'push') void updateReminders(moments);
+      if (planning) void planning.updateReminders(moments);
       trouble = '';
     } catch {
       trouble = words.settings.saveFailed;
@@ -135,12 +139,3 @@ export const openPath = ({ schedule, words, calls }: Parts, shared = false): Pat
     },
   };
 };
-
-/** The sentences that the service worker may show at their hour. */
-export const momentsOf = (kept: Kept, timeline: Timeline, now: Temporal.PlainDateTime): Moment[] =>
-  kept.settings.reminders === 'push'
-    ? planReminders(timeline, kept.family, now).map(({ step, at }) => ({
-        at: at.toZonedDateTime(kept.family.timeZone).toInstant().toString(),
-        sentence: step.item.title,
-      }))
-    : [];

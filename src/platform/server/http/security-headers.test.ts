@@ -32,3 +32,13 @@ test('a base map from elsewhere opens its own servers to scripts, and nothing mo
   );
   expect(policyWithServers(policy, [])).toBe(policy);
 });
+
+test('a script of the build carries no rule for documents; what only looks like one does', () => {
+  expect(of('/_app/immutable/page-path.js?v=1')).toEqual({
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+  });
+  expect(of('/_app/immutable/../../contact/x.js')['x-frame-options']).toBe('DENY');
+  expect(of('/_app/immutable/..%2f..%2fcontact.js')['x-frame-options']).toBe('DENY');
+});
