@@ -1,4 +1,9 @@
-import { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint } from '#modules/directory/server/index.ts';
+import {
+  exportEndpoints,
+  offersCsvEndpoint,
+  offersEndpoint,
+  offersGeojsonEndpoint,
+} from '#modules/directory/server/index.ts';
 import {
   initiativesCsvEndpoint,
   initiativesEndpoint,
@@ -15,6 +20,7 @@ export const endpoints: readonly Endpoint<any, any>[] = [
   offersEndpoint,
   offersGeojsonEndpoint,
   offersCsvEndpoint,
+  ...exportEndpoints,
   initiativesEndpoint,
   initiativesGeojsonEndpoint,
   initiativesCsvEndpoint,

@@ -1,5 +1,6 @@
-import { compileHoursJob, eraseReportsJob } from '#modules/directory/server/index.ts';
+import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
+import { sweepIdentity } from '#platform/server/identity/sweep-job.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
@@ -10,6 +11,8 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...mailJobs(settings),
   ...pushJobs(settings),
   checkpointJournal,
+  sweepIdentity,
   compileHoursJob,
   eraseReportsJob,
+  exportsJob(settings),
 ];

@@ -141,7 +141,13 @@ export const offerDocument = (parts: OfferParts): OfferDocument => {
 const stageOf = ({ stage_from, stage_to }: FieldsOf['service']): ShownOffer['stage'] =>
   stage_from == null && stage_to == null ? null : [stage_from ?? ALL_STAGES.fromWeek, stage_to ?? ALL_STAGES.toWeek];
 
-const shownPlace = ({ place, stop, professional, commune }: OfferParts): ShownPlace | null => {
+/** Where an offer is, as it may be told. A confidential place is not told at all: that is for the caller to see. */
+export const shownPlace = ({
+  place,
+  stop,
+  professional,
+  commune,
+}: Pick<OfferParts, 'place' | 'stop' | 'professional' | 'commune'>): ShownPlace | null => {
   const spot = stop ?? place;
   if (!spot) return null;
   const atHome = professional?.at_home === true && !stop;
