@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /** What is watched, and how: replaced in tests. */
 interface Watched {
-  /** Share of the time that was spent working since the last call, 0 to 1. */
+  /** Share of a processor that was used since the last call, 0 to 1 or more. */
   readonly busy: () => number;
   /** Bytes that the heap holds, garbage included. */
   readonly heap: () => number;
@@ -35,15 +35,15 @@ const ownProcess = (): Watched => {
   // `gc` exists only in contexts made after the flag, hence the new one.
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  let last = performance.eventLoopUtilization();
+  let [usage, at] = [process.cpuUsage(), performance.now()];
   return {
     collect,
     heap: () => process.memoryUsage().heapTotal,
     busy: () => {
-      const now = performance.eventLoopUtilization();
-      const { utilization } = performance.eventLoopUtilization(now, last);
-      last = now;
-      return utilization;
+      const { user, system } = process.cpuUsage(usage);
+      const share = (user + system) / 1000 / (performance.now() - at);
+      [usage, at] = [process.cpuUsage(), performance.now()];
+      return share;
     },
   };
 };
