@@ -15,7 +15,7 @@ export const relatives = {
       'Garder l’enfant le temps d’une sieste, si les parents le veulent.',
       'Écouter sans comparer. Chaque enfant a son rythme.',
       'Prendre des nouvelles des deux parents.',
-      'Continuer après le premier mois : la fatigue dure souvent plus longtemps que les visites.',
+      'Continuer après le premier mois : la fatigue dure souvent plus longtemps que les visites.',
     ],
   },
   worry: {
@@ -25,6 +25,6 @@ export const relatives = {
   },
   loss: {
     title: 'Après la perte d’un enfant',
-    text: 'Dites simplement que vous êtes là. Prononcez le prénom de l’enfant s’il en avait un. Revenez dans un mois, dans six mois : c’est souvent là qu’il n’y a plus personne.',
+    text: 'Dites simplement que vous êtes là. Prononcez le prénom de l’enfant s’il en avait un. Revenez dans un mois, dans six mois : c’est souvent là qu’il n’y a plus personne.',
   },
 };

@@ -53,6 +53,9 @@ export type Word = keyof typeof words;
 /** What only the family can say about itself. */
 export type AskedWord = { [W in Word]: (typeof words)[W]['derived'] extends false ? W : never }[Word];
 
+/** Whether only the family can answer a word. */
+export const isAsked = (word: Word): word is AskedWord => !words[word].derived;
+
 /** A day compared with a fixed one: `birth>=2026-07-01`. */
 export interface DateTest {
   readonly of: 'birth' | 'due';

@@ -31,6 +31,19 @@ const families: [name: string, today: string, Family][] = [
   ['projet-sans-date', '2026-11-21', family({ project: true })],
   ['jumeaux-attendus', '2026-11-21', expecting('2027-03-20', 2, couple)],
   ['ne-a-29-semaines', '2027-01-05', bornOn(expecting('2027-02-20', 1, couple), '2026-11-28')],
+  [
+    'jumeaux-dits-apres-leur-naissance',
+    '2027-01-05',
+    family({
+      ...couple,
+      children: ['c1', 'c2'].map((id) => ({ id, birth: day('2026-11-28'), weeksAtBirth: 34 })),
+    }),
+  ],
+  [
+    'mayotte',
+    '2026-11-21',
+    { ...bornOn(expecting('2026-11-15', 1, couple), '2026-11-12'), timeZone: 'Indian/Mayotte' },
+  ],
   ['terme-depasse', '2026-11-21', expecting('2026-11-17')],
   [
     'la-reunion',

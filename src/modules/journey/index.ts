@@ -1,5 +1,5 @@
 export { writeCalendar } from './calendar.ts';
-export type { AskedWord, Word } from './conditions.ts';
+export { type AskedWord, isAsked, type Word } from './conditions.ts';
 export { copyIsDue, exportedOn, noteChange, putOffCopy } from './copy-reminder.ts';
 export { amenorrhoea, conceptionDate, type Dating, dueDate } from './dating.ts';
 export { exportFileToText, readExportFile, type SealedText } from './export-file.ts';
@@ -19,5 +19,5 @@ export type { Kind, Level, Moment, Near, Schedule, ScheduleItem, Who } from './s
 export { toConfirm } from './schedule.ts';
 export { type Stage, stagesOf } from './stage.ts';
 export { resolveTimeline, type State, type Step, type Timeline } from './timeline.ts';
-export { chooseToday } from './today.ts';
+export { chooseToday, once } from './today.ts';
 export { sayDay, sayWhen, type WindowWords } from './wording.ts';

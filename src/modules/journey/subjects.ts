@@ -49,9 +49,20 @@ export const subjectsOf = (family: Family): Subject[] => {
     const own = { children, dates: datesOf(children, pregnancy), ...(pregnancy ? { pregnancy } : {}) };
     if (child.loss) subjects.push({ ...own, of: 'loss', id: `${child.id}-loss` });
     else subjects.push({ ...own, of: 'child', id: child.id });
-    if (!child.loss && !pregnancy) subjects.push({ ...own, of: 'parents', id: `${child.id}-parents` });
+    if (pregnancy) continue;
+    const together = bornTogether(family, child);
+    if (together[0] === child && together.some(({ loss }) => !loss)) {
+      const dates = datesOf(together, undefined);
+      subjects.push({ children: together, dates, of: 'parents', id: `${child.id}-parents` });
+    }
   }
   return subjects;
+};
+
+/** Children told after their birth, or their arrival, on one day: twins, with one set of steps for their parents. */
+const bornTogether = (family: Family, child: Child): readonly Child[] => {
+  const dayOf = ({ birth, arrival }: Child): string => `${birth} ${arrival}`;
+  return family.children.filter((other) => !other.pregnancy && dayOf(other) === dayOf(child));
 };
 
 const datesOf = (children: readonly Child[], pregnancy: Pregnancy | undefined): Dates => {

@@ -8,16 +8,25 @@ const AHEAD_DAYS = 7;
 
 /**
  * The steps that matter most today: what closes soon before what is merely open, the key moments and what the law
- * provides before the rest. Never a step that may not concern the family, never one silenced.
+ * provides before the rest. Never a step that may not concern the family, never one silenced. What twins share is one
+ * thing: the step of the first of them who still awaits it.
  */
 export const chooseToday = ({ steps }: Timeline): Step[] =>
-  steps
-    .filter((step) => isNow(step) && step.ifs.length === 0 && !step.quiet)
+  once(steps.filter((step) => isNow(step) && step.ifs.length === 0 && !step.quiet))
     .map((step) => ({ step, weight: weigh(step) }))
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)
     .slice(0, AT_MOST)
     .map(({ step }) => step);
+
+/** Steps without those that say the same thing on the same days: what twins share is said once. */
+export const once = (steps: readonly Step[]): Step[] => {
+  const said = new Set<string>();
+  return steps.filter(({ item, window }) => {
+    const thing = `${item.id} ${window?.start} ${window?.end}`;
+    return said.size < said.add(thing).size;
+  });
+};
 
 const isNow = ({ state, provisional, days = 0 }: Step): boolean =>
   state === 'ending' ||

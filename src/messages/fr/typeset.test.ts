@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { contact } from './contact.ts';
+import { frame } from './frame.ts';
+import { help } from './help.ts';
+import { home } from './home.ts';
+import { journey } from './journey.ts';
+import { path } from './path.ts';
+import { relatives } from './relatives.ts';
+
+const sentences = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(sentences);
+
+const all = [...new Set(sentences([contact, frame, help, home, journey, path, relatives]))];
+
+test.each(all.filter((text) => !text.startsWith('http')))('« %s » is typeset', (text) => {
+  expect(text).not.toMatch(/'| [:;?!»%]|« |\.\.\./);
+});
+
+test('nobody is called « maman » or « papa », nobody has a duty', () => {
+  for (const text of sentences([journey, path, relatives])) {
+    expect(text).not.toMatch(/\b(mamans?|papas?)\b|vous devez|il faut|\p{L}·\p{L}|\(e\)/iu);
+  }
+});
