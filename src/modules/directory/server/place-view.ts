@@ -25,9 +25,19 @@ import { isoOfMoment, WORDS } from '../week.ts';
 import { offersIndex } from './offers-index.ts';
 import './tables.ts';
 
+/** What each source is called: there are few, and they come with the row rather than by one more question. */
+const sourceTitles = sql<Record<string, string>>`(
+  select json_object_agg(id, concat_ws(', ', title, publisher)) from directory_source)`.as('source_titles');
+
 /** A place with its services, as its page shows it; undefined when no place has this slug. */
 export const placeView = async (context: Context, slug: string) => {
-  const place = await context.db.selectFrom('place').selectAll().where('slug', '=', slug).executeTakeFirst();
+  const place = await context.db
+    .selectFrom('place')
+    .leftJoin('organisation', 'organisation.id', 'place.organisation_id')
+    .selectAll('place')
+    .select(['organisation.name as organisation_name', sourceTitles])
+    .where('place.slug', '=', slug)
+    .executeTakeFirst();
   // A confidential place has no page: even its name could tell where it is.
   if (!place || place.confidential) return undefined;
   const rows = await context.db
@@ -39,20 +49,13 @@ export const placeView = async (context: Context, slug: string) => {
     .where('offer.gone', '=', false)
     .orderBy('service.name')
     .execute();
-  const organisation = place.organisation_id
-    ? await context.db
-        .selectFrom('organisation')
-        .select('name')
-        .where('id', '=', place.organisation_id)
-        .executeTakeFirst()
-    : undefined;
   const territories = context.indexes.get(territoryIndex);
   const commune = place.insee ? territories.commune(place.insee) : undefined;
   const services = rows.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
   return {
     ...{ id: place.id, slug, title: place.name, closed: place.state === 'closed' },
     closedOn: place.closed_on ? ` le ${formatDay('fr', place.closed_on.toString())}` : '',
-    organisation: organisation?.name,
+    organisation: place.organisation_name ?? undefined,
     commune: commune && { code: commune.code, name: commune.name },
     address: [place.line, [place.postcode, commune?.name].filter(Boolean).join(' ')].filter(Boolean) as string[],
     more: place.more ?? undefined,
@@ -70,7 +73,7 @@ export const placeView = async (context: Context, slug: string) => {
     hoursNote: place.hours_note ?? undefined,
     closures: closuresTold(place.closures, context),
     services,
-    sources: await sourcesTold(context, [place.provenance, ...rows.map(({ provenance }) => provenance)]),
+    sources: sourcesTold(place.source_titles, [place.provenance, ...rows.map(({ provenance }) => provenance)]),
   };
 };
 
@@ -78,7 +81,13 @@ export type PlaceView = NonNullable<Awaited<ReturnType<typeof placeView>>>;
 
 /** A service as its page shows it: where it is given, its stops; undefined when no service has this slug. */
 export const serviceView = async (context: Context, slug: string) => {
-  const service = await context.db.selectFrom('service').selectAll().where('slug', '=', slug).executeTakeFirst();
+  const service = await context.db
+    .selectFrom('service')
+    .leftJoin('organisation', 'organisation.id', 'service.organisation_id')
+    .selectAll('service')
+    .select(['organisation.name as organisation_name', sourceTitles])
+    .where('service.slug', '=', slug)
+    .executeTakeFirst();
   if (!service) return undefined;
   const offers = await context.db
     .selectFrom('offer')
@@ -93,18 +102,11 @@ export const serviceView = async (context: Context, slug: string) => {
     .orderBy('offer.id')
     .limit(200)
     .execute();
-  const organisation = service.organisation_id
-    ? await context.db
-        .selectFrom('organisation')
-        .select('name')
-        .where('id', '=', service.organisation_id)
-        .executeTakeFirst()
-    : undefined;
   const first = offers[0] ? (JSON.parse(offers[0].shown) as ShownOffer) : undefined;
   return {
     ...{ id: service.id, slug, title: service.name, closed: service.state === 'closed' },
     closedOn: service.closed_on ? ` le ${formatDay('fr', service.closed_on.toString())}` : '',
-    organisation: organisation?.name,
+    organisation: service.organisation_name ?? undefined,
     ...serviceTold(service),
     phone: first?.phone ?? undefined,
     website: first?.website ?? undefined,
@@ -126,7 +128,7 @@ export const serviceView = async (context: Context, slug: string) => {
         ? [{ href: `/lieux/${place_slug}`, title: told.name ?? '', detail: told.commune ?? undefined }]
         : [];
     }),
-    sources: await sourcesTold(context, [
+    sources: sourcesTold(service.source_titles, [
       service.provenance,
       ...offers.flatMap(({ stop_provenance }) => (stop_provenance ? [stop_provenance] : [])),
     ]),
@@ -227,7 +229,7 @@ const closuresTold = (closures: readonly Closure[], context: Context): string[] 
 };
 
 /** Each source with the day it spoke and the fields that are its own: « horaires, téléphone : FINESS, 12 mai 2026 ». */
-const sourcesTold = async (context: Context, provenances: readonly Provenance[]): Promise<string[]> => {
+const sourcesTold = (titles: Readonly<Record<string, string>>, provenances: readonly Provenance[]): string[] => {
   const groups = new Map<string, Set<string>>();
   for (const provenance of provenances) {
     for (const [field, { source, on }] of Object.entries(provenance)) {
@@ -237,16 +239,11 @@ const sourcesTold = async (context: Context, provenances: readonly Provenance[])
       groups.set(key, (groups.get(key) ?? new Set()).add(name));
     }
   }
-  const ids = [...new Set([...groups.keys()].map((key) => key.split(' ')[0] ?? ''))];
-  const { rows } = await sql<{ id: string; title: string; publisher: string | null }>`
-    select id, title, publisher from directory_source where id = any(${ids}::text[])`.execute(context.db);
   return [...groups].map(([key, fields]) => {
     const [id = '', on = ''] = key.split(' ');
-    const source = rows.find((row) => row.id === id);
     return fill(words.place.sourceOf, {
       fields: [...fields].join(', '),
-      source:
-        id === PERSON ? words.place.correctedBy : [source?.title, source?.publisher].filter(Boolean).join(', ') || id,
+      source: id === PERSON ? words.place.correctedBy : (titles[id] ?? id),
       on: on ? formatDay('fr', on) : words.place.undated,
     });
   });
