@@ -40,7 +40,7 @@ export const actions = {
       setHeaders({ 'retry-after': String(limit.retryAfterSeconds) });
       return fail(429, { typed, refusal: tooMany(limit.retryAfterSeconds) });
     }
-    const next = localPath(String(form.get('suite') ?? ''));
+    const next = localPath(url.searchParams.get('suite'));
     const waiting = await readAsked(locals.context, askedIn({ cookies }));
     const { browserWord } = await askProof(locals.context, {
       ...{ email, next, origin: locals.publicOrigin },
@@ -58,6 +58,6 @@ export const actions = {
     const proved = await proveByPasskey(locals.context, url, String(form.get('answer') ?? ''));
     if (!proved.ok) return fail(400, { typed: '', refusal: proved.error });
     await startSession(locals.context, { request, url, cookies }, proved.value);
-    redirect(303, localPath(String(form.get('suite') ?? '')));
+    redirect(303, localPath(url.searchParams.get('suite')));
   },
 };
