@@ -34,6 +34,7 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/confidentialite', kB: 45 },
   { address: '/mentions', kB: 45 },
   { address: '/plan-du-site', kB: 45 },
+  { address: '/cette-page-n-existe-pas', kB: 45 },
   { address: '/exploitation', kB: 45 },
   { address: '/exploitation/courrier', kB: 45 },
   { address: '/exploitation/signalements', kB: 45 },

@@ -30,6 +30,10 @@ export const startSite = async ({ dataDir, settings = {} }: SiteOptions): Promis
   });
   let said = '';
   const exited = new Promise<number | null>((resolve) => site.once('exit', (code) => resolve(code)));
+  // Whoever started it may end before asking it to: it must not stay behind.
+  const abandon = (): void => void site.kill('SIGKILL');
+  process.once('exit', abandon);
+  void exited.then(() => process.off('exit', abandon));
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       said += chunk;
