@@ -2,22 +2,26 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { systemClock } from '#platform/clock.ts';
+import { readEmail } from '#platform/email.ts';
 import { ok, type Result, refuse } from '#platform/result.ts';
 import { writeBackup } from '#platform/server/database/backup.ts';
 import { createDatabase, createPool, type Database } from '#platform/server/database/database.ts';
 import { migrate, migrationLevel } from '#platform/server/database/migrate.ts';
 import { restoreBackup } from '#platform/server/database/restore.ts';
+import { prepareProof } from '#platform/server/identity/email-proof.ts';
+import { nameAdministrator } from '#platform/server/identity/grants.ts';
 import { verifyJournal } from '#platform/server/journal/verify.ts';
-import { readSettings } from '#platform/server/settings.ts';
+import { readSettings, type Settings } from '#platform/server/settings.ts';
 import { openDatabase } from './database.ts';
+import { lightHouse } from './house.ts';
 import { migrations } from './migrations.ts';
 
 type Say = (sentence: string) => void;
 
-/** What a command is given: the address of the database, what follows its name, and where relative paths begin. */
+/** What a command is given: the settings, the address of the database, and what follows its name. */
 interface Call {
   readonly url: string;
-  readonly file: string | undefined;
+  readonly settings: Settings;
   readonly replace: boolean;
   readonly say: Say;
 }
@@ -25,9 +29,10 @@ interface Call {
 interface Command {
   readonly usage: string;
   readonly purpose: string;
-  readonly takesFile?: true;
-  /** Refuses with a sentence. */
-  run(call: Call & { file: string }): Promise<Result<void, string>>;
+  /** The one word that must follow. */
+  readonly takes?: 'le nom du fichier' | 'l’adresse électronique';
+  /** Refuses with a sentence. `word`: what follows, as typed; `file`: the same, read from where the person is. */
+  run(call: Call & { word: string; file: string }): Promise<Result<void, string>>;
 }
 
 /** What `npm run db -- COMMAND` can do. */
@@ -40,7 +45,7 @@ const commands: Readonly<Record<string, Command>> = {
   backup: {
     usage: 'backup FICHIER',
     purpose: 'écrit toute la base dans un fichier, sans arrêter le site',
-    takesFile: true,
+    takes: 'le nom du fichier',
     run: async ({ url, file, say }) => {
       const written = await writeBackup(url, file, systemClock);
       if (!written.ok) return written;
@@ -52,7 +57,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore: {
     usage: 'restore FICHIER [--replace]',
     purpose: 'remet une sauvegarde dans une base vide ; avec --replace, efface d’abord ce qu’elle contient',
-    takesFile: true,
+    takes: 'le nom du fichier',
     run: async ({ url, file, replace, say }) => {
       if (replace) say('Ce que contient la base va être effacé et remplacé par la sauvegarde.');
       const restored = await restoreBackup({ url, file, migrations, replace });
@@ -77,6 +82,12 @@ const commands: Readonly<Record<string, Command>> = {
         say(run.length > 0 ? `Schéma mis à jour : ${run.join(', ')}.` : 'Le schéma était déjà à jour.');
         return ok(undefined);
       }),
+  },
+  'create-admin': {
+    usage: 'create-admin ADRESSE',
+    purpose: 'nomme une personne qui administre le site, et donne le lien par lequel elle entre',
+    takes: 'l’adresse électronique',
+    run: (call) => createAdministrator(call),
   },
 };
 
@@ -104,7 +115,7 @@ export const runDbCommand = async (
     say(asked.error);
     return 2;
   }
-  const { command, file, replace } = asked.value;
+  const { command, word, replace } = asked.value;
   if (!command) {
     say(help());
     return 0;
@@ -121,7 +132,8 @@ export const runDbCommand = async (
   }
   try {
     const { url } = database.value;
-    const done = await command.run({ url, replace, say, file: path.resolve(from, file) });
+    const file = path.resolve(from, word);
+    const done = await command.run({ url, settings: settings.value, replace, say, word, file });
     if (!done.ok) say(done.error);
     return done.ok ? 0 : 1;
   } catch (error) {
@@ -141,24 +153,20 @@ const explain = (error: unknown): string => {
 
 const understand = (
   words: readonly string[],
-): Result<{ command: Command | undefined; file: string; replace: boolean }, string> => {
+): Result<{ command: Command | undefined; word: string; replace: boolean }, string> => {
   const options = { replace: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
-    const [name, file, ...rest] = positionals;
+    const [name, word, ...rest] = positionals;
     if (values.help || name === undefined || name === 'help')
-      return ok({ command: undefined, file: '', replace: false });
+      return ok({ command: undefined, word: '', replace: false });
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) return refuse(`La commande « ${name} » n’existe pas.\n\n${help()}`);
-    if (command.takesFile && file === undefined) return refuse(`Il manque le nom du fichier : ${command.usage}`);
-    if (
-      rest.length > 0 ||
-      (!command.takesFile && file !== undefined) ||
-      (values.replace && command !== commands.restore)
-    ) {
+    if (command.takes && word === undefined) return refuse(`Il manque ${command.takes} : ${command.usage}`);
+    if (rest.length > 0 || (!command.takes && word !== undefined) || (values.replace && command !== commands.restore)) {
       return refuse(`Cette commande s’écrit : ${command.usage}`);
     }
-    return ok({ command, file: file ?? '', replace: values.replace ?? false });
+    return ok({ command, word: word ?? '', replace: values.replace ?? false });
   } catch {
     return refuse(`Une option n’existe pas.\n\n${help()}`);
   }
@@ -170,6 +178,34 @@ const inDatabase = async <T>(url: string, work: (db: Database) => Promise<T>): P
     return await work(db);
   } finally {
     await db.destroy();
+  }
+};
+
+/** Minutes that the link of an administrator lives: time to go from the terminal to a browser. */
+const linkMinutes = 60;
+
+/** Named by whoever holds the machine: the first administrator, or another one when nobody can enter any more. */
+const createAdministrator = async ({
+  url,
+  settings,
+  word,
+  say,
+}: Call & { word: string }): Promise<Result<void, string>> => {
+  const email = readEmail(word);
+  if (!email) return refuse(`« ${word} » n’est pas une adresse électronique. Exemple : prenom@exemple.fr`);
+  const house = await lightHouse(settings, url, { work: false });
+  try {
+    const context = house.context({ kind: 'system' });
+    const named = await nameAdministrator(context, email);
+    if (!named.ok) return refuse(named.error.message);
+    const { token } = await prepareProof(context, { email, next: '/exploitation' }, linkMinutes);
+    const address = settings.ORIGIN ?? `http://localhost:${settings.PORT}`;
+    say(`${email} administre maintenant le site. Les pages /exploitation demandent désormais de se connecter.`);
+    say(`Pour entrer, ouvrez ce lien dans l’heure, une seule fois : ${address}/connexion/lien?jeton=${token}`);
+    say('Ensuite, ajoutez une clé d’accès dans « Mon compte », « Connexion » : elle sert même sans courrier.');
+    return ok(undefined);
+  } finally {
+    await house.close();
   }
 };
 
