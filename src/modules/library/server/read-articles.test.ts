@@ -20,6 +20,44 @@ test('at least 45 articles, and each theme, moment and kind of family has some',
     ).toBe(true);
 });
 
+test.each<[subject: string, ...slugs: string[]]>([
+  ['the early prenatal interview', 'entretien-prenatal-precoce'],
+  ['the maternity stay', 'sejour-a-la-maternite'],
+  ['the return home, with the postnatal interview', 'retour-a-la-maison', 'entretien-postnatal-precoce'],
+  ['feeding, at the breast and by bottle', 'allaiter', 'nourrir-au-biberon', 'premiers-aliments'],
+  ['sleep and safe sleeping', 'sommeil-des-premiers-mois', 'dormir-sur-le-dos'],
+  ['crying and never shaking', 'pleurs', 'ne-jamais-secouer'],
+  ['development and play', 'reperes-de-developpement', 'jouer-et-grandir'],
+  ['screens', 'ecrans'],
+  ['the air, endocrine disruptors', 'air-de-la-maison', 'perturbateurs-endocriniens'],
+  ['tobacco and alcohol', 'tabac', 'alcool'],
+  ['vaccination', 'vaccins'],
+  ['accidents', 'accidents-de-la-maison'],
+  ['the moral and the baby blues', 'baby-blues', 'depression-apres-la-naissance', 'semaines-5-et-12'],
+  ['the couple', 'couple'],
+  ['the father and second parent', 'place-du-second-parent', 'conge-du-second-parent'],
+  ['prematurity', 'prematurite'],
+  ['multiple births', 'jumeaux-et-plus'],
+  ['disability of the child or of the parent', 'handicap-de-l-enfant', 'parent-en-situation-de-handicap'],
+  ['grief', 'deuil-perinatal', 'droits-apres-une-perte'],
+  ['single parents', 'parent-seul'],
+  ['violence', 'violences-dans-le-couple', 'grandir-sans-violence'],
+  ['teenage parents', 'parents-tres-jeunes'],
+  ['precarity and rights', 'precarite-et-droits'],
+  ['childcare choices', 'choisir-un-mode-d-accueil'],
+  ['going back to work', 'reprendre-le-travail'],
+  ['parent groups and respite', 'groupes-de-parents', 'souffler'],
+  [
+    'awakening: reading, music, nature, art',
+    ...['lire-des-histoires', 'musique-et-chansons', 'sortir-dans-la-nature', 'art-et-spectacles'],
+  ],
+  ['going to nursery school', 'entrer-a-l-ecole'],
+  ['who does what', 'qui-fait-quoi-sante', 'qui-fait-quoi-social'],
+])('%s has its article', (_, ...slugs) => {
+  const written = articles.map(({ slug }) => slug);
+  expect(written).toEqual(expect.arrayContaining(slugs));
+});
+
 describe.each(articles)('$slug', (article) => {
   const everything = [article.title, article.summary, ...article.essentials, ...article.easy, article.body].join('\n');
 
