@@ -5,6 +5,7 @@ import { buildIfNeeded } from './scripts/build.ts';
 import { openDatabase, prepareDatabase } from './src/house/database.ts';
 import { crossSiteRefusal } from './src/platform/server/http/cross-site.ts';
 import { type Forwarding, forwardedRequest } from './src/platform/server/http/forwarding.ts';
+import { QUICK_EXIT_PATH, quickExitAnswer } from './src/platform/server/http/quick-exit.ts';
 import { securityHeaders } from './src/platform/server/http/security-headers.ts';
 import { collectAtRest } from './src/platform/server/rest.ts';
 import { readSettings } from './src/platform/server/settings.ts';
@@ -73,6 +74,11 @@ const server = createServer((request, response) => {
   request.headers['x-internal-loopback'] = seen.loopback ? '1' : '0';
   for (const [name, value] of securityHeaders(request.url ?? '/', seen.protocol)) response.setHeader(name, value);
   const { method = 'GET', url: path = '/', headers } = request;
+  if (path === QUICK_EXIT_PATH) {
+    const { status, headers: where } = quickExitAnswer(settings.QUICK_EXIT_URL);
+    response.writeHead(status, where).end();
+    return;
+  }
   const refusal = crossSiteRefusal({ method, path, headers, own: seen });
   if (refusal) {
     response.writeHead(403, { 'content-type': refusal.contentType, 'cache-control': 'no-store', connection: 'close' });

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { problemOf } from './problem.ts';
+import { quickExitLink } from './quick-exit.ts';
 
 interface Asked {
   readonly method: string;
@@ -58,6 +59,7 @@ const page = `<!doctype html>
       envoyez de nouveau.
     </p>
     <p><a href="/">Revenir à l’accueil</a> · <a href="/aide">Les numéros à appeler</a></p>
+    <p>${quickExitLink}</p>
   </body>
 </html>
 `;
