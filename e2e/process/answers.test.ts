@@ -11,7 +11,12 @@ let site: StartedSite;
 beforeAll(async () => {
   site = await startSite({
     dataDir,
-    settings: { LOG_LEVEL: 'info', API_REQUESTS_PER_MINUTE: '40', CONTACT_EMAIL: 'equipe@mille-jours.example' },
+    settings: {
+      LOG_LEVEL: 'info',
+      API_REQUESTS_PER_MINUTE: '40',
+      CONTACT_EMAIL: 'equipe@mille-jours.example',
+      QUICK_EXIT_URL: 'https://meteo.example/',
+    },
   });
 }, 120_000);
 afterAll(async () => {
@@ -54,7 +59,6 @@ describe('headers', () => {
     ['a page that does not exist', () => '/nulle-part', 404],
     ['the API', () => '/api/v1/communes?q=rennes', 200],
     ['a file', () => '/mark.svg', 200],
-    ['a script', aScript, 200],
   ])('%s carries the security headers', async (_, address, status) => {
     const answer = await ask(address());
     expect(answer.status).toBe(status);
@@ -65,6 +69,13 @@ describe('headers', () => {
     });
     expect(answer.headers['content-security-policy']).toMatch(/frame-ancestors 'none'/);
     expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('a script of the build says what it is and that nobody frames it', async () => {
+    const { status, headers } = await ask(aScript());
+    expect(status).toBe(200);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['content-security-policy']).toBe("frame-ancestors 'none'");
   });
 
   test('the policy of a page allows our scripts by nonce or hash and nobody else’s', async () => {
@@ -88,6 +99,16 @@ describe('headers', () => {
 });
 
 describe('refusals', () => {
+  test('« Quitter vite » of the pages that know no setting leads to the neutral page', async () => {
+    const answer = await ask('/quitter');
+    expect([answer.status, answer.headers.location]).toEqual([302, 'https://meteo.example/']);
+    expect(answer.headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  test('the page of the components is for those who build pages', async () => {
+    expect((await ask('/composants')).status).toBe(404);
+  });
+
   test('a page that does not exist says so in French, with a way on', async () => {
     const { body } = await ask('/nulle-part');
     expect(body).toMatch(/lang="fr"/);

@@ -33,9 +33,10 @@ test('a base map from elsewhere opens its own servers to scripts, and nothing mo
   expect(policyWithServers(policy, [])).toBe(policy);
 });
 
-test('a script of the build carries no rule for documents; what only looks like one does', () => {
+test('a script of the build carries the shortest policy, what only looks like one the whole', () => {
   expect(of('/_app/immutable/page-path.js?v=1')).toEqual({
     'x-content-type-options': 'nosniff',
+    'content-security-policy': "frame-ancestors 'none'",
     'cross-origin-resource-policy': 'cross-origin',
     'access-control-allow-origin': '*',
   });

@@ -5,6 +5,8 @@
  */
 const nosniff = ['x-content-type-options', 'nosniff'] as const;
 
+const builtPart = [nosniff, ['content-security-policy', "frame-ancestors 'none'"]] as const;
+
 const common: readonly (readonly [string, string])[] = [
   nosniff,
   ['referrer-policy', 'same-origin'],
@@ -30,8 +32,8 @@ export const securityHeaders = (
 ): readonly (readonly [string, string])[] => {
   const path = pathOf(address);
   return [
-    // What is no document has nothing to frame or to permit. These words weighed more than many of our scripts.
-    ...(isBuiltPart(path) ? [nosniff] : common),
+    // What is no document has nothing to permit: these words weighed more than many of our scripts, and there are many.
+    ...(isBuiltPart(path) ? builtPart : common),
     ...(isOpenFrame(path) || isBuiltPart(path) ? [] : closedFrame),
     // The public API is made to be read by other sites, and the badges to be shown on them.
     ['cross-origin-resource-policy', isForOthers.test(path) ? 'cross-origin' : 'same-origin'],
