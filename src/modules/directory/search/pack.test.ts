@@ -3,7 +3,7 @@ import { emptyWeek, openRange } from '../week.ts';
 import { buildSegment } from './build.ts';
 import { readPack, writePack } from './pack.ts';
 import { searchOffers } from './search.ts';
-import { openSegment, shownText } from './segment.ts';
+import { openSegment, type SegmentData, shownText } from './segment.ts';
 
 const week = emptyWeek();
 openRange(week, 100, 200);
@@ -49,8 +49,10 @@ it('is searched on the device as on the server', () => {
   expect(answers[1]).toEqual(answers[0]);
 });
 
-it('refuses what is cut or of another kind', () => {
+it('refuses what is cut, of another kind or of another version', () => {
   const file = writePack(data);
   for (const length of [0, 7, 20, file.length - 8]) expect(readPack(file.slice(0, length).buffer)).toBeUndefined();
+  const { usual: _, ...older } = data;
+  expect(readPack(writePack(older as SegmentData).buffer)).toBeUndefined();
   expect(readPack(new TextEncoder().encode('<!doctype html><html></html>').buffer)).toBeUndefined();
 });

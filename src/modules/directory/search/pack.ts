@@ -76,11 +76,40 @@ export const readPack = (file: ArrayBuffer): SegmentData | undefined => {
       if (start + at + bytes > file.byteLength) return undefined;
       put(data, path, typed(file, type, start + at, bytes));
     }
-    return data as unknown as SegmentData;
+    return isWhole(data) ? data : undefined;
   } catch {
     return undefined;
   }
 };
+
+/** Every part of a segment, and how to know it: a file of an older or newer version lacks one. */
+const columns: Readonly<Record<keyof SegmentData, (value: unknown) => boolean>> = (() => {
+  const a =
+    (kind: abstract new (...given: never[]) => unknown) =>
+    (value: unknown): boolean =>
+      value instanceof kind;
+  const number = (value: unknown): boolean => typeof value === 'number';
+  const lists = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return false;
+    const { names, nameStarts, rows, rowStarts } = value as Record<string, unknown>;
+    return names instanceof Uint8Array && [nameStarts, rows, rowStarts].every(a(Uint32Array));
+  };
+  return {
+    ...{ count: number, located: number, weekCount: number, firstWeek: number },
+    ...{ ids: a(Int32Array), services: a(Int32Array), sites: a(Int32Array), tours: a(Int32Array) },
+    ...{ lats: a(Float32Array), lons: a(Float32Array), tree: a(ArrayBuffer) },
+    ...{ xs: a(Float32Array), ys: a(Float32Array), zs: a(Float32Array) },
+    ...{ kinds: a(Uint8Array), costs: a(Uint8Array), zones: a(Uint8Array), unsure: a(Uint8Array) },
+    ...{ priorities: a(Uint16Array), modes: a(Uint16Array), access: a(Uint16Array) },
+    ...{ audiences: a(Uint32Array), languages: a(Uint32Array), timetables: a(Uint32Array), weeks: a(Uint32Array) },
+    ...{ stageFrom: a(Int16Array), stageTo: a(Int16Array), zoneNames: Array.isArray },
+    ...{ usual: a(Uint32Array), bitmaps: a(Uint32Array), shown: a(Uint8Array), shownStarts: a(Uint32Array) },
+    ...{ communes: lists, areas: lists, words: lists },
+  };
+})();
+
+const isWhole = (data: object): data is SegmentData =>
+  Object.entries(columns).every(([name, fits]) => fits(Reflect.get(data, name)));
 
 const typed = (file: ArrayBuffer, type: Typed, start: number, bytes: number): unknown => {
   if (type === 'raw') return file.slice(start, start + bytes);

@@ -1,8 +1,7 @@
-import type { RequestEvent } from '@sveltejs/kit';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '#platform/server/context.ts';
-import { type Endpoint, serve } from '#platform/server/http/endpoint.ts';
+import { answerTo, type Endpoint } from '#platform/server/http/endpoint.ts';
 import { type DirectoryContext, directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord, PlaceFields, ServiceFields } from '../model.ts';
 import { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint, saveRecords } from './index.ts';
@@ -11,7 +10,7 @@ import { MOST_EXPORTED } from './offers-endpoints.ts';
 // biome-ignore lint/suspicious/noExplicitAny: endpoints of different parameters have no narrower common type.
 const ask = async (context: Context, endpoint: Endpoint<any, any>, query: string): Promise<Response> => {
   const url = new URL(`http://localhost${endpoint.path}?${query}`);
-  return serve(endpoint)({ url, locals: { context } } as unknown as RequestEvent);
+  return answerTo(endpoint, context, url);
 };
 
 const json = async (context: Context, query: string) => {
