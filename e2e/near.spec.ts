@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { writeSheet } from '../src/modules/directory/sheet.ts';
 import { hydrated } from './pages.ts';
 
 /** Weight allowed to the map, fetched only when it is opened: library, its worker, in kB of 1000 bytes, gzip 9. */
@@ -116,12 +117,129 @@ test('a département is kept, then searched with the network off', async ({ page
   await expect(page.getByRole('heading', { name: /Alpes-Maritimes/ })).toBeHidden();
 });
 
-test('the list is printed on A4, a sheet on A5', async ({ page }) => {
-  const sizeOf = async (address: string): Promise<string | undefined> => {
-    await page.goto(address);
+test('a kept département opens cold without network, and is searched', async ({ page, context }) => {
+  await page.goto('/autour-de-moi/hors-ligne?departement=06');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Garder ce département' }).click();
+  await expect(page.getByRole('heading', { name: /Alpes-Maritimes/ })).toBeVisible();
+  await page.close();
+  await context.setOffline(true);
+  for (const address of ['/autour-de-moi/hors-ligne', '/autour-de-moi/hors-ligne?departement=06']) {
+    const later = await context.newPage();
+    await later.goto(address);
+    await expect(later.getByText(/Alpes-Maritimes.*gardé le/)).toBeVisible();
+    await later.getByRole('searchbox', { name: 'Que cherchez-vous' }).fill('maison');
+    await later.getByRole('button', { name: 'Chercher', exact: true }).click();
+    await expect(later.getByRole('link', { name: /Maison des Alpes-Maritimes/ })).toBeVisible();
+    await later.close();
+  }
+});
+
+test('the projects of the territories are another layer of the map, shown when asked for', async ({ page }) => {
+  await page.goto('/autour-de-moi?code=35238');
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Ouvrir la carte' }).click();
+  const map = page.getByRole('region', { name: /Carte des lieux/ });
+  await expect(map.locator('canvas')).toBeVisible();
+  // Far enough for those of the region to be in sight.
+  for (let step = 0; step < 4; step += 1) await map.getByRole('button', { name: 'Réduire' }).click();
+  const projects = page.getByRole('checkbox', { name: 'Projets soutenus' });
+  await expect(projects).not.toBeChecked();
+  await expect.poll(() => sageIn(page, map)).toBe(0);
+  await projects.check();
+  await expect.poll(() => sageIn(page, map)).toBeGreaterThan(20);
+  await projects.uncheck();
+  await expect.poll(() => sageIn(page, map)).toBe(0);
+  await page.getByRole('checkbox', { name: 'Lieux et services' }).uncheck();
+  await expect(map.getByRole('link', { name: /^1\. / })).toBeVisible();
+});
+
+/** How many points of the map have the colour of a project's edge. */
+const sageIn = async (page: Page, map: Locator): Promise<number> => {
+  const picture = (await map.screenshot()).toString('base64');
+  return page.evaluate(async (base64) => {
+    const token = getComputedStyle(document.documentElement).getPropertyValue('--sage').trim();
+    const canvas = document.createElement('canvas');
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d');
+    if (!context) return -1;
+    context.fillStyle = token;
+    context.fillRect(0, 0, 1, 1);
+    const sage = context.getImageData(0, 0, 1, 1).data;
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      if ([0, 1, 2].every((part) => Math.abs((data[at + part] ?? 0) - (sage[part] ?? 0)) <= 2)) count += 1;
+    }
+    return count;
+  }, picture);
+};
+
+test.describe('on paper', () => {
+  /** Points of a page (72 an inch), and how many pages. */
+  const printed = async (page: Page): Promise<{ width: number; height: number; pages: number }> => {
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-    return /\/MediaBox\s*\[0 0 (\d+)/.exec(pdf)?.[1];
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)/.exec(pdf) ?? [];
+    const pages = [...pdf.matchAll(/\/Type\s*\/Page\b/g)].length;
+    return { width: Math.floor(Number(width)), height: Math.floor(Number(height)), pages };
   };
-  expect(await sizeOf('/autour-de-moi/liste?code=06088')).toBe('594');
-  expect(await sizeOf('/autour-de-moi/fiche?code=06088')).toBe('420');
+
+  test('the list is an A4 page, also in large letters', async ({ page }) => {
+    await page.goto('/autour-de-moi/liste?code=06088');
+    expect(await printed(page)).toEqual({ width: 594, height: 841, pages: 1 });
+    await page.getByRole('link', { name: 'Grands caractères' }).click();
+    await page.emulateMedia({ media: 'print' });
+    const size = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+    // 18 points, what is asked of large print, are 24 pixels.
+    expect(await size('ol li p')).toBeGreaterThanOrEqual(24);
+    expect(await size('ol li h2')).toBeGreaterThanOrEqual(24);
+    for (const name of ['Quitter vite', 'Imprimer', 'Caractères normaux']) {
+      await expect(page.getByText(name, { exact: true }).first()).toBeHidden();
+    }
+    await expect(page.getByText('04 89 04 58 40')).toBeVisible();
+    expect(await printed(page)).toMatchObject({ width: 594, height: 841 });
+  });
+
+  test('a sheet is one A5 page; nothing of it is stored on the device', async ({ page, context }) => {
+    await page.goto('/autour-de-moi/fiche?code=06088');
+    await hydrated(page);
+    const stored = () =>
+      page.evaluate(async () => ({
+        local: { ...localStorage },
+        session: { ...sessionStorage },
+        databases: (await indexedDB.databases()).map(({ name }) => name),
+      }));
+    const before = await stored();
+    await page.getByRole('checkbox').first().check();
+    await page.getByRole('textbox', { name: 'Un mot pour la famille' }).fill('À jeudi');
+    await page.getByRole('button', { name: 'Faire la fiche' }).click();
+    await expect(page.getByRole('img', { name: 'Le code à flasher' })).toBeVisible();
+    expect(await printed(page)).toEqual({ width: 420, height: 594, pages: 1 });
+    expect(await stored()).toEqual(before);
+    expect(await context.cookies()).toEqual([]);
+  });
+
+  test('a sheet as full as can be is one A5 page too', async ({ page }) => {
+    const place = {
+      title: 'Maison des parents et des familles de la communauté de communes du Val d’Ille',
+      detail: 'Maison des parents ou des familles · Saint-Aubin-du-Cormier',
+      address: '12 bis boulevard de la Libération 35140 Saint-Aubin-du-Cormier',
+      phone: '02 99 00 00 00',
+      href: '/lieux/maison',
+    };
+    const sheet = { word: 'Vous pouvez y aller sans rendez-vous. '.repeat(10), places: Array(6).fill(place) };
+    await page.goto(`/autour-de-moi/fiche#${await writeSheet(sheet)}`);
+    await expect(page.getByRole('img', { name: 'Le code à flasher' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^Maison des parents/ })).toHaveCount(6);
+    expect(await printed(page)).toEqual({ width: 420, height: 594, pages: 1 });
+  });
 });

@@ -112,6 +112,7 @@ export const near = {
   where: {
     distanceMetres: 'à {metres} m',
     distance: 'à {km} km',
+    distanceAbout: 'à environ {km} km',
     remote: 'Sans vous déplacer',
     areas: 'Dans {areas}',
     approximate: 'Sur la carte, ce lieu est au centre de la commune : son emplacement exact n’est pas connu.',

@@ -1,5 +1,5 @@
 import type { ShownOffer } from './offer.ts';
-import { distanceWords, type OpeningPhrases, openingWords } from './opening-words.ts';
+import { type DistancePhrases, distanceWords, type OpeningPhrases, openingWords } from './opening-words.ts';
 import { nextOpening, type Times } from './search/moments.ts';
 import type { Hit } from './search/search.ts';
 import { shownText } from './search/segment.ts';
@@ -12,6 +12,8 @@ export interface OfferCard {
   readonly title: string;
   /** « PMI · Rennes » */
   readonly context: string;
+  /** « à 4,5 km » */
+  readonly distance: string | undefined;
   readonly detail: string | undefined;
   readonly opening: { readonly text: string; readonly now: boolean } | undefined;
   readonly isTour: boolean;
@@ -25,7 +27,7 @@ export interface OfferCard {
 /** The sentences that a card is made of. */
 export interface CardPhrases {
   readonly opening: OpeningPhrases;
-  readonly where: { readonly distanceMetres: string; readonly distance: string; readonly remote: string };
+  readonly where: DistancePhrases & { readonly remote: string };
 }
 
 /** One answer as a card. Its title is the place's name, else the tour's, else the service's. */
@@ -37,11 +39,13 @@ export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phras
   const today = Temporal.PlainDate.from(isoOfMoment(now).slice(0, 10));
   const isTour = (segment.tours[row] ?? 0) !== 0;
   const title = offer.tour?.name ?? (isTour ? offer.name : (offer.place?.name ?? offer.name));
-  const distance = metres === undefined ? undefined : distanceWords(metres, phrases.where);
+  const exact = offer.place?.precision !== 'commune';
+  const distance = metres === undefined ? undefined : distanceWords(metres, phrases.where, exact);
   const place = offer.tour ? offer.tour.stop : offer.place?.commune;
   return {
     ...{ id, title, isTour, href: offer.page },
-    context: [labelOf(kinds, offer.kind), place ?? phrases.where.remote, distance].filter(Boolean).join(' · '),
+    context: [labelOf(kinds, offer.kind), place ?? phrases.where.remote].join(' · '),
+    distance,
     detail: [title === offer.name ? undefined : offer.name, offer.summary].filter(Boolean).join('. ') || undefined,
     opening: openingWords(nextOpening(segment, row, now), today, phrases.opening, isTour),
     phone: offer.phone ?? undefined,

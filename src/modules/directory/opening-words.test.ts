@@ -64,3 +64,12 @@ it.each([
 ])('%d metres: %s', (metres, words) => {
   expect(plain(distanceWords(metres, near.where))).toBe(words);
 });
+
+it.each([
+  [40, undefined],
+  [4_900, undefined],
+  [5_100, 'à environ 5 km'],
+  [12_400, 'à environ 12 km'],
+])('%d metres from the middle of a commune: %s', (metres, words) => {
+  expect(plain(distanceWords(metres, near.where, false) ?? '') || undefined).toBe(words);
+});

@@ -85,8 +85,24 @@ const clock = (slot: number): string => {
   return `0000-00-00T${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 };
 
-/** « à 350 m », « à 4,5 km », « à 12 km ». */
-export const distanceWords = (metres: number, phrases: { distanceMetres: string; distance: string }): string => {
+export interface DistancePhrases {
+  readonly distanceMetres: string;
+  readonly distance: string;
+  readonly distanceAbout: string;
+}
+
+/** Under this, the middle of a commune says nothing of how far a place in it is. */
+const WITHIN_A_COMMUNE = 5_000;
+
+/**
+ * « à 350 m », « à 4,5 km », « à 12 km »; « à environ 12 km » when only the commune of the place is known, and nothing when
+ * that is near.
+ */
+export const distanceWords = (metres: number, phrases: DistancePhrases, exact = true): string | undefined => {
+  if (!exact) {
+    const km = decimal.format(Math.round(metres / 1000));
+    return metres < WITHIN_A_COMMUNE ? undefined : fill(phrases.distanceAbout, { km });
+  }
   if (metres < 950) return fill(phrases.distanceMetres, { metres: String(Math.max(50, Math.round(metres / 50) * 50)) });
   const km = metres < 9_950 ? Math.round(metres / 500) / 2 : Math.round(metres / 1000);
   return fill(phrases.distance, { km: decimal.format(km) });

@@ -91,15 +91,18 @@ const french = {
   'CooperativeGesturesHandler.MobileHelpText': 'Deux doigts pour déplacer la carte',
 };
 
+/** Around the answers, in degrees: some five kilometres, so that one can tell where they are. */
+const AROUND = 0.05;
+
 /** West, south, east, north: the answers and the centre, or the circle that was searched when there is none. */
 const boundsAround = ({ centre, km, marks }: MapProps): [number, number, number, number] => {
   if (marks.length > 0) {
     const [lats, lons] = [marks.map(({ lat }) => lat), marks.map(({ lon }) => lon)];
     return [
-      Math.min(centre.lon, ...lons) - 0.005,
-      Math.min(centre.lat, ...lats) - 0.005,
-      Math.max(centre.lon, ...lons) + 0.005,
-      Math.max(centre.lat, ...lats) + 0.005,
+      Math.min(centre.lon, ...lons) - AROUND,
+      Math.min(centre.lat, ...lats) - AROUND,
+      Math.max(centre.lon, ...lons) + AROUND,
+      Math.max(centre.lat, ...lats) + AROUND,
     ];
   }
   const [high, wide] = [km / 111, km / (111 * Math.cos((centre.lat * Math.PI) / 180))];

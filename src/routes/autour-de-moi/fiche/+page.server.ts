@@ -12,7 +12,7 @@ export const load = async ({ url, locals }) => {
     back: `/autour-de-moi${url.search}`,
     choices: (view.list?.cards ?? []).map(({ title, context, opening, isTour, address, phone, href }) => ({
       ...{ title, href, address: address ?? '', phone: phone ?? '' },
-      // The date of a stop lasts; « ouvre demain » would be wrong tomorrow.
+      // Where the family lives is not where the professional searched: no distance. The date of a stop lasts; « ouvre demain » would be wrong tomorrow.
       detail: [context, isTour ? opening?.text : undefined].filter(Boolean).join('. '),
     })),
   });
