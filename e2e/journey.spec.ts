@@ -1,65 +1,8 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { expecting, fillDate, inDays, openStart as open, storageOf, view, watch } from './device.ts';
 import { fitsInWidth, hydrated } from './pages.ts';
-
-/** A day so many days from today, in Paris, as the three fields want it. */
-const inDays = (days: number): { day: string; month: string; year: string } => {
-  const date = Temporal.Now.plainDateISO('Europe/Paris').add({ days });
-  return { day: String(date.day), month: String(date.month), year: String(date.year) };
-};
-
-const fillDate = async (page: Page, days: number): Promise<void> => {
-  const { day, month, year } = inDays(days);
-  await page.getByRole('textbox', { name: 'Jour' }).first().fill(day);
-  await page.getByRole('textbox', { name: 'Mois' }).first().fill(month);
-  await page.getByRole('textbox', { name: 'Année' }).first().fill(year);
-};
-
-const open = async (page: Page): Promise<void> => {
-  await page.goto('/mon-parcours');
-  await hydrated(page);
-  await page.getByRole('link', { name: 'Commencer mon parcours' }).click();
-  await expect(page.getByRole('heading', { name: 'Où en êtes-vous ?' })).toBeVisible();
-};
-
-/** A first pregnancy, due in so many days. */
-const expecting = async (page: Page, days = 91): Promise<void> => {
-  await open(page);
-  await page.getByText('J’attends un enfant').click();
-  await fillDate(page, days);
-  await page.getByText('La personne qui porte ou a porté l’enfant').click();
-  await page.getByRole('button', { name: 'Voir mon parcours' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
-};
-
-const view = async (page: Page, hash: string): Promise<void> => {
-  await page.goto(`/mon-parcours#${hash}`);
-  await expect(page.locator('h1')).toBeVisible();
-};
-
-/** Requests that are not the site's own files, the same for everyone. */
-const watch = (context: BrowserContext): string[] => {
-  const told: string[] = [];
-  const own = [
-    /^\/_app\//,
-    /^\/mon-parcours(\/reperes\.json)?$/,
-    /^\/(service-worker\.js|manifest\.webmanifest|articles\.json)$/,
-    /^\/$/,
-    /^\/(aide|pour-les-proches|depistage|s-informer|livret|l-essentiel)$/,
-    /^\/articles\/[a-z0-9-]+$/,
-    /^\/[\w/-]+\.(svg|png|woff2|js|css|html|ico|json)$/,
-  ];
-  context.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.protocol === 'blob:' || url.protocol === 'data:') return;
-    // The build's own scripts carry their version as a query.
-    const bare = url.search === '' || url.pathname.startsWith('/_app/');
-    const plain = request.method() === 'GET' && bare && own.some((pattern) => pattern.test(url.pathname));
-    if (!plain || request.postData()) told.push(`${request.method()} ${url.pathname}${url.search}`);
-  });
-  return told;
-};
 
 test('three questions, none of them a name, then what matters this week', async ({ page }) => {
   await expecting(page);
@@ -127,40 +70,114 @@ test.describe('what cannot be is said, and nothing is lost', () => {
   });
 });
 
-test('the whole journey tells nobody anything', async ({ page, context }) => {
-  // The site first keeps its own pages for when there is no network, the same for everybody.
-  await page.goto('/mon-parcours');
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const told = watch(context);
+/** Everything that a family can do, on its device and on those it sends a link to. */
+const wholeJourney = async (page: Page, context: BrowserContext): Promise<void> => {
   await expecting(page);
   await page.getByRole('link', { name: 'Un temps pour parler, avant la naissance' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Un temps pour parler, avant la naissance' })).toBeFocused();
   await page.getByRole('button', { name: 'C’est fait' }).click();
   await page.getByLabel('Ma note').fill('Parler de la nuit');
   await page.getByLabel('Ma note').blur();
-  for (const hash of [
-    'a-venir',
-    'passe',
-    'situation',
-    'perte',
-    'annee',
-    'outils',
-    'agenda',
-    'inviter',
-    'aide-proches',
-    'reglages',
-  ]) {
-    await view(page, hash);
-  }
+  for (const hash of ['a-venir', 'annee', 'outils', 'liste=call']) await view(page, hash);
   await view(page, 'entretien=avant');
   await page.getByText('La fatigue, le sommeil').click();
   await page.getByRole('button', { name: 'Montrer ou imprimer' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'La fatigue, le sommeil' })).toBeVisible();
   await view(page, 'passe');
   await expect(page.getByText('Fait le')).toBeVisible();
-  await page.waitForTimeout(500);
-  expect(told).toEqual([]);
-});
+
+  await view(page, 'agenda');
+  const calendar = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Fabriquer le fichier' }).click();
+  expect(readFileSync(await (await calendar).path(), 'utf8')).toContain('BEGIN:VEVENT');
+
+  await view(page, 'inviter');
+  const invitation = await page.getByLabel('Lien à envoyer').inputValue();
+  await view(page, 'aide-proches');
+  await page.getByText('Apporter un repas').click();
+  await page.getByRole('button', { name: 'Faire le lien' }).click();
+  const card = await page.getByLabel('Lien à envoyer').inputValue();
+
+  await view(page, 'reglages');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Enregistrer une copie' }).click();
+  const copy = await (await download).path();
+  await page.getByLabel('Choisir un code').fill('la mer bleue');
+  await page.getByRole('button', { name: 'Protéger avec ce code' }).click();
+  await page.getByRole('button', { name: 'Verrouiller maintenant' }).click();
+  await page.getByLabel('Code', { exact: true }).fill('la mer bleue');
+  await page.getByRole('button', { name: 'Ouvrir' }).click();
+  await page.getByRole('button', { name: 'Enlever le code' }).click();
+
+  await view(page, 'situation');
+  await page.getByText('Changer la date prévue').click();
+  const redating = page.locator('details').filter({ hasText: 'Changer la date prévue' });
+  const { day, month, year } = inDays(98);
+  await redating.getByRole('textbox', { name: 'Jour' }).fill(day);
+  await redating.getByRole('textbox', { name: 'Mois' }).fill(month);
+  await redating.getByRole('textbox', { name: 'Année' }).fill(year);
+  await redating.getByRole('button', { name: 'Changer la date' }).click();
+  await expect(page.getByText('changé de date')).toBeVisible();
+
+  await page.goto('/mon-parcours#perte');
+  await page.getByRole('button', { name: 'Tout arrêter pour cet enfant' }).click();
+  await expect(page.getByText('Vous ne recevrez plus rien')).toBeVisible();
+  await view(page, 'apres');
+  await page.getByRole('button', { name: 'C’était une erreur' }).click();
+  await expect(page.getByText('Tout est revenu')).toBeVisible();
+
+  await view(page, 'reglages');
+  page.once('dialog', (dialog) => dialog.accept());
+  await page.locator('input[type=file]').setInputFiles(copy);
+  await page.getByRole('button', { name: 'Reprendre cette copie' }).click();
+  await expect(page.getByText('La copie est reprise')).toBeVisible();
+  await view(page, 'aujourdhui');
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+
+  const relative = await context.newPage();
+  await relative.goto(card);
+  await expect(relative.getByRole('listitem').filter({ hasText: 'Apporter un repas' }).first()).toBeVisible();
+  const counter = await context.newPage();
+  await counter.goto('/mon-parcours?ecran-partage');
+  await counter.getByText('J’ai un enfant de moins de 3 ans').click();
+  await fillDate(counter, -40);
+  await counter.getByRole('button', { name: 'Voir mon parcours' }).click();
+  await counter.getByRole('link', { name: 'Partir avec son parcours' }).click();
+  const leaving = await counter.getByLabel('Lien à envoyer').inputValue();
+  await counter.getByRole('button', { name: 'Terminer et effacer l’écran' }).click();
+  await expect(counter.getByRole('heading', { name: 'Où en êtes-vous ?' })).toBeVisible();
+
+  await view(page, 'reglages');
+  await page.getByLabel('ou le lien reçu').fill(leaving);
+  await page.getByRole('button', { name: 'Reprendre cette copie' }).click();
+  await page.getByRole('button', { name: 'Garder ce parcours ici' }).click();
+  await expect(page.getByText('Votre enfant, 1 mois')).toBeVisible();
+  await view(page, 'reglages');
+  await page.getByRole('button', { name: 'Tout effacer', exact: true }).click();
+  await page.getByRole('button', { name: 'Tout effacer, maintenant' }).click();
+  await expect(page.getByText('Il ne reste rien de votre parcours')).toBeVisible({ timeout: 15_000 });
+
+  const parent = await context.newPage();
+  await parent.goto(invitation);
+  await parent.getByRole('button', { name: 'Garder ce parcours ici' }).click();
+  await expect(parent.getByText('28 semaines d’aménorrhée')).toBeVisible();
+};
+
+for (const temporal of [true, false]) {
+  test(`the whole journey tells nobody anything${temporal ? '' : ', on a telephone without Temporal too'}`, async ({
+    page,
+    context,
+  }) => {
+    test.slow();
+    if (!temporal) await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'Temporal'));
+    // The site first keeps its own pages for when there is no network, the same for everybody.
+    await page.goto('/mon-parcours');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const told = watch(context);
+    await wholeJourney(page, context);
+    expect(told).toEqual([]);
+  });
+}
 
 test('a loss is told in two taps: everything stops, the calendar is emptied, and it can be taken back', async ({
   page,
@@ -283,19 +300,23 @@ test('a card for relatives travels in its link', async ({ page, browser }) => {
   await other.context().close();
 });
 
-test('erasing leaves nothing on the device', async ({ page, context }) => {
+test('erasing leaves nothing on the device, whatever part of the site kept it', async ({ page, context }) => {
+  await page.goto('/articles/dormir-sur-le-dos');
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Garder', exact: true }).click();
   await expecting(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const before = await storageOf(page);
+  expect(before.databases).toContain('mille-jours');
+  expect(before.workers).toBe(1);
+  expect([before.caches.length, before.databases.length + before.local.length]).toEqual([1, 2]);
   await view(page, 'reglages');
   await page.getByRole('button', { name: 'Tout effacer', exact: true }).click();
   await page.getByRole('button', { name: 'Tout effacer, maintenant' }).click();
   await expect(page.getByText('Il ne reste rien de votre parcours')).toBeVisible({ timeout: 15_000 });
-  const left = await page.evaluate(async () => ({
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-    local: Object.keys(localStorage),
-    caches: await caches.keys(),
-    workers: (await navigator.serviceWorker.getRegistrations()).length,
-  }));
-  expect(left).toEqual({ databases: [], local: [], caches: [], workers: 0 });
+  expect(await storageOf(page)).toEqual({
+    ...{ databases: [], local: [], session: [], caches: [], workers: 0, cookies: '' },
+  });
   expect(await context.cookies()).toEqual([]);
 });
 
@@ -310,40 +331,29 @@ test('on a shared screen nothing is kept, and five idle minutes end it', async (
   await page.getByRole('link', { name: 'Partir avec son parcours' }).click();
   await expect(page.getByRole('img', { name: 'Code à montrer' })).toBeVisible();
   expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([]);
-  await page.clock.runFor(5 * 60_000 + 1_000);
+  await page.clock.runFor(4 * 60_000);
+  await page.keyboard.press('Shift');
+  await page.clock.runFor(4 * 60_000);
+  await expect(page.getByRole('img', { name: 'Code à montrer' })).toBeVisible();
+  await page.clock.runFor(60_000 + 1_000);
   await expect(page.getByRole('heading', { name: 'Où en êtes-vous ?' })).toBeVisible();
+  // « Back » finds nothing of it either.
+  await page.goBack();
+  await expect(page.getByText('semaines d’aménorrhée')).toHaveCount(0);
+  const { databases, local, session } = await storageOf(page);
+  expect({ databases, local, session }).toEqual({ databases: [], local: [], session: [] });
 });
 
-test('after one visit everything works with the network off, reload included', async ({ page, context }) => {
-  await expecting(page);
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
+for (const [from, link] of [
+  ['/mon-parcours', 'Écran partagé : aider quelqu’un sans rien laisser ici'],
+  ['/a-propos', 'un écran partagé'],
+] as const) {
+  test(`a shared screen is a link away from ${from}`, async ({ page }) => {
+    await page.goto(from);
+    await page.getByRole('link', { name: link }).click();
+    await expect(page.getByRole('heading', { name: 'Où en êtes-vous ?' })).toBeVisible();
   });
-  await page.reload();
-  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
-  await context.setOffline(true);
-  await page.reload();
-  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
-  for (const hash of ['a-venir', 'situation', 'agenda', 'inviter', 'reglages', 'annee']) await view(page, hash);
-  await page.goto('/aide');
-  await expect(page.locator('a[href="tel:3114"]').first()).toBeVisible();
-  await page.goto('/s-informer');
-  await expect(page.getByRole('heading', { level: 1, name: 'S’informer' })).toBeVisible();
-  await page.goto('/articles/dormir-sur-le-dos');
-  await expect(page.getByRole('heading', { level: 1, name: 'Bébé dort sur le dos' })).toBeVisible();
-  await page.goto('/initiatives');
-  await expect(page.getByRole('heading', { name: 'Hors ligne' })).toBeVisible();
-});
-
-test('a telephone without Temporal goes the same way', async ({ page }) => {
-  await page.addInitScript(() => {
-    Reflect.deleteProperty(globalThis, 'Temporal');
-  });
-  await expecting(page);
-  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
-  await view(page, 'a-venir');
-  await expect(page.getByRole('link', { name: /Échographie du 3e trimestre/ })).toBeVisible();
-});
+}
 
 test('the year of a family with triplets prints on one sheet of A4', async ({ page }) => {
   await open(page);

@@ -1,6 +1,6 @@
 // A worker may not import later: telephones without Temporal receive it here.
 import 'temporal-polyfill/global';
-import { momentAt } from '#modules/journey/device/moments.ts';
+import { noticeAt } from '#modules/journey/device/moments.ts';
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
@@ -42,19 +42,18 @@ self.addEventListener('fetch', (event) => {
 
 /**
  * The server sends a neutral sentence and knows no other. The real one is written here, from the device's own database,
- * and only when nothing is locked. A notice is always shown: browsers ask for it.
+ * and only when nothing is locked. Browsers ask that something be shown, except that nobody may be reminded after a loss.
  */
 self.addEventListener('push', (event) => {
   event.waitUntil(
-    momentAt(Temporal.Now.instant())
-      .catch(() => undefined)
-      .then((moment) =>
-        self.registration.showNotification('Mille jours', {
-          body: moment?.sentence ?? 'Un moment pour vous.',
-          tag: 'moment',
-          icon: '/icon-192.png',
-          data: '/mon-parcours',
-        }),
+    noticeAt(Temporal.Now.instant())
+      .catch(() => 'Un moment pour vous.')
+      .then(
+        (body) =>
+          body &&
+          self.registration.showNotification('Mille jours', {
+            ...{ body, tag: 'moment', icon: '/icon-192.png', data: '/mon-parcours' },
+          }),
       ),
   );
 });

@@ -25,7 +25,7 @@ export const keepParts = async (cache: Cache, addresses: readonly string[]): Pro
   });
 };
 
-/** Keeps the pages, and every article. A page that does not answer is left out: the others still work. */
+/** Keeps the pages, every article and every essential message. One that does not answer is left out: the others work. */
 export const keepPages = async (cache: Cache): Promise<void> => {
   await each([...pages, ...lists], (address) => keep(cache, address));
   const articles: unknown = await (await cache.match('/articles.json'))?.json();
@@ -33,6 +33,8 @@ export const keepPages = async (cache: Cache): Promise<void> => {
     ? articles.flatMap((article) => (article?.slug ? [String(article.slug)] : []))
     : [];
   await each(slugs, (slug) => keep(cache, `/articles/${slug}`));
+  const essentials = (await (await cache.match('/l-essentiel'))?.text()) ?? '';
+  await each([...new Set(essentials.match(/\/l-essentiel\/\d+/g))], (address) => keep(cache, address));
 };
 
 const keep = async (cache: Cache, address: string): Promise<void> => {

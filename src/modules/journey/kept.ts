@@ -15,7 +15,7 @@ export interface Kept {
 export interface Settings {
   /** The easy-to-read texts rather than the usual ones. */
   readonly easy: boolean;
-  /** Titles that say nothing to whoever looks over the shoulder: in the calendar and on the locked screen. */
+  /** Titles that say nothing to whoever looks over the shoulder at the calendar. */
   readonly neutralTitles: boolean;
   readonly reminders: 'none' | 'calendar' | 'push';
   /** ISO day of the last copy. */
@@ -80,7 +80,8 @@ const damaged = {
   message: 'Ce fichier est abîmé ou n’est pas un parcours. Ce qui est sur cet appareil n’a pas changé.',
 };
 
-const newer = {
+/** Said of a document, and of a database that a newer version of this site made. */
+export const newer = {
   code: 'newer_version',
   message:
     'Ce parcours a été enregistré par une version plus récente du site. Rechargez la page avec du réseau, puis réessayez. Rien n’est perdu.',

@@ -1,17 +1,27 @@
 import { hasPath, type Moment, open } from './database.ts';
 
-/** The moment whose time has come, for the service worker; nothing when locked or empty. */
-export const momentAt = async (now: Temporal.Instant): Promise<Moment | undefined> => {
-  if (!(await hasPath())) return undefined;
+/** What the server says too: whoever reads it over a shoulder learns nothing. */
+const NEUTRAL = 'Un moment pour vous.';
+/** A moment that came and was not shown is over by the evening. */
+const MOMENT_HOURS = 12;
+
+/**
+ * The sentence to show when the device is woken: that of the hour, or the neutral one when a code locks the path. Nothing
+ * when the path is open here and waits for no reminder: a loss was told, and this message was already on its way.
+ */
+export const noticeAt = async (now: Temporal.Instant): Promise<string | undefined> => {
+  if (!(await hasPath())) return NEUTRAL;
   const db = await open();
-  const moments = await db.getAll('moments');
+  const [kept, moments] = await Promise.all([db.get('path', 'kept'), db.getAll('moments')]);
   db.close();
+  if (kept && 'text' in kept && moments.length === 0) return undefined;
+  return momentOf(moments, now)?.sentence ?? NEUTRAL;
+};
+
+const momentOf = (moments: readonly Moment[], now: Temporal.Instant): Moment | undefined => {
   const earliest = now.subtract({ hours: MOMENT_HOURS });
   return moments.findLast(({ at }) => {
     const instant = Temporal.Instant.from(at);
     return Temporal.Instant.compare(instant, now) <= 0 && Temporal.Instant.compare(instant, earliest) > 0;
   });
 };
-
-/** A moment that came and was not shown is over by the evening. */
-const MOMENT_HOURS = 12;

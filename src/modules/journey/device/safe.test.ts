@@ -3,12 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { day, expecting } from '#testing/families.ts';
 import { emptyKept } from '../kept.ts';
 import { DATABASE } from './database.ts';
-import { momentAt } from './moments.ts';
+import { noticeAt } from './moments.ts';
 import { openSafe, whatIsLeft } from './safe.ts';
 
 const today = day('2026-11-21');
 const kept = { ...emptyKept(expecting('2027-02-20')), notes: { 'gro-epp:p1': 'secret de Polichinelle' } };
 const moments = [{ at: '2026-12-05T09:00:00Z', sentence: 'Échographie' }];
+const hour = Temporal.Instant.from('2026-12-05T09:00:05Z');
 
 /** Everything on the disk of the device, as text. */
 const onDisk = async (): Promise<string> => {
@@ -41,13 +42,6 @@ describe('the safe of a device', () => {
   test('gives back what was saved', async () => {
     await openSafe().save(kept, moments);
     expect(await openSafe().find(today)).toEqual({ state: 'open', kept });
-    expect((await momentAt(Temporal.Instant.from('2026-12-05T09:00:05Z')))?.sentence).toBe('Échographie');
-    expect(await momentAt(Temporal.Instant.from('2026-12-05T08:59:00Z'))).toBeUndefined();
-  });
-
-  test('a moment of days ago is not shown today', async () => {
-    await openSafe().save(kept, moments);
-    expect(await momentAt(Temporal.Instant.from('2026-12-08T09:00:00Z'))).toBeUndefined();
   });
 
   test('with a code, nothing is readable on the disk and no moment is kept', async () => {
@@ -58,6 +52,7 @@ describe('the safe of a device', () => {
     await safe.save(kept, moments);
     expect(await onDisk()).not.toMatch(/Polichinelle|2027-02-20|Échographie|mer bleue/);
     expect(await openSafe().find(today)).toEqual({ state: 'locked' });
+    expect(await noticeAt(hour)).toBe('Un moment pour vous.');
   });
 
   test('a wrong code changes nothing, the right one opens, and saving keeps the lock', async () => {
@@ -96,11 +91,50 @@ describe('the safe of a device', () => {
     expect(await onDisk()).toContain('99');
   });
 
+  test('a database of a newer version is left as it is, and said', async () => {
+    await openSafe().save(kept);
+    const newer = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(DATABASE, 2);
+      request.onsuccess = () => resolve(request.result);
+    });
+    newer.close();
+    expect(await openSafe().find(today)).toMatchObject({
+      state: 'unreadable',
+      message: expect.stringContaining('version plus récente'),
+    });
+    expect(await onDisk()).toContain('Polichinelle');
+  });
+
   test('erasing leaves nothing', async () => {
     await openSafe().save(kept, moments);
     expect(await whatIsLeft()).toEqual([`base ${DATABASE}`]);
     await openSafe().erase();
     expect(await whatIsLeft()).toEqual([]);
     expect(await openSafe().find(today)).toEqual({ state: 'empty' });
+  });
+});
+
+describe('the sentence of a device that is woken', () => {
+  test('is that of its hour', async () => {
+    await openSafe().save(kept, moments);
+    expect(await noticeAt(hour)).toBe('Échographie');
+  });
+
+  test.each([
+    ['before its hour', '2026-12-05T08:59:00Z'],
+    ['days after', '2026-12-08T09:00:00Z'],
+  ])('is neutral %s', async (_, at) => {
+    await openSafe().save(kept, moments);
+    expect(await noticeAt(Temporal.Instant.from(at))).toBe('Un moment pour vous.');
+  });
+
+  test('is neutral when the browser has lost the path', async () => {
+    expect(await noticeAt(hour)).toBe('Un moment pour vous.');
+  });
+
+  test('is nothing at all when no reminder is waited for, as after a loss', async () => {
+    await openSafe().save(kept, moments);
+    await openSafe().save(kept, []);
+    expect(await noticeAt(hour)).toBeUndefined();
   });
 });

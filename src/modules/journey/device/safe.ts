@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb';
 import { type Result, refuse } from '#platform/result.ts';
-import { type Kept, keptToText, readKept } from '../kept.ts';
+import { type Kept, keptToText, newer, readKept } from '../kept.ts';
 import { DATABASE, hasPath, type Moment, open } from './database.ts';
 import type { CodeKey } from './seal.ts';
 
@@ -36,7 +36,8 @@ export const openSafe = (): Safe => {
       return key !== undefined;
     },
     find: async (today) => {
-      const stored = await readStored();
+      const stored = await readStored().catch((reason: unknown) => sentenceOf(reason));
+      if (typeof stored === 'string') return { state: 'unreadable', message: stored };
       if (!stored) return { state: 'empty' };
       if ('sealed' in stored && !key) return { state: 'locked' };
       const text = 'sealed' in stored ? key && (await (await sealing()).unseal(stored.sealed, key)) : stored.text;
@@ -75,6 +76,12 @@ export const openSafe = (): Safe => {
 const sealing = () => import('./seal.ts');
 
 const wrongCode = { code: 'wrong_code', field: 'code', message: 'Ce n’est pas le bon code. Rien n’a été effacé.' };
+
+/** Why a database does not open. Nothing of it is touched then. */
+const sentenceOf = (reason: unknown): string =>
+  reason instanceof DOMException && reason.name === 'VersionError'
+    ? newer.message
+    : 'Ce navigateur n’ouvre pas ce qu’il garde de ce site. La navigation est peut-être privée. Rien n’a été effacé.';
 
 const readStored = async () => {
   if (!(await hasPath())) return undefined;
