@@ -548,6 +548,7 @@ export const journey = {
   help: {
     title: 'Ce qui m’aiderait',
     lead: 'Composez une carte, et envoyez-la par un lien à qui vous voulez. Elle n’est gardée nulle part.',
+    page: 'La page qu’ils liront : Pour les proches',
     items: [
       'Apporter un repas',
       'Faire une machine ou la vaisselle',

@@ -29,6 +29,10 @@ export const read = {
     text: 'Avec une image et du son, en français facile et en six langues',
   },
   booklet: { title: 'Un livret à imprimer', text: 'Pour un moment, ou avec les articles de votre choix' },
+  relatives: {
+    title: 'Pour les proches',
+    text: 'Ce qui aide autour d’une naissance, quand on est de la famille ou ami',
+  },
   what: {
     title: 'Les 1000 premiers jours, c’est quoi ?',
     text: [
