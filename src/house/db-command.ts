@@ -212,7 +212,7 @@ const createAdministrator = async ({
 const tellStatus = async (db: Database, say: Say): Promise<Result<void, string>> => {
   const level = await migrationLevel(db, migrations);
   const newest = Object.keys(migrations).sort().at(-1);
-  say(`Schéma : ${level ?? 'aucun'}${level === newest ? ', à jour' : `, le plus récent est ${newest}`}`);
+  say(`Schéma : ${level ?? 'aucun'}${level === newest ? ', à jour' : `, le plus récent est ${newest}`}`);
   const { rows: sizes } = await sql<{ size: number; version: string }>`
     select pg_database_size(current_database()) as size, current_setting('server_version') as version`.execute(db);
   for (const { size, version } of sizes) say(`PostgreSQL ${version}, ${megabytes(size)}`);

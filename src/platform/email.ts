@@ -22,5 +22,5 @@ export const readEmail = (typed: string): string | undefined => {
 export const unreadableEmail: Refusal = {
   code: 'email_unreadable',
   field: 'email',
-  message: 'Il manque quelque chose à cette adresse. Exemple : prenom@exemple.fr',
+  message: 'Il manque quelque chose à cette adresse. Exemple : prenom@exemple.fr',
 };

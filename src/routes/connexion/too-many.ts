@@ -5,6 +5,6 @@ export const tooMany = (retryAfterSeconds: number): Refusal => {
   const minutes = Math.ceil(retryAfterSeconds / 60);
   return {
     code: 'too_many_sign_ins',
-    message: `Il y a eu beaucoup d’essais. Recommencez dans ${minutes === 1 ? 'une minute' : `${minutes} minutes`} ; un message déjà reçu reste bon.`,
+    message: `Il y a eu beaucoup d’essais. Recommencez dans ${minutes === 1 ? 'une minute' : `${minutes} minutes`} ; un message déjà reçu reste bon.`,
   };
 };

@@ -227,7 +227,7 @@ const otherTerritory: Refusal = {
   code: 'scope_of_another_kind',
   field: 'scope',
   message:
-    'Ce territoire ne va pas avec cet organisme : la France pour le ministère, une région pour une ARS ou une Dreets, un département pour une Caf ou un conseil départemental, une commune ou une intercommunalité pour le local.',
+    'Ce territoire ne va pas avec cet organisme : la France pour le ministère, une région pour une ARS ou une Dreets, un département pour une Caf ou un conseil départemental, une commune ou une intercommunalité pour le local.',
 };
 const otherAgency: Refusal = {
   code: 'agency_of_another',

@@ -10,7 +10,7 @@ export const signInMail = (code: string, link: string | undefined, minutes: numb
     '',
     ...proof('Pour vous connecter à Mille jours', code, link, minutes),
     '',
-    'Vous n’avez rien demandé ? Ne faites rien : sans ce code, personne ne peut entrer.',
+    'Vous n’avez rien demandé ? Ne faites rien : sans ce code, personne ne peut entrer.',
     'Ne donnez ce code à personne, même à quelqu’un qui dirait être de notre équipe.',
     ...signature,
   ].join('\n'),
@@ -24,7 +24,7 @@ export const changeMail = (code: string, minutes: number): Words => ({
     '',
     ...proof('Pour que cette adresse devienne celle de votre compte Mille jours', code, undefined, minutes),
     '',
-    'Vous n’avez rien demandé ? Ne faites rien : l’adresse ne changera pas.',
+    'Vous n’avez rien demandé ? Ne faites rien : l’adresse ne changera pas.',
     ...signature,
   ].join('\n'),
 });
@@ -37,7 +37,7 @@ export const changedMail = (): Words => ({
     '',
     'Votre compte Mille jours a maintenant une autre adresse électronique. Celle-ci ne sert plus à se connecter.',
     '',
-    'Si ce n’est pas vous, répondez vite à l’équipe qui tient le site : elle vous rendra votre compte.',
+    'Si ce n’est pas vous, répondez vite à l’équipe qui tient le site : elle vous rendra votre compte.',
     ...signature,
   ].join('\n'),
 });
@@ -48,9 +48,9 @@ export const passkeyAddedMail = (name: string): Words => ({
   text: [
     'Bonjour,',
     '',
-    `Une clé d’accès vient d’être ajoutée à votre compte Mille jours : ${name}.`,
+    `Une clé d’accès vient d’être ajoutée à votre compte Mille jours : ${name}.`,
     '',
-    'Si ce n’est pas vous, connectez-vous, ouvrez « Mon compte », « Connexion », retirez cette clé et fermez toutes les',
+    'Si ce n’est pas vous, connectez-vous, ouvrez « Mon compte », « Connexion », retirez cette clé et fermez toutes les',
     'autres connexions.',
     ...signature,
   ].join('\n'),
@@ -64,16 +64,16 @@ export const invitationMail = (given: {
   readonly link: string | undefined;
   readonly days: number;
 }): Words => ({
-  subject: `Rejoindre « ${oneLine(given.organisation)} » sur Mille jours`,
+  subject: `Rejoindre « ${oneLine(given.organisation)} » sur Mille jours`,
   text: [
     'Bonjour,',
     '',
-    `${oneLine(given.invitedBy)} vous propose de rejoindre « ${oneLine(given.organisation)} » sur Mille jours, pour ${given.role}.`,
+    `${oneLine(given.invitedBy)} vous propose de rejoindre « ${oneLine(given.organisation)} » sur Mille jours, pour ${given.role}.`,
     '',
     ...(given.link
-      ? ['Connectez-vous avec cette adresse électronique, puis acceptez ou refusez :', given.link]
+      ? ['Connectez-vous avec cette adresse électronique, puis acceptez ou refusez :', given.link]
       : [
-          'Ouvrez le site, connectez-vous avec cette adresse électronique, puis acceptez ou refusez dans « Mon compte ».',
+          'Ouvrez le site, connectez-vous avec cette adresse électronique, puis acceptez ou refusez dans « Mon compte ».',
         ]),
     '',
     `L’invitation tient ${given.days} jours. Si vous ne la comprenez pas, ne faites rien.`,
@@ -87,21 +87,21 @@ export const grantMail = (role: string, where: string, link: string | undefined)
   text: [
     'Bonjour,',
     '',
-    `Vous pouvez maintenant ${role}, pour ce territoire : ${where}.`,
+    `Vous pouvez maintenant ${role}, pour ce territoire : ${where}.`,
     '',
     ...(link
-      ? ['Connectez-vous avec cette adresse électronique :', link]
+      ? ['Connectez-vous avec cette adresse électronique :', link]
       : ['Ouvrez le site et connectez-vous avec cette adresse électronique.']),
     ...signature,
   ].join('\n'),
 });
 
 const proof = (what: string, code: string, link: string | undefined, minutes: number): string[] => [
-  `${what}, écrivez ce code dans la page où vous l’avez demandé :`,
+  `${what}, écrivez ce code dans la page où vous l’avez demandé :`,
   '',
   `    ${spaced(code)}`,
   '',
-  ...(link ? ['Ou ouvrez ce lien, sur n’importe quel appareil :', link, ''] : []),
+  ...(link ? ['Ou ouvrez ce lien, sur n’importe quel appareil :', link, ''] : []),
   `Le code${link ? ' et le lien servent' : ' sert'} une seule fois, pendant ${minutes} minutes.`,
 ];
 

@@ -40,7 +40,7 @@ test('an owner invites; whoever proves that mailbox accepts, and nobody else', a
   });
   expect(context.posted.at(-1)).toMatchObject({
     to: 'léa@pmi.example',
-    subject: 'Rejoindre « PMI de Bégard » sur Mille jours',
+    subject: 'Rejoindre « PMI de Bégard » sur Mille jours',
     text: expect.stringContaining('https://ici.example/mon-compte'),
   });
   const lea = await signedIn(context, 'léa@pmi.example');

@@ -24,5 +24,5 @@ export const actions = {
 const notCertain = {
   code: 'not_certain',
   field: 'certain',
-  message: 'Cochez la case : un compte effacé ne revient pas.',
+  message: 'Cochez la case : un compte effacé ne revient pas.',
 };

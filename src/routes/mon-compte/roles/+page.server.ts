@@ -69,5 +69,5 @@ export const actions = {
 const unknownTerritory = {
   code: 'unknown_territory',
   field: 'scope',
-  message: 'Ce territoire n’existe pas. Exemples : france, region:53, departement:35, epci:243500139, commune:35238',
+  message: 'Ce territoire n’existe pas. Exemples : france, region:53, departement:35, epci:243500139, commune:35238',
 };
