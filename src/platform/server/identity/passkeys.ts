@@ -14,6 +14,8 @@ import { hashOf } from './secret.ts';
 import './tables.ts';
 
 const minutes = 5;
+/** EdDSA, ES256, RS256 (COSE): what every device of today knows. */
+const algorithms = [-8, -7, -257];
 /** More than anybody has, few enough for a list. */
 const mostKeys = 20;
 
@@ -26,6 +28,7 @@ export const askNewPasskey = async (context: PersonContext, url: URL) => {
   const known = await listPasskeys(context);
   const options = await generateRegistrationOptions({
     rpName: 'Mille jours',
+    supportedAlgorithmIDs: algorithms,
     rpID: url.hostname,
     userName: actor.email,
     userDisplayName: actor.name ?? actor.email,
@@ -55,6 +58,7 @@ export const addPasskey = async (
   const verified = await verifiedOrNothing(() =>
     verifyRegistrationResponse({
       response: { ...read, response, clientExtensionResults: {} },
+      supportedAlgorithmIDs: algorithms,
       expectedChallenge: (challenge) => takeChallenge(context, challenge, context.actor.account),
       expectedOrigin: url.origin,
       expectedRPID: url.hostname,
