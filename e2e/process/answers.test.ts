@@ -16,6 +16,9 @@ beforeAll(async () => {
       API_REQUESTS_PER_MINUTE: '40',
       CONTACT_EMAIL: 'equipe@mille-jours.example',
       QUICK_EXIT_URL: 'https://meteo.example/',
+      PUBLISHER: 'Ville d’Exemple, 1 place de la Mairie, 00000 Exemple',
+      PUBLICATION_DIRECTOR: 'Camille Exemple',
+      HOSTING_PROVIDER: 'Hébergeur d’Exemple, 2 rue du Port, 00000 Exemple',
     },
   });
 }, 120_000);
@@ -103,6 +106,12 @@ describe('refusals', () => {
     const answer = await ask('/quitter');
     expect([answer.status, answer.headers.location]).toEqual([302, 'https://meteo.example/']);
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  test('the legal notice names who publishes, who answers and who hosts', async () => {
+    const { body } = await ask('/mentions');
+    for (const name of ['Ville d’Exemple', 'Camille Exemple', 'Hébergeur d’Exemple']) expect(body).toContain(name);
+    expect(body).not.toContain('démonstration');
   });
 
   test('the page of the components is for those who build pages', async () => {

@@ -46,6 +46,7 @@ describe('starting', () => {
     const started = await site({ dataDir: folder() });
     expect((await fetch(started.url)).status).toBe(200);
     expect((await fetch(`${started.url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${started.url}/mentions`)).text()).toContain('démonstration');
     expect(await (await fetch(`${started.url}/readyz`)).json()).toMatchObject({ ready: true, database: 'ready' });
   });
 

@@ -33,6 +33,8 @@ test.each([
   ['CONTACT_EMAIL', 'personne', 'attend une adresse électronique'],
   ['ORIGIN', 'https://a.example/chemin', 'attend une origine seule'],
   ['S3_URL', 'https://s3.example/seau', 'attend aussi S3_ACCESS_KEY_ID'],
+  ['PUBLISHER', 'Ville de Rennes, 35000 Rennes', 'attend aussi PUBLICATION_DIRECTOR et HOSTING_PROVIDER'],
+  ['HOSTING_PROVIDER', '?', 'attend un nom'],
 ])('%s=%s is told with a sentence', (name, value, sentence) => {
   const read = readSettings({ [name]: value });
   expect(read.ok ? '' : read.sentences.join()).toContain(sentence);

@@ -9,6 +9,12 @@ const flag = z
 const url = (protocols: RegExp, example: string) =>
   z.url({ protocol: protocols, hostname: /.*/, error: `attend une adresse comme ${example}` }).optional();
 
+const notice = z
+  .string()
+  .min(3, { error: 'attend un nom et de quoi joindre, en une ligne' })
+  .max(400, { error: 'attend 400 caractères au plus' })
+  .optional();
+
 /**
  * Everything an operator may set, read from the environment once at the start.
  * Each entry says in French what it expects, because the person who reads the refusal is setting up a server.
@@ -56,6 +62,10 @@ const schema = z.object({
     .default('Mille jours <ne-pas-repondre@localhost>'),
   /** Who receives what people write on /contact. */
   CONTACT_EMAIL: z.email({ error: 'attend une adresse électronique' }).optional(),
+  /** Who publishes the site, who answers for what it says and who hosts it: the legal notice (LCEN, article 1-1). */
+  PUBLISHER: notice,
+  PUBLICATION_DIRECTOR: notice,
+  HOSTING_PROVIDER: notice,
   S3_URL: url(/^https?$/, 'https://s3.example/seau'),
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
@@ -127,17 +137,18 @@ export const readSettings = (
   return parsed.success && sentences.length === 0 ? { ok: true, value: parsed.data } : { ok: false, sentences };
 };
 
-/** What is worth nothing alone: an address, and what opens it. */
+/** What is worth nothing alone: an address and what opens it, a legal notice with a part missing. */
 const missingCompanions = (settings: Settings): string[] =>
   (
     [
       ['S3_URL', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
       ['PROCONNECT_URL', 'PROCONNECT_CLIENT_ID', 'PROCONNECT_CLIENT_SECRET'],
       ['PRO_SANTE_CONNECT_URL', 'PRO_SANTE_CONNECT_CLIENT_ID', 'PRO_SANTE_CONNECT_CLIENT_SECRET'],
+      ['PUBLISHER', 'PUBLICATION_DIRECTOR', 'HOSTING_PROVIDER'],
     ] as const
   )
-    .filter(([url, id, secret]) => settings[url] && !(settings[id] && settings[secret]))
-    .map(([url, id, secret]) => `${url} : attend aussi ${id} et ${secret}.`);
+    .filter(([name, one, other]) => settings[name] && !(settings[one] && settings[other]))
+    .map(([name, one, other]) => `${name} : attend aussi ${one} et ${other}.`);
 
 /** The value as given, unless it may hold a password: those are never printed. */
 const shown = (given: Record<string, unknown>, name: PropertyKey | undefined): string =>
