@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { type House, lightHouse } from '#house/house.ts';
 import { directionOf, readAddress } from '#messages/locale.ts';
+import { readFrameTheme } from '#modules/directory/index.ts';
 import type { Actor } from '#platform/server/context.ts';
 import { problemResponse, problemTitle } from '#platform/server/http/problem.ts';
 import { isOpenFrame, openFramePolicy, policyWithServers } from '#platform/server/http/security-headers.ts';
@@ -79,11 +80,15 @@ const answerOfPage = async (
   resolve: Parameters<Handle>[0]['resolve'],
 ): Promise<Response> => {
   const { locale } = readAddress(event.url.pathname);
+  const framed = isOpenFrame(event.url.pathname);
+  // The page around a frame knows whether it is light or dark; the site itself follows the device.
+  const scheme = framed ? readFrameTheme(event.url.searchParams).scheme : undefined;
+  const direction = `${directionOf(locale)}${scheme ? `" data-theme="${scheme}` : ''}`;
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', directionOf(locale)),
+    transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', direction),
   });
   const policy = response.headers.get('content-security-policy');
-  if (policy && isOpenFrame(event.url.pathname)) {
+  if (policy && framed) {
     response.headers.set('content-security-policy', openFramePolicy(policy));
   } else if (policy && house.baseMap && event.route.id === '/autour-de-moi') {
     response.headers.set('content-security-policy', policyWithServers(policy, house.baseMap.origins));

@@ -1,3 +1,4 @@
+export { readFrameTheme } from './frame-theme.ts';
 export type {
   Closure,
   DirectoryRecord,

@@ -110,7 +110,8 @@ const writeFile = async (
     plainBytes += end.length;
     yield end;
   };
-  const gzip = createGzip();
+  // Half the work of the usual level, for files a tenth larger.
+  const gzip = createGzip({ level: 4 });
   const storing = (async () => {
     const stored = await files.put(key, gzip, { maxBytes: MOST_BYTES });
     if (!stored.ok) throw new Error(`${file.name}: ${stored.error.code}`);

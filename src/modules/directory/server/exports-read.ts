@@ -6,8 +6,8 @@ import type { Database } from '#platform/server/database/database.ts';
 import type { CommuneFacts } from '../offer.ts';
 import { type OfferRow, type PublicOffer, publicOffer } from '../open-data/public-offer.ts';
 
-/** Offers fetched at a time: some milliseconds of work, so that the process answers requests in between. */
-const BATCH = 250;
+/** Offers fetched at a time: a few milliseconds of work, so that the process answers requests in between. */
+const BATCH = 100;
 
 /**
  * One row for each thing of a kind, with the offer that stands for it: `offer` all of them, service by service;
@@ -23,7 +23,7 @@ export interface ReadOffer {
 
 /**
  * Reads all that may be published, as one stream and one image of the base: to be called in a transaction that reads at
- * one moment (`repeatable read`), one at a time. A few hundred rows are in memory at once.
+ * one moment (`repeatable read`), one at a time. A hundred rows are in memory at once.
  */
 export async function* readPublicOffers(
   tx: Database,

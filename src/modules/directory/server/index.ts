@@ -1,10 +1,12 @@
 export { type BaseMap, chosenBaseMap } from './base-map.ts';
 export { closeMissing, countMissing, forgetRun } from './close.ts';
 export { correctRow } from './correct.ts';
+export { type EmbedView, embedView } from './embed-view.ts';
 export { exportEndpoint, exportEndpoints } from './exports-endpoints.ts';
 export { exportsJob, makeExports } from './exports-make.ts';
 export { exportMigrations } from './exports-migrations.ts';
 export { findOffers, type OfferRequest, type OffersFound } from './find-offers.ts';
+export { type FrameView, frameView } from './frame-view.ts';
 export { compileHoursJob } from './hours-job.ts';
 export { directoryImporters } from './importers.ts';
 export { type NearView, nearView } from './list-view.ts';

@@ -1,0 +1,114 @@
+/** A point on the ground, in degrees. */
+interface Spot {
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** A drawing of a few places, without anything to fetch: what the frame shows where no script runs. */
+export interface Plan {
+  readonly width: number;
+  readonly height: number;
+  readonly marks: readonly { readonly rank: number; readonly x: number; readonly y: number }[];
+  readonly names: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+  /** A round distance, and how long it is on the drawing. */
+  readonly scale: { readonly km: number; readonly length: number };
+}
+
+const WIDTH = 640;
+const HEIGHT = 400;
+const MARGIN = 36;
+const MARK = 30;
+const KM_PER_DEGREE = 111.195;
+
+/**
+ * Draws spots, all of them inside, no mark hiding another, with the names of the largest communes that fit. `communes`: in
+ * any order. Undefined when there is nothing to draw.
+ */
+export const drawPlan = (
+  spots: readonly (Spot & { readonly rank: number })[],
+  communes: readonly (Spot & { readonly name: string; readonly population: number | null })[],
+): Plan | undefined => {
+  if (spots.length === 0) return undefined;
+  const lats = spots.map(({ lat }) => lat);
+  const lons = spots.map(({ lon }) => lon);
+  const middle = { lat: middleOf(lats), lon: middleOf(lons) };
+  const narrowing = Math.cos((middle.lat * Math.PI) / 180);
+  const [tall, wide] = [spanOf(lats) * KM_PER_DEGREE, spanOf(lons) * KM_PER_DEGREE * narrowing];
+  // Two kilometres at least: a lone place stands in its surroundings.
+  const km = Math.max(
+    2,
+    wide / (WIDTH - 2 * MARGIN) > tall / (HEIGHT - 2 * MARGIN)
+      ? wide
+      : (tall * (WIDTH - 2 * MARGIN)) / (HEIGHT - 2 * MARGIN),
+  );
+  const perKm = (WIDTH - 2 * MARGIN) / km;
+  const at = ({ lat, lon }: Spot) => ({
+    x: Math.round(WIDTH / 2 + (lon - middle.lon) * KM_PER_DEGREE * narrowing * perKm),
+    y: Math.round(HEIGHT / 2 - (lat - middle.lat) * KM_PER_DEGREE * perKm),
+  });
+  const marks = apart(spots.map((spot) => ({ rank: spot.rank, ...at(spot) })));
+  return { width: WIDTH, height: HEIGHT, marks, names: namesAmong(communes, at, marks), scale: scaleOf(perKm) };
+};
+
+const middleOf = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
+const spanOf = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+
+type Mark = Plan['marks'][number];
+
+/** Marks that would hide one already there step aside, on a spiral, as little as it takes. */
+const apart = (wanted: readonly Mark[]): Mark[] => {
+  const placed: Mark[] = [];
+  for (const mark of wanted) {
+    let tried = mark;
+    for (
+      let step = 1;
+      step < 400 && placed.some((other) => Math.hypot(other.x - tried.x, other.y - tried.y) < MARK);
+      step += 1
+    ) {
+      const [turn, far] = [step * 2.4, 4 * Math.sqrt(step)];
+      tried = {
+        ...mark,
+        x: within(mark.x + far * Math.cos(turn), WIDTH),
+        y: within(mark.y + far * Math.sin(turn), HEIGHT),
+      };
+    }
+    placed.push(tried);
+  }
+  return placed;
+};
+
+const within = (value: number, end: number): number => Math.round(Math.min(end - MARK / 2, Math.max(MARK / 2, value)));
+
+const MOST_NAMES = 10;
+
+const namesAmong = (
+  communes: Parameters<typeof drawPlan>[1],
+  at: (spot: Spot) => { x: number; y: number },
+  marks: readonly Mark[],
+): Plan['names'] => {
+  const inside = communes
+    .map(({ name, population, lat, lon }) => ({ text: name, population: population ?? 0, ...at({ lat, lon }) }))
+    .filter(({ text, x, y }) => y > 20 && y < HEIGHT - 12 && x > text.length * 5 && x < WIDTH - text.length * 5)
+    .sort((a, b) => b.population - a.population || (a.text < b.text ? -1 : 1));
+  const names: Plan['names'][number][] = [];
+  for (const { text, x, y } of inside.slice(0, 200)) {
+    if (names.length >= MOST_NAMES) break;
+    const half = text.length * 4.5;
+    const hitsMark = marks.some(
+      (mark) => Math.abs(mark.x - x) < half + MARK / 2 && Math.abs(mark.y - y) < MARK / 2 + 8,
+    );
+    const hitsName = names.some(
+      (name) => Math.abs(name.x - x) < half + name.text.length * 4.5 && Math.abs(name.y - y) < 22,
+    );
+    if (!hitsMark && !hitsName) names.push({ text, x, y });
+  }
+  return names;
+};
+
+const rounds = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
+
+/** The longest round distance that takes at most a quarter of the drawing. */
+const scaleOf = (perKm: number): Plan['scale'] => {
+  const km = rounds.findLast((round) => round * perKm <= WIDTH / 4) ?? 0.1;
+  return { km, length: Math.round(km * perKm) };
+};
