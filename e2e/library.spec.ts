@@ -115,6 +115,25 @@ test('a search goes on without network once the articles are here, and says so w
   await page.context().setOffline(true);
   await search('vaccin');
   await expect(page.getByRole('heading', { name: /pour « vaccin »/ })).toBeVisible();
+  await page.getByLabel('Que cherchez-vous').fill('');
+  await page.getByLabel('Sujet').selectOption('Nourrir');
+  await page.getByLabel('Moment').selectOption('Pendant la grossesse');
+  await page.getByRole('button', { name: 'Voir les articles' }).click();
+  await expect(page.locator('#resultats').getByRole('link', { name: /Allaiter/ })).toBeVisible();
+  await expect(page.locator('#resultats').getByRole('link', { name: /Les premiers aliments/ })).toHaveCount(0);
+});
+
+test('a message of L’essentiel prints on one sheet, in every script', async ({ page }) => {
+  for (const address of [
+    '/l-essentiel/11',
+    '/l-essentiel/11?lecture=facile',
+    '/ar/l-essentiel/11',
+    '/uk/l-essentiel/11',
+  ]) {
+    await page.goto(address);
+    const pdf = await page.pdf({ format: 'A4' });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g), address).toHaveLength(1);
+  }
 });
 
 test('reads aloud only with a voice of the device', async ({ page }) => {

@@ -67,6 +67,29 @@ test('what is listed narrows by kind and by child, in words that a screen reader
   await expect(page.getByRole('link', { name: /^Examen/ })).toHaveCount(0);
 });
 
+test('everything can be changed later: a day of birth, who one is, whose steps are shown', async ({ page }) => {
+  await tell(page, { ...birth, role: 'La personne qui porte ou a porté l’enfant' });
+  await openView(page, 'a-venir');
+  await expect(page.getByRole('link', { name: /congé de paternité/i })).toHaveCount(0);
+  await openView(page, 'situation');
+  const year = page.getByRole('group', { name: 'Date de naissance' }).getByLabel('Année');
+  const told = await year.inputValue();
+  await year.fill(String(Number(told) + 20));
+  await page.getByRole('button', { name: 'Garder' }).click();
+  await expect(
+    page.getByRole('group', { name: 'Date de naissance' }).getByText('n’est pas encore passée'),
+  ).toBeVisible();
+  await year.fill(String(Number(told) - 1));
+  await page.getByRole('button', { name: 'Garder' }).click();
+  await expect(page.getByText('C’est enregistré')).toBeVisible();
+  await page.getByText('Voir aussi les étapes de l’autre parent').click();
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await openView(page, 'aujourdhui');
+  await expect(page.getByText('Votre enfant, 13 mois')).toBeVisible();
+  await openView(page, 'passe');
+  await expect(page.getByRole('link', { name: /congé de paternité/i }).first()).toBeVisible();
+});
+
 test('a step leads to its articles, to the right list near home, and takes an answer that only the family has', async ({
   page,
 }) => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,4 +37,18 @@ test.each([
   expect(written).toContain(right);
   writeFileSync(path.join(directory, file), written.replace(right, wrong));
   expect(faultsOfContent(directory).join('\n')).toMatch(said);
+});
+
+test('the build ends there, and says so to whoever runs it', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'content-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  cpSync('content', directory, { recursive: true });
+  const file = path.join(directory, 'schedule', '02-grossesse.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('level: required', 'level: oblige'));
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts'], {
+    env: { ...process.env, CONTENT_DIR: directory },
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/ne peuvent pas être publiés[\s\S]*02-grossesse\.yaml:9, gro-exam-1\.level/);
 });

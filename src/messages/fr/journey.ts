@@ -262,6 +262,7 @@ export const journey = {
     remove: 'Retirer de ce parcours',
     removeSure: 'Retirer cet enfant et ses notes de cet appareil ?',
     people: 'Les parents',
+    other: 'Voir aussi les étapes de l’autre parent',
     work: 'Travail',
     works: {
       unknown: 'Ne pas le dire',

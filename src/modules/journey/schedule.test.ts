@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { words } from './conditions.ts';
 import { toConfirm } from './schedule.ts';
 import { scheduleFile } from './schedule-schema.ts';
 import { readSchedule } from './server/index.ts';
@@ -42,6 +43,11 @@ describe('what the texts say', () => {
 });
 
 describe('every row', () => {
+  test('speaks the closed vocabulary of conditions, of which every word is used', () => {
+    const used = schedule.flatMap(({ when }) => when.flat()).filter((word) => typeof word === 'string');
+    expect([...new Set(used)].sort()).toEqual(Object.keys(words).sort());
+  });
+
   test('keeps its place: 142 of the reference, one split at birth, four before conception', () => {
     expect(schedule).toHaveLength(147);
   });
