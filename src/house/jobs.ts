@@ -1,5 +1,6 @@
 import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
+import { expireAttestations } from '#modules/professionals/server/index.ts';
 import { sweepIdentity } from '#platform/server/identity/sweep-job.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
@@ -13,6 +14,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   checkpointJournal,
   sweepIdentity,
   compileHoursJob,
+  expireAttestations,
   eraseReportsJob,
   exportsJob(settings),
 ];

@@ -1,8 +1,10 @@
 import type { Context } from '#platform/server/context.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
+import type { AttestationStatus } from '../attestation.ts';
 import type { CaseKind, CaseStatus } from '../case.ts';
 import { draftSchema } from '../draft.ts';
 import { differencesOf, summaryOf } from '../summary.ts';
+import { livingAttestation } from './attestations.ts';
 import { readCase } from './moderation.ts';
 
 /** A case as its moderators read it: what would become another, line by line. */
@@ -16,6 +18,8 @@ export interface CaseView {
   readonly author: string | undefined;
   readonly createdAt: Temporal.Instant;
   readonly mayDecide: boolean;
+  /** For a registration that has one: to be disputed, cleared or withdrawn. */
+  readonly attestation: { readonly registration: string; readonly status: AttestationStatus } | undefined;
 }
 
 /** One case of the actor’s territories. `priorityTitle`: of a number from 1 to 10. */
@@ -35,6 +39,12 @@ export const caseView = async (
     lines: differencesOf(first ? [] : summaryOf(before, priorityTitle), summaryOf(after, priorityTitle)),
     words: row.words ?? undefined,
     reason: row.reason,
+    attestation: row.registration ? await attestationOf(context, row.registration) : undefined,
     author: author ? (author.name ?? author.email) : undefined,
   };
+};
+
+const attestationOf = async (context: Context, registration: string): Promise<CaseView['attestation']> => {
+  const living = await livingAttestation(context, registration);
+  return living && { registration, status: living.status };
 };

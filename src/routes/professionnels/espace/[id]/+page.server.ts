@@ -1,8 +1,8 @@
-import { error } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
 import { differencesOf, summaryOf } from '#modules/professionals/index.ts';
-import { labelView, readRegistration } from '#modules/professionals/server/index.ts';
+import { commandOwnAttestation, labelView, readRegistration } from '#modules/professionals/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { registrationWords } from '../../words.ts';
 
@@ -17,7 +17,13 @@ export const load = async ({ params, locals, url }) => {
   const name = (draft.as === 'structure' ? draft.structure.name : draft.name) || 'Inscription sans nom';
   return {
     ...{ here: name, id: params.id, name, mayEdit, state: registrationWords[status] },
-    said: url.searchParams.has('en-ligne') ? 'online' : url.searchParams.has('envoyee') ? 'sent' : undefined,
+    said: url.searchParams.has('renouvelee')
+      ? 'renewed'
+      : url.searchParams.has('en-ligne')
+        ? 'online'
+        : url.searchParams.has('envoyee')
+          ? 'sent'
+          : undefined,
     // Changes that were kept and not sent, or sent and not read yet.
     pending: published ? differencesOf(summaryOf(published, titleOf), summaryOf(draft, titleOf)) : [],
     site: url.origin,
@@ -28,3 +34,16 @@ export const load = async ({ params, locals, url }) => {
     },
   };
 };
+
+const command =
+  (order: 'renew' | 'giveUp') =>
+  async ({ params, locals, url }: { params: { id: string }; locals: App.Locals; url: URL }) => {
+    const context = requirePerson(locals.context, url);
+    if (!(await readRegistration(context, params.id))) error(404, 'Cette inscription n’existe pas.');
+    const done = await commandOwnAttestation(context, params.id, order);
+    if (!done.ok) return fail(409, { message: done.error.message });
+    redirect(303, `/professionnels/espace/${params.id}${order === 'renew' ? '?renouvelee' : ''}`);
+  };
+
+/** The holder confirms for another year, or gives the attestation back. */
+export const actions = { renouveler: command('renew'), rendre: command('giveUp') };

@@ -1,7 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
-import { caseView, decideOnCase } from '#modules/professionals/server/index.ts';
+import { attestationWords } from '#modules/professionals/index.ts';
+import { caseView, commandAttestationOf, decideOnCase } from '#modules/professionals/server/index.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { caseWords } from '../../../words.ts';
@@ -21,11 +22,15 @@ export const load = async ({ params, locals, url }) => {
     on: formatDay('fr', createdAt.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()),
     open: mayDecide && (status === 'waiting' || status === 'published'),
     visible: status === 'published',
+    attestation:
+      found.attestation && mayDecide
+        ? { title: attestationWords[found.attestation.status].title, status: found.attestation.status }
+        : undefined,
   };
 };
 
 export const actions = {
-  default: async ({ params, request, locals, url }) => {
+  decider: async ({ params, request, locals, url }) => {
     const context = requirePerson(locals.context, url);
     const form = await readForm(request);
     const command = form?.get('decision');
@@ -36,5 +41,15 @@ export const actions = {
     if (!decided.ok)
       return fail(decided.error.code === 'not_allowed' ? 403 : 409, { message: decided.error.message, reason });
     redirect(303, '/professionnels/espace/moderation');
+  },
+  attestation: async ({ params, request, locals, url }) => {
+    const context = requirePerson(locals.context, url);
+    const [form, found] = [await readForm(request), await caseView(context, params.id, titleOf)];
+    const command = (['dispute', 'clear', 'withdraw'] as const).find((known) => known === form?.get('command'));
+    if (!form || !command || !found?.attestation) return fail(400, { message: 'Choisissez une réponse.', reason: '' });
+    const reason = String(form.get('reason') ?? '');
+    const done = await commandAttestationOf(context, found.attestation.registration, command, reason);
+    if (!done.ok) return fail(409, { message: done.error.message, reason });
+    redirect(303, `/professionnels/espace/moderation/${params.id}`);
   },
 };
