@@ -185,6 +185,12 @@ describe('refusals', () => {
     expect(answer.body).toMatch(/trop/);
   });
 
+  test('ten thousand values are refused by the name of their field, not by a bare 431', async () => {
+    const answer = await ask(`/api/v1/offers?commune=35238&kind=${Array(10_000).fill('maternite').join(',')}`);
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ field: 'kind' }] });
+  });
+
   test('too many questions to the API in a minute are told to wait', async () => {
     let last: Answer | undefined;
     for (let round = 0; round < 60 && last?.status !== 429; round += 1) last = await ask('/api/v1/communes?q=brest');

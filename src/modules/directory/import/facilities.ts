@@ -3,12 +3,16 @@ import { emailOrNull, numberOf, phoneOrNull, textOrNull, websiteOrNull } from '.
 import type { ReadLine } from './imported-record.ts';
 import { kindOfLabel, usualService } from './kinds.ts';
 import type { Row } from './row.ts';
+import { spokenName, spokenStreet } from './spoken-name.ts';
 
 /** SIREN of the collectivity that publishes a row: it names the source. */
 export const publisherOfFacility = ({ cells }: Row): { readonly siren: string; readonly name: string } | undefined => {
   const siren = (cells.get('coll_siret') ?? '').replace(/\D/g, '').slice(0, 9);
-  return siren.length === 9 ? { siren, name: textOrNull(cells.get('coll_nom')) ?? siren } : undefined;
+  return siren.length === 9 ? { siren, name: withoutCapitals(textOrNull(cells.get('coll_nom')) ?? siren) } : undefined;
 };
+
+/** « Ville de NIORT » → « Ville de Niort »; what is short may be initials. */
+const withoutCapitals = (name: string): string => name.replace(/\p{Lu}{5,}/gu, (word) => spokenName(word));
 
 /**
  * Reads a public facility as the SCDL schema « équipements collectifs » tells it (COLL_NOM, COLL_SIRET, EQUIP_UID,
@@ -32,7 +36,7 @@ export const readFacility = ({ line, cells, broken }: Row): ReadLine => {
   const place = {
     ...{ name, kind, phone: phoneOrNull(cell('equip_tel')), email: emailOrNull(cell('equip_mail')) },
     website: websiteOrNull(cell('equip_web')),
-    line: textOrNull([cell('adr_numero'), cell('adr_nomvoi') || cell('adr_nomvoie')].filter(Boolean).join(' ')),
+    line: textOrNull(streetOf(cell('adr_numero'), cell('adr_nomvoi') || cell('adr_nomvoie'))),
     postcode: /\d{5}/.exec(cell('adr_codepo') || cell('adr_codepostal'))?.[0] ?? null,
     insee: keyed ?? null,
     ...{ lat: lat ?? null, lon: lon ?? null, precision: 'housenumber' as const },
@@ -47,6 +51,13 @@ export const readFacility = ({ line, cells, broken }: Row): ReadLine => {
       services: [{ ref, fields: { name, kind, ...usualService(kind) } }],
     },
   };
+};
+
+/** « 10 rue du Murier », also from « 10 », « RUE DU MURIER »: the kind of the street is the first word. */
+const streetOf = (number: string, street: string): string => {
+  if (/\p{Ll}/u.test(street)) return [number, street].filter(Boolean).join(' ');
+  const [, kind = '', name = ''] = /^(\S+)\s*(.*)$/.exec(street) ?? [];
+  return name === '' ? spokenStreet(number, '', '', kind) : spokenStreet(number, '', kind, name);
 };
 
 /** Opening hours when the text is in OpenStreetMap's syntax, else a note that is shown as it is. */

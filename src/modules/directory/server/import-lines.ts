@@ -87,7 +87,8 @@ export const importLines = (
       if (!(error instanceof UnreadableFile)) throw error;
       trouble = `${error.message} Ce qui précède est gardé, et rien n’a été fermé.`;
     }
-    if (left > 0) say(`${left.toLocaleString('fr-FR')} lignes sont hors de cet annuaire.`);
+    if (left > 0)
+      say(`${left.toLocaleString('fr-FR')} ${left > 1 ? 'lignes sont' : 'ligne est'} hors de cet annuaire.`);
     try {
       trouble ??= await closeRest(context, origin, { dryRun, confirm, good, tell });
       await tellDuplicates(context.db, source.id, tell);

@@ -27,7 +27,9 @@ import './tables.ts';
 
 /** What each source is called: there are few, and they come with the row rather than by one more question. */
 const sourceTitles = sql<Record<string, string>>`(
-  select json_object_agg(id, concat_ws(', ', title, publisher)) from directory_source)`.as('source_titles');
+  select json_object_agg(id, case when strpos(title, publisher) > 0 then title else concat_ws(', ', title, publisher) end) from directory_source)`.as(
+  'source_titles',
+);
 
 /** A place with its services, as its page shows it; undefined when no place has this slug. */
 export const placeView = async (context: Context, slug: string) => {
@@ -114,14 +116,16 @@ export const serviceView = async (context: Context, slug: string) => {
     confidential: offers.some(({ confidential }) => confidential === true),
     areas: areasTold(context, first?.areas ?? []),
     facts: first ? factsOf(first) : [],
-    stops: offers
-      .map((offer) => ({ offer, shown: JSON.parse(offer.shown) as ShownOffer }))
-      .filter(({ shown }) => shown.tour !== null)
-      .map(({ offer, shown }) => ({
-        ...{ id: offer.id, label: shown.tour?.stop ?? '', href: `/services/${slug}/arrets/${offer.id}.ics` },
-        where: [shown.place?.address, shown.place?.commune].filter(Boolean).join(', '),
-        ...openingsOf(context, offer.id),
-      })),
+    stops: stopsTold(
+      offers
+        .map((offer) => ({ offer, shown: JSON.parse(offer.shown) as ShownOffer }))
+        .filter(({ shown }) => shown.tour !== null)
+        .map(({ offer, shown }) => ({
+          ...{ id: offer.id, label: shown.tour?.stop ?? '', href: `/services/${slug}/arrets/${offer.id}.ics` },
+          where: [shown.place?.address, shown.place?.commune].filter(Boolean).join(', '),
+          ...openingsOf(context, offer.id),
+        })),
+    ),
     places: offers.flatMap(({ place_slug, confidential, shown }) => {
       const told = (JSON.parse(shown) as ShownOffer).place;
       return place_slug && !confidential && told
@@ -136,6 +140,26 @@ export const serviceView = async (context: Context, slug: string) => {
 };
 
 export type ServiceView = NonNullable<Awaited<ReturnType<typeof serviceView>>>;
+
+/** Dates of a stop on the page; the others are in the calendar that it offers. */
+const DATES_OF_A_STOP = 4;
+
+interface StopTold {
+  readonly id: number;
+  readonly label: string;
+  readonly href: string;
+  readonly where: string;
+  readonly opening: { readonly text: string; readonly now: boolean } | undefined;
+  readonly next: readonly { readonly at: string; readonly day: string; readonly hours: string }[];
+}
+
+/** One stop for each place, visited morning and afternoon or not: the first date is what it is told by. */
+const stopsTold = (rows: readonly StopTold[]): StopTold[] =>
+  [...Map.groupBy(rows, ({ label, where }) => `${label}\n${where}`).values()].flatMap((same) => {
+    const [first] = same.toSorted((one, other) => (one.next[0]?.at ?? '9').localeCompare(other.next[0]?.at ?? '9'));
+    const next = same.flatMap((row) => row.next).sort((one, other) => one.at.localeCompare(other.at));
+    return first ? [{ ...first, next: next.slice(0, DATES_OF_A_STOP) }] : [];
+  });
 
 interface ServiceRow {
   readonly slug: string;
@@ -170,7 +194,8 @@ const openingsOf = (context: Context, id: number) => {
   return {
     facts: factsOf(offer),
     opening: openingWords(nextOpening(segment, row, now), today, words.opening, isStop),
-    next: nextOpenings(segment, row, now, isStop ? 8 : 4).map(({ from, to }) => ({
+    next: nextOpenings(segment, row, now, DATES_OF_A_STOP).map(({ from, to }) => ({
+      at: from,
       day: dayWords(Temporal.PlainDate.from(from.slice(0, 10)), today),
       hours: fill(words.opening.fromTo, {
         from: hourWords(from, words.opening),

@@ -243,6 +243,37 @@ describe('an error reported', () => {
   });
 });
 
+describe('a stop visited morning and afternoon', () => {
+  it('is one stop on the page, with the next dates in order, and one calendar', async () => {
+    const visit = (ref: string, starts_at: string, more = {}) => ({
+      ref,
+      fields: {
+        ...{ label: 'Place de la mairie', insee: '35238', line: 'Place de la Mairie', starts_at, minutes: 180 },
+        ...{ rrule: 'FREQ=WEEKLY', ...more },
+      },
+    });
+    const context = await filled({
+      tour: { ref: 'bus', fields: { name: 'Bus' } },
+      stops: [
+        visit('a', '2026-11-24T13:30'),
+        visit('a#2', '2026-11-24T09:30'),
+        visit('b', '2026-11-25T09:30', { label: 'Marché' }),
+      ],
+      services: [{ ref: 'bus', fields: { name: 'Bus', kind: 'itinerant' } }],
+    });
+    const service = await serviceView(context, 'bus');
+    expect(service?.stops.map(({ label, next }) => [label, next.map(({ at }) => at)])).toEqual([
+      ['Place de la mairie', ['2026-11-24T09:30', '2026-11-24T13:30', '2026-12-01T09:30', '2026-12-01T13:30']],
+      ['Marché', ['2026-11-25T09:30', '2026-12-02T09:30', '2026-12-09T09:30', '2026-12-16T09:30']],
+    ]);
+    const calendar = await stopCalendar(context, service?.stops[0]?.id ?? 0);
+    expect(calendar?.match(/DTSTART:\d+T\d+/g)?.slice(0, 3)).toEqual([
+      ...['DTSTART:20261124T083000', 'DTSTART:20261124T123000', 'DTSTART:20261201T083000'],
+    ]);
+    expect(calendar).not.toContain('Marché');
+  });
+});
+
 describe('the reports that an operator reads', () => {
   const reports = async () => {
     const clock = fixedClock('2026-11-21T10:00:00Z');
