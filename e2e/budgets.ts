@@ -49,4 +49,5 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/depistage/professionnels', kB: 60 },
   { address: '/integrer', kB: 45 },
   { address: '/integrer/cadre/depistage', kB: 60 },
+  { address: '/integrer/cadre/lieux?territoire=region:93', kB: 0 },
 ];

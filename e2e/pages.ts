@@ -28,6 +28,7 @@ export const pages: readonly string[] = [
   '/territoires/epci/200067205',
   '/territoires/communes/35238',
   '/api',
+  '/integrer?departement=06&couleur=ffcc00',
   '/contact',
   '/contact/merci',
   '/connexion',

@@ -20,7 +20,7 @@ test('every place is drawn, inside, and none hides another, however close they a
         );
         expect(plan?.marks.map(({ rank }) => rank)).toEqual(spots.map((_, rank) => rank + 1));
         for (const [at, { x, y }] of (plan?.marks ?? []).entries()) {
-          expect(x >= 0 && x <= 640 && y >= 0 && y <= 400).toBe(true);
+          expect(x >= 0 && x <= 400 && y >= 0 && y <= 280).toBe(true);
           for (const other of plan?.marks.slice(at + 1) ?? []) {
             // The middle of each stays in sight.
             expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThan(14);
@@ -31,11 +31,14 @@ test('every place is drawn, inside, and none hides another, however close they a
   );
 });
 
-test('one place stands in two kilometres of surroundings, with the name of its town and a scale', () => {
-  const plan = drawPlan([{ lat: 48.112, lon: -1.685, rank: 1 }], [rennes, { ...rennes, name: 'Ailleurs', lat: 45 }]);
-  expect(plan?.marks).toEqual([{ rank: 1, x: 320, y: 200 }]);
-  expect(plan?.names.map(({ text }) => text)).toEqual(['Rennes']);
-  expect(plan?.scale).toEqual({ km: 0.5, length: 142 });
+test('one place stands in surroundings wide enough for two towns to say where it is, with a scale', () => {
+  const cesson = { name: 'Cesson-Sévigné', population: 18_000, lat: 48.12, lon: -1.6 };
+  const [one] = [{ lat: 48.09, lon: -1.64, rank: 1 }];
+  const plan = drawPlan([one], [rennes, cesson, { ...rennes, name: 'Ailleurs', lat: 45 }]);
+  expect(plan?.marks).toEqual([{ rank: 1, x: 200, y: 140 }]);
+  expect(plan?.names.map(({ text }) => text)).toEqual(['Rennes', 'Cesson-Sévigné']);
+  expect(plan?.scale.length).toBeGreaterThan(30);
+  expect(drawPlan([one], [])?.scale).toEqual({ km: 10, length: 86 });
 });
 
 test('what is north is above, what is east is on the right, and distances keep their proportions', () => {

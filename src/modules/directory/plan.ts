@@ -14,40 +14,51 @@ export interface Plan {
   readonly scale: { readonly km: number; readonly length: number };
 }
 
-const WIDTH = 640;
-const HEIGHT = 400;
-const MARGIN = 36;
-const MARK = 30;
+// The width of a telephone: letters keep the size that they have in the page.
+const WIDTH = 400;
+const HEIGHT = 280;
+const MARGIN = 28;
+const MARK = 28;
 const KM_PER_DEGREE = 111.195;
 
 /**
  * Draws spots, all of them inside, no mark hiding another, with the names of the largest communes that fit. `communes`: in
  * any order. Undefined when there is nothing to draw.
  */
-export const drawPlan = (
-  spots: readonly (Spot & { readonly rank: number })[],
-  communes: readonly (Spot & { readonly name: string; readonly population: number | null })[],
-): Plan | undefined => {
+export const drawPlan = (spots: readonly Ranked[], communes: readonly Named[]): Plan | undefined => {
   if (spots.length === 0) return undefined;
+  let plan: Plan | undefined;
+  for (const least of leastKm) {
+    plan = drawnOver(spots, communes, least);
+    if (plan.names.length >= 2) break;
+  }
+  return plan;
+};
+
+type Ranked = Spot & { readonly rank: number };
+type Named = Spot & { readonly name: string; readonly population: number | null };
+
+/** Widths to try, in kilometres, until two towns say where one is: a lone place stands in its surroundings. */
+const leastKm = [2, 5, 10, 20, 40];
+
+const drawnOver = (spots: readonly Ranked[], communes: readonly Named[], least: number): Plan => {
   const lats = spots.map(({ lat }) => lat);
   const lons = spots.map(({ lon }) => lon);
   const middle = { lat: middleOf(lats), lon: middleOf(lons) };
   const narrowing = Math.cos((middle.lat * Math.PI) / 180);
-  const [tall, wide] = [spanOf(lats) * KM_PER_DEGREE, spanOf(lons) * KM_PER_DEGREE * narrowing];
-  // Two kilometres at least: a lone place stands in its surroundings.
-  const km = Math.max(
-    2,
-    wide / (WIDTH - 2 * MARGIN) > tall / (HEIGHT - 2 * MARGIN)
-      ? wide
-      : (tall * (WIDTH - 2 * MARGIN)) / (HEIGHT - 2 * MARGIN),
-  );
-  const perKm = (WIDTH - 2 * MARGIN) / km;
+  const [wide, tall] = [WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN];
+  const km = Math.max(least, spanOf(lons) * KM_PER_DEGREE * narrowing, (spanOf(lats) * KM_PER_DEGREE * wide) / tall);
+  const perKm = wide / km;
   const at = ({ lat, lon }: Spot) => ({
     x: Math.round(WIDTH / 2 + (lon - middle.lon) * KM_PER_DEGREE * narrowing * perKm),
     y: Math.round(HEIGHT / 2 - (lat - middle.lat) * KM_PER_DEGREE * perKm),
   });
   const marks = apart(spots.map((spot) => ({ rank: spot.rank, ...at(spot) })));
-  return { width: WIDTH, height: HEIGHT, marks, names: namesAmong(communes, at, marks), scale: scaleOf(perKm) };
+  const half = { lat: HEIGHT / 2 / perKm / KM_PER_DEGREE, lon: WIDTH / 2 / perKm / KM_PER_DEGREE / narrowing };
+  const inside = communes.filter(
+    ({ lat, lon }) => Math.abs(lat - middle.lat) < half.lat && Math.abs(lon - middle.lon) < half.lon,
+  );
+  return { width: WIDTH, height: HEIGHT, marks, names: namesAmong(inside, at, marks), scale: scaleOf(perKm) };
 };
 
 const middleOf = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
@@ -82,7 +93,7 @@ const within = (value: number, end: number): number => Math.round(Math.min(end -
 const MOST_NAMES = 10;
 
 const namesAmong = (
-  communes: Parameters<typeof drawPlan>[1],
+  communes: readonly Named[],
   at: (spot: Spot) => { x: number; y: number },
   marks: readonly Mark[],
 ): Plan['names'] => {

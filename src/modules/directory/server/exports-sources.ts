@@ -14,7 +14,12 @@ export const OPEN_LICENCE = {
 export const exportedSources = async (db: Database): Promise<SourceTold[]> => {
   const rows = await db.selectFrom('directory_source').selectAll().orderBy('id').execute();
   const told = rows.map(({ dated, ...source }) => ({ ...source, dated: dated?.toString() ?? null }));
-  return told.some(({ id }) => id === PERSON) ? told : [...told, corrections];
+  const ours = told.find(({ id }) => id === PERSON);
+  return [
+    ...told.filter((source) => source !== ours),
+    // What people say of themselves on this site, and what they correct, is published under its own licence.
+    { ...corrections, title: ours?.title ?? corrections.title },
+  ];
 };
 
 const corrections: SourceTold = {

@@ -40,7 +40,11 @@ export const frameView = async (
   const suite = given.get('suite')?.slice(0, 100);
   const parameters = parametersOf(address, fixed, suite);
   const found = searched(context, address, parameters, perPage);
-  const cards = found?.hits.map((hit) => offerCard(hit, found.times, words)) ?? [];
+  const cards =
+    found?.hits.map((hit) =>
+      // How far from the seat of a département is nobody's question.
+      offerCard(found.place.hasCentre ? hit : { ...hit, metres: undefined }, found.times, words),
+    ) ?? [];
   const spots = cards.flatMap(({ lat, lon }, rank) =>
     lat === undefined || lon === undefined ? [] : [{ lat, lon, rank: rank + 1 }],
   );
