@@ -71,9 +71,20 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   for (const address of pages) {
-    test(`${address} says the same`, async ({ page }) => {
+    test(`${address} can be read, walked on from, and left`, async ({ page }) => {
       await page.goto(address);
       await expect(page.locator('h1')).toBeVisible();
+      const { text, ways, mute } = await page.locator('main').evaluate((main: HTMLElement) => ({
+        text: main.innerText.length,
+        ways: main.querySelectorAll('a[href], form').length,
+        // A form that only a script could send.
+        mute: [...main.querySelectorAll('form:not(.needs-script)')].filter(
+          (form) => !form.querySelector('button:not([type]), button[type=submit], input[type=submit]'),
+        ).length,
+      }));
+      expect(text).toBeGreaterThan(150);
+      expect(ways).toBeGreaterThan(0);
+      expect(mute).toBe(0);
       await expect(
         page.getByRole('link', { name: 'Quitter vite' }).or(page.locator('[data-quick-exit]')),
       ).toBeVisible();
