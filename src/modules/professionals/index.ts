@@ -1,5 +1,6 @@
 export { attestationWords } from './attestation.ts';
 export { badgeSvg } from './badge.ts';
+export { correctable } from './correction.ts';
 export { type Draft, type DraftPlace, type DraftService, longest, most } from './draft.ts';
 export { weekDays } from './hours-entry.ts';
 export { professions, sectors } from './profession.ts';

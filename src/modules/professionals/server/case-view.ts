@@ -1,7 +1,8 @@
 import type { Context } from '#platform/server/context.ts';
-import { readAccounts } from '#platform/server/identity/accounts.ts';
+import { type Account, readAccounts } from '#platform/server/identity/accounts.ts';
 import type { AttestationStatus } from '../attestation.ts';
 import type { CaseKind, CaseStatus } from '../case.ts';
+import { type CorrectionFields, correctionLines } from '../correction.ts';
 import { draftSchema } from '../draft.ts';
 import { differencesOf, summaryOf } from '../summary.ts';
 import { livingAttestation } from './attestations.ts';
@@ -31,18 +32,31 @@ export const caseView = async (
   const row = await readCase(context, id);
   if (!row) return undefined;
   const [author] = row.author ? await readAccounts(context, [row.author]) : [];
+  if (row.kind === 'correction') return correctionView(row, author);
   const [before, after] = [draftSchema.parse(row.before), draftSchema.parse(row.proposed)];
   const first = Object.keys(row.before).length === 0;
   return {
-    ...{ kind: row.kind, status: row.status, createdAt: row.created_at, mayDecide: row.mayDecide },
+    ...common(row, author),
     name: (after.as === 'structure' ? after.structure.name : after.name) || 'Sans nom',
     lines: differencesOf(first ? [] : summaryOf(before, priorityTitle), summaryOf(after, priorityTitle)),
-    words: row.words ?? undefined,
-    reason: row.reason,
     attestation: row.registration ? await attestationOf(context, row.registration) : undefined,
-    author: author ? (author.name ?? author.email) : undefined,
   };
 };
+
+type Row = NonNullable<Awaited<ReturnType<typeof readCase>>>;
+
+const common = (row: Row, author: Account | undefined) => ({
+  ...{ kind: row.kind, status: row.status, createdAt: row.created_at, mayDecide: row.mayDecide },
+  ...{ words: row.words ?? undefined, reason: row.reason },
+  author: author ? (author.name ?? author.email) : undefined,
+});
+
+const correctionView = (row: Row, author: Account | undefined): CaseView => ({
+  ...common(row, author),
+  name: typeof row.proposed.called === 'string' ? row.proposed.called : 'Sans nom',
+  lines: correctionLines(row.before as CorrectionFields, row.proposed as CorrectionFields),
+  attestation: undefined,
+});
 
 const attestationOf = async (context: Context, registration: string): Promise<CaseView['attestation']> => {
   const living = await livingAttestation(context, registration);

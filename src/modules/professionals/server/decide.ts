@@ -11,6 +11,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { draftSchema, longest } from '../draft.ts';
 import { commandAttestation, livingAttestation } from './attestations.ts';
 import { commandCase, keepReason } from './cases.ts';
+import { applyCorrection } from './corrections.ts';
 import { scopeOf } from './located.ts';
 import { closeListing, publishListing } from './publish.ts';
 
@@ -111,7 +112,7 @@ const nothing: Effect = async () => ok(undefined);
 
 const effects: Readonly<Record<Case['kind'], Effect>> = {
   registration: onRegistration,
-  correction: nothing,
+  correction: (context, row, command) => applyCorrection(context, row, command),
   claim: nothing,
   duplicate: nothing,
 };

@@ -1,5 +1,6 @@
 export { badgePng } from './badge-image.ts';
 export { caseView } from './case-view.ts';
+export { correctablePlace, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';
 export { labelView } from './label.ts';
 export { tokenOfListing } from './listing-label.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { saveRecords } from '#modules/directory/server/index.ts';
 import type { DirectoryContext } from '#testing/directory.ts';
 import { fillAll, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import { form, stepForms } from '#testing/registration.ts';
 import { caseView } from './case-view.ts';
+import { proposeCorrection } from './corrections.ts';
 import { decideOnCase } from './decide.ts';
 import { labelView } from './label.ts';
 import { countOpenCases, moderates, openCases } from './moderation.ts';
@@ -167,6 +169,66 @@ describe('the moderators of a territory', () => {
     await context.db.deleteFrom('agency_grant').where('account', '=', moderator.actor.account).execute();
     expect(await decideOnCase(moderator, await onlyCase(context), refusal, site)).toMatchObject({
       error: { code: 'not_allowed' },
+    });
+  });
+});
+
+describe('a correction of a place that nobody registered', () => {
+  const typed = {
+    ...{ name: 'PMI du Centre', phone: '02 99 11 11 11', email: '', website: '', line: '', postcode: '' },
+    ...{ hours_note: '', closed: false, words: 'J’y travaille.' },
+  };
+  const withPmi = async () => {
+    const house = await professionalsHouse();
+    await saveRecords(house.context, { source: 'essai', on: '2026-05-12' }, [pmi('02 99 00 00 00')]);
+    return house;
+  };
+  const pmi = (phone: string) => ({
+    place: { ref: 'p', fields: { name: 'PMI du Centre', kind: 'pmi' as const, insee: '35238', phone } },
+    services: [{ ref: 's', fields: { name: 'Consultations', kind: 'pmi' as const } }],
+  });
+  const phoneOf = async ({ db }: DirectoryContext) =>
+    (await db.selectFrom('place').select('phone').executeTakeFirstOrThrow()).phone;
+
+  it('waits for a moderator, who sees before and after, and no import undoes it', async () => {
+    const { context, as } = await withPmi();
+    const proposed = await proposeCorrection(await as('voisine@exemple.fr'), 'pmi-du-centre', typed);
+    expect(proposed).toEqual({ ok: true, value: { published: false } });
+    expect(await phoneOf(context)).toBe('02 99 00 00 00');
+    const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
+    const id = await onlyCase(context);
+    expect(await caseView(moderator, id, String)).toMatchObject({
+      ...{ name: 'PMI du Centre', words: 'J’y travaille.' },
+      lines: [{ term: 'Téléphone', before: '02 99 00 00 00', after: '02 99 11 11 11' }],
+    });
+    await decideOnCase(moderator, id, accept, site);
+    await saveRecords(context, { source: 'essai', on: '2026-06-12' }, [pmi('02 99 22 22 22')]);
+    expect(await phoneOf(context)).toBe('02 99 11 11 11');
+    const [offer] = await context.db.selectFrom('offer').select('shown').execute();
+    expect(JSON.parse(offer?.shown ?? '{}')).toMatchObject({ phone: '02 99 11 11 11' });
+  });
+
+  it('is done at once by a moderator of the territory, and taken back when another refuses it', async () => {
+    const { context, as } = await withPmi();
+    const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
+    const proposed = await proposeCorrection(moderator, 'pmi-du-centre', { ...typed, closed: true });
+    expect(proposed).toEqual({ ok: true, value: { published: true } });
+    expect([await phoneOf(context), await onlineCount(context)]).toEqual(['02 99 11 11 11', 0]);
+    const other = await as('ars@exemple.fr', moderatorOf('region:53'));
+    expect((await decideOnCase(other, await onlyCase(context), refusal, site)).ok).toBe(true);
+    expect([await phoneOf(context), await onlineCount(context)]).toEqual(['02 99 00 00 00', 1]);
+  });
+
+  it('changes nothing when it is refused, and does not exist for a sheltered place', async () => {
+    const { context, as } = await withPmi();
+    const neighbour = await as('voisine@exemple.fr');
+    await proposeCorrection(neighbour, 'pmi-du-centre', typed);
+    const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
+    await decideOnCase(moderator, await onlyCase(context), refusal, site);
+    expect(await phoneOf(context)).toBe('02 99 00 00 00');
+    await context.db.updateTable('place').set({ confidential: true }).execute();
+    expect(await proposeCorrection(neighbour, 'pmi-du-centre', typed)).toMatchObject({
+      error: [{ code: 'no_such_place' }],
     });
   });
 });

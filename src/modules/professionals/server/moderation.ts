@@ -53,7 +53,11 @@ export const openCases = async (
   let query = openHere(context)
     .select(['id', 'kind', 'status', 'insee', 'created_at'])
     .select(
-      sql<string | null>`coalesce(nullif(proposed -> 'structure' ->> 'name', ''), proposed ->> 'name')`.as('name'),
+      sql<
+        string | null
+      >`coalesce(proposed ->> 'called', nullif(proposed -> 'structure' ->> 'name', ''), proposed ->> 'name')`.as(
+        'name',
+      ),
     )
     .orderBy('created_at')
     .orderBy('id')
