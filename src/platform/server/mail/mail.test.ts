@@ -182,6 +182,41 @@ test('a message sent is erased after thirty days, and one that was kept is not',
   expect(await listMails(context.db)).toEqual([]);
 });
 
+test('a message that opens a door is forgotten once sent, and cannot be sent again; unsent, it lasts a day', async () => {
+  const server = await mailServer();
+  const database = await testDatabase();
+  const { context, enqueued, deliver } = outbox(database, server.url);
+  const postSecret = async (mail: Context['mail'], jobs: typeof enqueued): Promise<string> => {
+    await mail.post({
+      to: 'odile@mairie.example',
+      subject: 'Votre code',
+      text: '123 456',
+      html: '<p>123 456',
+      secret: true,
+    });
+    return z.object({ id: z.string() }).parse(jobs.at(-1)?.data).id;
+  };
+  const sent = await postSecret(context.mail, enqueued);
+  await deliver(sent);
+  expect(server.received[0]?.text).toContain('123 456');
+  const kept = await readMail(context.db, sent);
+  expect(kept).toMatchObject({ status: 'sent', html: null, body: expect.stringContaining('Il n’est pas gardé') });
+  expect(JSON.stringify(kept)).not.toContain('123 456');
+  expect(await resendMail(context, sent)).toBe(false);
+
+  const without = outbox(database, undefined);
+  const id = await postSecret(without.context.mail, without.enqueued);
+  await without.deliver(id);
+  expect(await readMail(context.db, id)).toMatchObject({ status: 'kept', body: '123 456' });
+  const posted = (await readMail(context.db, id))?.posted_at ?? without.clock.now();
+  without.clock.moveTo(posted.add({ hours: 23 }).toString());
+  await without.erase();
+  expect(await readMail(context.db, id)).toBeDefined();
+  without.clock.moveTo(posted.add({ hours: 25 }).toString());
+  await without.erase();
+  expect(await readMail(context.db, id)).toBeUndefined();
+});
+
 test('a message that failed or was kept can be sent again', async () => {
   const server = await mailServer();
   const database = await testDatabase();

@@ -8,5 +8,5 @@ export const load = async ({ locals, params, url, cookies }) => {
   const begun = await provider.begin(url);
   if (!begun.ok) return { label: provider.label, refusal: begun.error };
   keepWord(cookies, url, begun.value.browserWord, localPath(url.searchParams.get('suite')));
-  redirect(303, begun.value.address.href);
+  redirect(303, begun.value.address.href, { external: [begun.value.address.origin] });
 };
