@@ -72,6 +72,33 @@ test('the map opens beside the list with its numbers, and nothing leaves our ser
   await expect(map).toBeHidden();
 });
 
+test('the map answers to the keyboard alone: it opens, its numbers are met and followed', async ({ page }) => {
+  await page.goto('/autour-de-moi?code=06088');
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Ouvrir la carte' }).focus();
+  await page.keyboard.press('Enter');
+  const map = page.getByRole('region', { name: /Carte des lieux/ });
+  const number = map.getByRole('link', { name: /^1\. Maison des Alpes-Maritimes/ });
+  await expect(number).toBeVisible();
+  const met: string[] = [];
+  for (let step = 0; step < 4; step += 1) {
+    await page.keyboard.press('Tab');
+    met.push(
+      await page.evaluate(() => {
+        const element = document.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.closest('label')?.textContent?.trim() ?? '';
+      }),
+    );
+  }
+  // The map itself takes the arrows, + and −.
+  expect(met).toEqual([
+    ...['Lieux et services', 'Projets soutenus', 'Carte', expect.stringMatching(/^1\. Maison des Alpes/)],
+  ]);
+  await number.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/lieux\/maison-des-alpes-maritimes/);
+});
+
 test('the position is asked only on a click; a refusal leaves the field, and says so', async ({ page, context }) => {
   const addresses = asked(page);
   await page.goto('/autour-de-moi');

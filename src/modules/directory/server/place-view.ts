@@ -115,6 +115,7 @@ export const serviceView = async (context: Context, slug: string) => {
     tour: offers.find(({ tour_name }) => tour_name)?.tour_name ?? undefined,
     confidential: offers.some(({ confidential }) => confidential === true),
     areas: areasTold(context, first?.areas ?? []),
+    areaNames: areaNames(context, first?.areas ?? []),
     facts: first ? factsOf(first) : [],
     stops: stopsTold(
       offers
@@ -233,6 +234,17 @@ const factsOf = (offer: ShownOffer): { term: string; detail: string }[] => {
   ].filter(({ detail }) => detail !== '');
 };
 
+const areaNames = (context: Context, areas: readonly string[]): string[] => {
+  const territories = context.indexes.get(territoryIndex);
+  return areas.flatMap((area) => {
+    if (area === 'france') return ['France'];
+    const territory = parseTerritory(area);
+    const told = territory.ok ? territories.describe(territory.value) : undefined;
+    return told ? [told.name] : [];
+  });
+};
+
+/** Where a service without a place is given, in words: « En Ille-et-Vilaine ». */
 const areasTold = (context: Context, areas: readonly string[]): string[] => {
   const territories = context.indexes.get(territoryIndex);
   return areas.flatMap((area) => {

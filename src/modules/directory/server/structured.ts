@@ -33,7 +33,7 @@ export const structuredService = (service: ServiceView, url: string): string =>
     ...{ name: service.title, url },
     ...(service.summary ? { description: service.summary } : {}),
     ...(service.organisation ? { provider: { '@type': 'Organization', name: service.organisation } } : {}),
-    ...(service.areas.length > 0 ? { areaServed: service.areas } : {}),
+    ...(service.areaNames.length > 0 ? { areaServed: service.areaNames } : {}),
     ...(service.phone ? { availableChannel: { '@type': 'ServiceChannel', servicePhone: service.phone } } : {}),
   });
 

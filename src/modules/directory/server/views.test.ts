@@ -185,7 +185,7 @@ describe('what search engines read', () => {
       ...{ '@context': 'https://schema.org', '@type': 'Service', name: 'Écoute' },
       ...{ url: 'https://x.example/services/ecoute', description: 'Pour parler, « sans rendez-vous ».' },
       provider: { '@type': 'Organization', name: 'Association </script><b>' },
-      areaServed: ['En Ille-et-Vilaine'],
+      areaServed: ['Ille-et-Vilaine'],
       availableChannel: { '@type': 'ServiceChannel', servicePhone: '0800 00 00 00' },
     });
   });
