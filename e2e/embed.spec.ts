@@ -97,10 +97,13 @@ test('any site may frame it, and it alone', async ({ request }) => {
   }
 });
 
-for (const look of ['', '&theme=sombre&taille=grande', '&couleur=777777']) {
-  test(`axe finds nothing in the frame${look}, and it fits in 320 px`, async ({ page }) => {
+for (const look of ['', '&theme=clair&taille=grande', '&couleur=777777']) {
+  test(`axe finds nothing in the frame${look} on a dark device, and it fits in 320 px`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(`/integrer/cadre/lieux?territoire=region:93${look}`);
+    const paper = look.includes('clair') ? 'rgb(251, 246, 238)' : 'rgb(21, 19, 44)';
+    await expect(page.locator('body')).toHaveCSS('background-color', paper);
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze();

@@ -81,9 +81,9 @@ const answerOfPage = async (
 ): Promise<Response> => {
   const { locale } = readAddress(event.url.pathname);
   const framed = isOpenFrame(event.url.pathname);
-  // The page around a frame knows whether it is light or dark; the site itself follows the device.
-  const scheme = framed ? readFrameTheme(event.url.searchParams).scheme : undefined;
-  const direction = `${directionOf(locale)}${scheme ? `" data-theme="${scheme}` : ''}`;
+  // A frame may have to stay light, as the page around it; the site itself follows the device.
+  const light = framed && readFrameTheme(event.url.searchParams).light;
+  const direction = `${directionOf(locale)}${light ? '" data-theme="light' : ''}`;
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', direction),
   });

@@ -34,11 +34,9 @@ it.each([
   'theme=constructor',
   'taille=9',
 ])('%s is left out', (query) => {
-  expect(theme(query)).toEqual({ scheme: undefined, accent: undefined, size: 'normale' });
+  expect(theme(query)).toEqual({ light: false, accent: undefined, size: 'normale' });
 });
 
-test('light, dark and large are chosen', () => {
-  expect([theme('theme=clair').scheme, theme('theme=sombre').scheme, theme('taille=grande').size]).toEqual([
-    ...['light', 'dark', 'grande'],
-  ]);
+test('light and large are chosen', () => {
+  expect(theme('theme=clair&taille=grande')).toMatchObject({ light: true, size: 'grande' });
 });

@@ -3,25 +3,21 @@
  * write our words nor make them unreadable.
  */
 export interface FrameTheme {
-  /** The device's wish when absent. */
-  readonly scheme: 'light' | 'dark' | undefined;
+  /** Always light, whatever the device prefers: for pages that are. */
+  readonly light: boolean;
   /** Colour of links and marks, as it is on a light page and on a dark one; undefined: ours. */
   readonly accent: { readonly light: string; readonly dark: string } | undefined;
   readonly size: 'normale' | 'grande';
 }
 
-export const frameSchemes = ['clair', 'sombre'] as const;
 export const frameSizes = ['normale', 'grande'] as const;
 
 /** Reads the theme of an address: `theme`, `couleur` (`1a5f7a`), `taille`. What cannot be read counts as not said. */
-export const readFrameTheme = (given: URLSearchParams): FrameTheme => {
-  const theme = given.get('theme');
-  return {
-    scheme: theme === 'clair' ? 'light' : theme === 'sombre' ? 'dark' : undefined,
-    accent: accentOf(given.get('couleur') ?? ''),
-    size: given.get('taille') === 'grande' ? 'grande' : 'normale',
-  };
-};
+export const readFrameTheme = (given: URLSearchParams): FrameTheme => ({
+  light: given.get('theme') === 'clair',
+  accent: accentOf(given.get('couleur') ?? ''),
+  size: given.get('taille') === 'grande' ? 'grande' : 'normale',
+});
 
 /** Grounds that the accent must be read on, and text on it: the farthest from the middle of our tokens. */
 const LIGHT_GROUND = '#f3eadb';

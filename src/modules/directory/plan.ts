@@ -9,7 +9,14 @@ export interface Plan {
   readonly width: number;
   readonly height: number;
   readonly marks: readonly { readonly rank: number; readonly x: number; readonly y: number }[];
-  readonly names: readonly { readonly text: string; readonly x: number; readonly y: number }[];
+  readonly names: readonly {
+    readonly text: string;
+    readonly x: number;
+    /** Of the point; the text stands above it. */
+    readonly y: number;
+    /** False when a mark stands on the point. */
+    readonly dot: boolean;
+  }[];
   /** A round distance, and how long it is on the drawing. */
   readonly scale: { readonly km: number; readonly length: number };
 }
@@ -99,22 +106,39 @@ const namesAmong = (
 ): Plan['names'] => {
   const inside = communes
     .map(({ name, population, lat, lon }) => ({ text: name, population: population ?? 0, ...at({ lat, lon }) }))
-    .filter(({ text, x, y }) => y > 20 && y < HEIGHT - 12 && x > text.length * 5 && x < WIDTH - text.length * 5)
+    .filter(({ text, x }) => x > halfOf(text) && x < WIDTH - halfOf(text))
     .sort((a, b) => b.population - a.population || (a.text < b.text ? -1 : 1));
   const names: Plan['names'][number][] = [];
   for (const { text, x, y } of inside.slice(0, 200)) {
     if (names.length >= MOST_NAMES) break;
-    const half = text.length * 4.5;
-    const hitsMark = marks.some(
-      (mark) => Math.abs(mark.x - x) < half + MARK / 2 && Math.abs(mark.y - y) < MARK / 2 + 8,
-    );
-    const hitsName = names.some(
-      (name) => Math.abs(name.x - x) < half + name.text.length * 4.5 && Math.abs(name.y - y) < 22,
-    );
-    if (!hitsMark && !hitsName) names.push({ text, x, y });
+    const hidden = marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < MARK / 2);
+    // Above its point; beside the mark that stands on it.
+    const tries = hidden ? [y + 34, y - 10] : [y];
+    const free = tries.find((at) => !isTaken({ text, x, y: at }, marks, names));
+    if (free !== undefined) names.push({ text, x, y: free, dot: !hidden });
   }
   return names;
 };
+
+/** Whether a name would cover a mark, another name, or the scale. */
+const isTaken = (
+  { text, x, y }: { readonly text: string; readonly x: number; readonly y: number },
+  marks: readonly Mark[],
+  names: Plan['names'],
+): boolean => {
+  const half = halfOf(text);
+  const line = y - 12;
+  return (
+    line < 8 ||
+    line > HEIGHT - 8 ||
+    (line > HEIGHT - 44 && x - half < WIDTH / 2) ||
+    marks.some((mark) => Math.abs(mark.x - x) < half + MARK / 2 && Math.abs(mark.y - line) < MARK / 2 + 7) ||
+    names.some((name) => Math.abs(name.x - x) < half + halfOf(name.text) && Math.abs(name.y - y) < 18)
+  );
+};
+
+/** Half the width of a name, letters of 14 px. */
+const halfOf = (text: string): number => text.length * 4.2;
 
 const rounds = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 

@@ -1,7 +1,7 @@
 import { communeAsked } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
-import { frameSchemes, frameSizes, readFrameTheme } from '../frame-theme.ts';
+import { frameSizes, readFrameTheme } from '../frame-theme.ts';
 import { codesOf, kinds, stages } from '../vocabulary.ts';
 import { FRAME } from './frame-view.ts';
 
@@ -17,7 +17,7 @@ export const embedView = (context: Context, given: URLSearchParams, origin: stri
   const departement = territories.departement(text('departement'));
   const asked = communeAsked(territories, text('commune'), text('code'));
   const [kind, stage] = [among('kind', codesOf(kinds)), among('stage', codesOf(stages))];
-  const [theme, size] = [among('theme', frameSchemes), among('taille', frameSizes)];
+  const [theme, size] = [among('theme', ['clair']), among('taille', frameSizes)];
   const height = /^\d{3,4}$/.test(text('hauteur')) ? Math.min(4_000, Math.max(200, Number(text('hauteur')))) : 900;
   const accent = readFrameTheme(given).accent;
   const colour = accent ? text('couleur').replace('#', '').toLowerCase() : '';

@@ -66,7 +66,7 @@ describe('the frame of places', () => {
       const seen: string[] = [];
       for (let query = `${start}&nombre=5&theme=clair`; ; ) {
         const page = await view(context, query);
-        expect(page.theme.scheme).toBe('light');
+        expect(page.theme.light).toBe(true);
         seen.push(...page.cards.map(({ title }) => title));
         if (!page.nextHref) break;
         query = new URL(page.nextHref, 'http://localhost').search;
