@@ -32,6 +32,16 @@ test.describe('who a path is for', () => {
     await expect(page.getByText('Vaccins des 4 mois')).toHaveCount(1);
   });
 
+  test('an adopted child who came, of whom nothing else is told: what may help, and what is missing', async ({
+    page,
+  }) => {
+    await tell(page, { situation: 'Un enfant arrive', arrival: -10 });
+    await expect(page.getByText('Votre enfant est là')).toBeVisible();
+    await page.getByRole('link', { name: /^Congé d’adoption.*si vous êtes salarié/ }).click();
+    await openView(page, 'situation');
+    await expect(page.getByRole('group', { name: 'Date de naissance' })).toBeVisible();
+  });
+
   test('an adopted child: the leave of adoption, nothing of a birth', async ({ page }) => {
     await tell(page, { situation: 'Un enfant arrive', days: -250, arrival: -10 });
     await openView(page, 'a-venir');

@@ -22,8 +22,8 @@ export type Stage =
       readonly age: Temporal.Duration;
       readonly corrected?: Temporal.Duration;
     }
-  /** To come by adoption: no birth day told, or not at home yet. */
-  | { readonly of: 'arriving'; readonly child: Child };
+  /** By adoption, without a day of birth: to come, or here already. */
+  | { readonly of: 'arriving'; readonly child: Child; readonly arrived: boolean };
 
 /** Corrected age is told until this real age. */
 const CORRECTED_UNTIL = { months: 24 };
@@ -41,7 +41,9 @@ export const stagesOf = (family: Family, today: Temporal.PlainDate): Stage[] => 
   for (const child of family.children) {
     if (child.loss) continue;
     if (child.birth) stages.push(stageOfChild(family, child, child.birth, today));
-    else if (child.arrival) stages.push({ of: 'arriving', child });
+    else if (child.arrival) {
+      stages.push({ of: 'arriving', child, arrived: Temporal.PlainDate.compare(child.arrival, today) <= 0 });
+    }
   }
   return stages;
 };
