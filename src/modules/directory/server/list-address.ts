@@ -22,7 +22,7 @@ export interface ListAddress {
 const filterNames = [
   ...['priority', 'kind', 'stage', 'audience', 'mode', 'language', 'access', 'cost', 'q', 'open', 'radius'],
 ] as const;
-const moments = ['now', 'evening', 'saturday'] as const;
+export const moments = ['now', 'evening', 'saturday'] as const;
 
 /**
  * Reads the address of the list. `code` is the INSEE code that the field proposed, `commune` what was typed, `near` a

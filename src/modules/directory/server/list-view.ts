@@ -1,15 +1,16 @@
-import { fill, formatNumber } from '#messages/format.ts';
+import { fill, formatDay, formatNumber } from '#messages/format.ts';
 import { near as words } from '#messages/fr/near.ts';
 import { allPriorities, priorityOf } from '#modules/priorities/server/index.ts';
 import { inCommune, type Territory, territoryPath } from '#modules/territory/index.ts';
 import { type GeocodeAnswer, territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { offerCard } from '../offer-card.ts';
+import { hourWords } from '../opening-words.ts';
 import type { FacetCounts } from '../search/filters.ts';
 import { accessFacts, audiences, costs, kinds, labelOf, languages, modes, stages, type Word } from '../vocabulary.ts';
 import { isoOfMoment } from '../week.ts';
 import { findOffers, type OffersFound } from './find-offers.ts';
-import { addressWith, type ListAddress, readListAddress } from './list-address.ts';
+import { addressWith, type ListAddress, moments, readListAddress } from './list-address.ts';
 import { cursorOf, toRequest } from './parameters.ts';
 
 const PER_PAGE = 20;
@@ -43,30 +44,50 @@ export const nearView = async (
         : [],
     unknown: place.state === 'unknown' ? fill(words.none.title, { words: address.typed }) : undefined,
     list: found && listOf(address, found, commune),
-    departement: found?.place.commune?.departement,
+    departement: found?.answer.place.commune?.departement,
     hidden: hiddenFields(address),
   };
 };
 
 export type NearView = Awaited<ReturnType<typeof nearView>>;
 
-const searched = (context: Context, address: ListAddress, limit: number): OffersFound | undefined => {
+interface Searched {
+  readonly answer: OffersFound;
+  /** How many would be left, were each moment chosen instead of the one that is. */
+  readonly moments: Readonly<Record<(typeof moments)[number], number>>;
+}
+
+const searched = (context: Context, address: ListAddress, limit: number): Searched | undefined => {
   const request = toRequest({ ...address.parameters, limit }, context.clock.now());
   // A radius or a cursor that does not go with the rest: the list without them.
   const { radius: _, cursor: __, open: ___, ...plain } = address.parameters;
   const usable = request.ok ? request : toRequest({ ...plain, limit }, context.clock.now());
   if (!usable.ok) return undefined;
-  const opening = address.when ? { opening: { when: address.when } } : {};
+  // A count is of all the pages.
+  const { after: ____, ...first } = usable.value;
+  const at = (when: (typeof moments)[number]) => ({ ...first.filters, opening: { when } });
   const found = findOffers(context, {
-    ...{ ...usable.value, filters: { ...usable.value.filters, ...opening } },
+    ...{ ...usable.value, filters: address.when ? at(address.when) : first.filters },
     ...{ by: 'site', countFacets: true },
   });
-  return found.ok ? found.value : undefined;
+  if (!found.ok) return undefined;
+  const { km } = found.value;
+  const count = (when: (typeof moments)[number]): number => {
+    const open = findOffers(context, {
+      ...{ ...first, filters: at(when), limit: 1, by: 'site' },
+      ...(km === undefined ? {} : { km }),
+    });
+    return open.ok ? open.value.total : 0;
+  };
+  return {
+    answer: found.value,
+    moments: { now: count('now'), evening: count('evening'), saturday: count('saturday') },
+  };
 };
 
 const listOf = (
   address: ListAddress,
-  found: OffersFound,
+  { answer: found, moments: open }: Searched,
   commune: { readonly code: Territory['code']; readonly name: string } | undefined,
 ) => {
   const { total, hits, next, facets, km, widened } = found;
@@ -88,7 +109,7 @@ const listOf = (
     firstHref: address.parameters.cursor ? addressWith(address, {}) : undefined,
     quick: quickFilters(address),
     active: activeFilters(address),
-    form: facets && formOf(address, facets),
+    form: facets && formOf(address, facets, open),
     centre: found.place.where.kind === 'box' ? undefined : found.place.where.spot,
     km,
     /** Filters of this list, as the API and the tiles take them. */
@@ -155,12 +176,17 @@ const activeFilters = (address: ListAddress) => {
   }
   if (parameters.priority) add('priority', parameters.priority.map((number) => priorityOf(number).title).join(', '));
   if (when) add('quand', words.filters.opening[when]);
+  else if (parameters.open?.when === 'local') {
+    const { at } = parameters.open;
+    const day = formatDay('fr', at.toPlainDate().toString());
+    add('open', `${day}, ${hourWords(at.toString(), words.opening)}`);
+  }
   if (parameters.radius !== undefined) add('radius', fill(words.filters.radius.option, { km: parameters.radius }));
   return active;
 };
 
 /** The choices of the form: only those that would leave something, with how many. */
-const formOf = ({ texts, when, parameters }: ListAddress, facets: FacetCounts) => {
+const formOf = ({ texts, when, parameters }: ListAddress, facets: FacetCounts, open: Searched['moments']) => {
   const options = (list: readonly Word[], counts: Readonly<Record<string, number>>, chosen: string | undefined) =>
     list
       .filter(({ code }) => (counts[code] ?? 0) > 0 || code === chosen)
@@ -177,6 +203,8 @@ const formOf = ({ texts, when, parameters }: ListAddress, facets: FacetCounts) =
     words: parameters.q ?? '',
     radius: parameters.radius === undefined ? '' : String(parameters.radius),
     when: when ?? '',
+    moments: moments.map((value) => ({ value, label: `${words.filters.opening[value]} (${open[value]})` })),
+    at: parameters.open?.when === 'local' ? parameters.open.at.toString().slice(0, 16) : '',
     stage: select('stage', stages, facets.stages),
     kind: select('kind', kinds, facets.kinds),
     audience: select('audience', audiences, facets.audiences),

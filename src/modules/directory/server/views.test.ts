@@ -83,6 +83,7 @@ describe('the page of what is near', () => {
     expect(view.list?.apiQuery).toBe('commune=35238&kind=pmi&stage=grossesse&open=saturday');
     expect(view.list?.tileQuery).toBe('kind=pmi&stage=grossesse&open=saturday');
     const all = await nearView(context, new URLSearchParams('code=35238'), noAddress);
+    expect(all.list?.form?.moments.map(({ label }) => label)).toEqual(['Maintenant (0)', 'Ce soir (0)', 'Samedi (0)']);
     expect(all.list?.form?.priority.options).toEqual([
       { value: '2', label: expect.stringMatching(/^2\. \p{Lu}.* \(1\)$/u) },
     ]);
@@ -94,6 +95,35 @@ describe('the page of what is near', () => {
     expect(all.list?.form?.kind.options).toEqual([
       { value: 'pmi', label: 'PMI (protection maternelle et infantile) (1)' },
     ]);
+  });
+
+  it('counts what is open at each moment, and takes a day and an hour', async () => {
+    const context = await filled(centre, {
+      place: {
+        ref: 'marche',
+        fields: {
+          name: 'Marché',
+          kind: 'autre',
+          insee: '35238',
+          lat: 48.1,
+          lon: -1.67,
+          hours: 'Sa 08:00-13:00,19:00-20:00',
+        },
+      },
+      services: [{ ref: 'marche', fields: { name: 'Marché', kind: 'autre' } }],
+    });
+    // A Saturday, 11 o'clock in Rennes.
+    const list = async (query: string) => (await nearView(context, new URLSearchParams(query), noAddress)).list;
+    const all = await list('code=35238');
+    expect(all?.form?.moments.map(({ label }) => label)).toEqual(['Maintenant (1)', 'Ce soir (1)', 'Samedi (1)']);
+    const narrow = await list('code=35238&kind=pmi&quand=now');
+    expect(narrow?.form?.moments.map(({ label }) => label)).toEqual(['Maintenant (0)', 'Ce soir (0)', 'Samedi (0)']);
+    const tuesday = await list('code=35238&open=2026-11-24T10:00');
+    expect(tuesday?.cards.map(({ title }) => title)).toEqual(['Centre <du> parc']);
+    expect(tuesday?.active.map(({ label }) => plain(label))).toEqual(['24 novembre 2026, 10 h']);
+    expect(tuesday?.form?.at).toBe('2026-11-24T10:00');
+    expect((await list('code=35238&open='))?.total).toBe(2);
+    expect((await list('code=35238&open=2036-11-24T10:00'))?.total).toBe(2);
   });
 
   it('widens, says so, and leaves out what it cannot read', async () => {
