@@ -29,3 +29,6 @@ export const timeEach = (
 /** A number as French people write it, with its unit. */
 export const shown = (value: number, unit: string): string =>
   `${value.toLocaleString('fr-FR', { maximumSignificantDigits: 3 })} ${unit}`;
+
+/** Milliseconds, as microseconds when they are few. */
+export const micro = (ms: number): string => (ms < 1 ? shown(ms * 1000, 'µs') : shown(ms, 'ms'));

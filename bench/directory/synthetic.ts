@@ -3,6 +3,10 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { TerritoryIndex } from '#modules/territory/index.ts';
+import { connectionOptions } from '#platform/server/database/database.ts';
+import { termsOf } from '../../src/modules/directory/offer.ts';
+import { compileTimetable } from '../../src/modules/directory/server/compile-hours.ts';
+import { mondayOfWeek } from '../../src/modules/directory/week.ts';
 
 type Territories = TerritoryIndex;
 
@@ -55,16 +59,25 @@ const names = [
   'Bébés lecteurs',
   'Maternité',
 ];
-const terms = ['consult pmi', 'accueil enfant parent', 'crech', 'femm sag', 'beb lecteur', 'matern'];
+const summary = 'Une équipe vous reçoit avec votre enfant.';
+
+/** The stems of an offer, as a real one has them: a dozen. Kept, as they are the same for a kind and a commune. */
+const stemsOf = (kept: Map<string, string>, kind: number, commune: string): string => {
+  const key = `${kind} ${commune}`;
+  const stems = kept.get(key) ?? termsOf(names[kind], summary, 'Département', `${names[kind]} de ${commune}`, commune);
+  kept.set(key, stems);
+  return stems;
+};
 
 /** Fills the tables `offer` and `poi` (the closed application's shape) with `count` offers, and 500 timetables. */
 export const fill = async (url: string, territories: Territories, count: number): Promise<void> => {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client(connectionOptions(url));
   await client.connect();
   await client.query('truncate offer');
   await client.query('drop table if exists poi');
   await client.query('create table poi (id integer, type text, references_json jsonb, adresses_json jsonb)');
   const draw = pointDrawer(territories, 1000);
+  const stems = new Map<string, string>();
   const offers = function* (): Generator<string> {
     for (let id = 1; id <= count; id += 1) {
       const { commune, lat, lon, random } = draw();
@@ -72,7 +85,7 @@ export const fill = async (url: string, territories: Territories, count: number)
       const insee = commune.code;
       const priorities = 1 << Math.floor(random() * 10);
       const shown = JSON.stringify({
-        ...{ name: `${names[kind]} n° ${id}`, kind: 'pmi', summary: 'Une équipe vous reçoit avec votre enfant.' },
+        ...{ name: `${names[kind]} n° ${id}`, kind: 'pmi', summary },
         ...{ organisation: 'Département', priorities: [Math.log2(priorities) + 1], audiences: ['parents'] },
         ...{ stage: [0, 156], modes: ['sur-place'], bookings: ['rendez-vous'], costs: ['gratuit'], languages: ['fr'] },
         ...{ access: ['poussette'], phone: '02 00 00 00 00', website: null },
@@ -84,7 +97,7 @@ export const fill = async (url: string, territories: Territories, count: number)
       });
       const masks = [kind, priorities, 1 << (id % 13), 1, 1 << (id % 10), 1, 1 << (id % 5), 0, 156];
       const timetable = 1 + Math.floor(random() * 500);
-      yield `${[id, id, '\\N', id, id, '\\N', 'f', lat, lon, insee, '{}', ...masks, 'Europe/Paris', timetable].join('\t')}\t${terms[kind]}\t${shown.replaceAll('\\', '\\\\')}\n`;
+      yield `${[id, id, '\\N', id, id, '\\N', 'f', lat, lon, insee, '{}', ...masks, 'Europe/Paris', timetable].join('\t')}\t${stemsOf(stems, kind, commune.name)}\t${shown.replaceAll('\\', '\\\\')}\n`;
     }
   };
   await pipeline(
@@ -118,4 +131,22 @@ const batched = function* (lines: Iterable<string>): Generator<string> {
     }
   }
   yield batch;
+};
+
+/** 500 timetables, all different, one in seven with a Saturday in two. */
+export const fillTimetables = async (url: string, now: Temporal.Instant): Promise<void> => {
+  const client = new pg.Client(connectionOptions(url));
+  await client.connect();
+  await client.query('truncate timetable restart identity');
+  for (let at = 0; at < 500; at += 1) {
+    const opens = 7 + (at % 5);
+    const text = `Mo-Fr ${String(opens).padStart(2, '0')}:${String((at % 12) * 5).padStart(2, '0')}-12:30,13:30-${17 + (at % 3)}:00${at % 7 === 0 ? '; week 1-53/2 Sa 09:00-12:00' : ''}`;
+    const recipe = { kind: 'hours', text, holidays: '75', closures: [] } as const;
+    const timetable = compileTimetable(recipe, now.toZonedDateTimeISO('Europe/Paris').toPlainDate());
+    await client.query('insert into timetable (key, recipe, first_week, bitmaps, weeks) values ($1, $2, $3, $4, $5)', [
+      ...[`bench ${at}`, JSON.stringify(recipe), mondayOfWeek(timetable.firstWeek).toString()],
+      ...[Buffer.from(timetable.bitmaps.buffer), timetable.weeks],
+    ]);
+  }
+  await client.end();
 };

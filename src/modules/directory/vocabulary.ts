@@ -181,8 +181,17 @@ export const codesOf = <Words extends readonly [Word, ...Word[]]>(
 export const labelOf = (words: readonly Word[], code: string): string =>
   words.find((word) => word.code === code)?.label ?? code;
 
-/** Rank of a code in its list, or −1. */
-export const rankOf = (words: readonly Word[], code: string): number => words.findIndex((word) => word.code === code);
+const ranks = new WeakMap<readonly Word[], ReadonlyMap<string, number>>();
+
+/** Rank of a code in its list, or −1. Searches ask for dozens: each list is turned into a map once. */
+export const rankOf = (words: readonly Word[], code: string): number => {
+  let known = ranks.get(words);
+  if (!known) {
+    known = new Map(words.map((word, rank) => [word.code, rank]));
+    ranks.set(words, known);
+  }
+  return known.get(code) ?? -1;
+};
 
 /** The bits of some codes. An unknown code is left out. The 32nd bit makes the number negative: compare with `!== 0`. */
 export const bitsOf = (words: readonly Word[], codes: readonly string[]): number =>

@@ -1,8 +1,10 @@
 import KDBush from 'kdbush';
 import type { Timetable } from '../timetable.ts';
 import { WORDS } from '../week.ts';
-import { type Lists, type SegmentData, unitVector } from './segment.ts';
-import { compareBytes, grown, layOut, wordListMaker } from './word-lists.ts';
+import { gatherWords, grown } from './gathered-words.ts';
+import type { SegmentData } from './segment.ts';
+import { unitVector } from './sphere.ts';
+import { TRAITS, writeTraits } from './traits.ts';
 
 /** One offer to be indexed. Masks follow the lists of vocabulary.ts. */
 export interface OfferRow {
@@ -12,8 +14,6 @@ export interface OfferRow {
   readonly tour: number | null;
   readonly lat: number | null;
   readonly lon: number | null;
-  readonly insee: string | null;
-  readonly areas: readonly string[];
   readonly kind: number;
   readonly priorities: number;
   readonly audiences: number;
@@ -25,7 +25,10 @@ export interface OfferRow {
   readonly stageTo: number;
   readonly zone: string;
   readonly timetable: number | null;
-  /** UTF-8 of its stems, with spaces between. */
+  /** Texts are in UTF-8. Empty for an offer without a commune. */
+  readonly insee: Uint8Array;
+  /** The territories that it serves, and its stems: spaces between. */
+  readonly areas: Uint8Array;
   readonly terms: Uint8Array;
   readonly shown: Uint8Array;
 }
@@ -42,136 +45,166 @@ export const buildSegment = (
   timetables: ReadonlyMap<number, Timetable>,
   firstWeek: number,
 ): SegmentData => {
-  const located = rows.filter((row) => row.lat !== null && row.lon !== null);
-  const others = rows.filter((row) => row.lat === null || row.lon === null);
-  const all = others.length === 0 ? located : [...located, ...others];
-  const count = all.length;
-
-  const data = {
-    ids: new Int32Array(count),
-    services: new Int32Array(count),
-    sites: new Int32Array(count),
-    tours: new Int32Array(count),
-    lats: new Float32Array(located.length),
-    lons: new Float32Array(located.length),
-    xs: new Float32Array(located.length),
-    ys: new Float32Array(located.length),
-    zs: new Float32Array(located.length),
-    kinds: new Uint8Array(count),
-    priorities: new Uint16Array(count),
-    audiences: new Uint32Array(count),
-    modes: new Uint16Array(count),
-    access: new Uint16Array(count),
-    languages: new Uint32Array(count),
-    costs: new Uint8Array(count),
-    stageFrom: new Int16Array(count),
-    stageTo: new Int16Array(count),
-    zones: new Uint8Array(count),
-    timetables: new Uint32Array(count),
-    shownStarts: new Uint32Array(count + 1),
-  };
-  const zones = new Map<string, number>();
-  const times = timetableRanks(timetables, firstWeek);
-  const tree = new KDBush(Math.max(1, located.length), 64, Float32Array);
-  const [communes, areas, words] = [listMaker(), listMaker(), wordListMaker()];
-  let bytes = 0;
-
-  for (let at = 0; at < count; at += 1) {
-    const row = all[at];
-    if (!row) continue;
-    data.ids[at] = row.id;
-    data.services[at] = row.service;
-    data.sites[at] = row.place ?? row.tour ?? 0;
-    data.tours[at] = row.tour ?? 0;
-    data.kinds[at] = row.kind;
-    data.priorities[at] = row.priorities;
-    data.audiences[at] = row.audiences;
-    data.modes[at] = row.modes;
-    data.access[at] = row.access;
-    data.languages[at] = row.languages;
-    data.costs[at] = row.costs;
-    data.stageFrom[at] = row.stageFrom;
-    data.stageTo[at] = row.stageTo;
-    data.timetables[at] = row.timetable === null ? 0 : times.rankOf(row.timetable);
-    const zone = zones.get(row.zone) ?? zones.size;
-    zones.set(row.zone, zone);
-    data.zones[at] = zone;
-    if (at < located.length) {
-      data.lats[at] = row.lat ?? 0;
-      data.lons[at] = row.lon ?? 0;
-      [data.xs[at], data.ys[at], data.zs[at]] = unitVector(row.lat ?? 0, row.lon ?? 0);
-      tree.add(row.lon ?? 0, row.lat ?? 0);
-    }
-    if (row.insee !== null) communes.add(row.insee, at);
-    for (const area of row.areas) areas.add(area, at);
-    words.addAll(row.terms, at);
-    data.shownStarts[at] = bytes;
-    bytes += row.shown.length;
-  }
-  data.shownStarts[count] = bytes;
-  const shown = new Uint8Array(bytes);
-  for (let at = 0; at < count; at += 1) {
-    const row = all[at];
-    if (row) shown.set(row.shown, data.shownStarts[at]);
-  }
-  if (located.length === 0) tree.add(0, 0);
-  tree.finish();
-  return {
-    ...{ count, located: located.length, zoneNames: [...zones.keys()], firstWeek, weekCount: WEEKS_KEPT },
-    ...data,
-    ...times.finish(),
-    tree: tree.data as ArrayBuffer,
-    ...{ communes: communes.finish(), areas: areas.finish(), words: words.finish(), shown },
-  };
+  const bytes = rows.reduce((sum, { shown }) => sum + shown.length, 0);
+  const builder = segmentBuilder(timetables, firstWeek, { rows: rows.length, bytes });
+  for (const row of rows) builder.add(row);
+  return builder.finish();
 };
 
-interface ListMaker {
-  add(name: string, row: number): void;
-  finish(): Lists;
+export interface SegmentBuilder {
+  /** What the row tells is copied: nothing of it is kept. */
+  add(row: OfferRow): void;
+  finish(): SegmentData;
 }
 
-/** Gathers lists of rows by name: first each (name, row) in the order it comes, then a counting sort. */
-const listMaker = (): ListMaker => {
-  const ranks = new Map<string, number>();
-  let names = new Uint32Array(1024);
-  let rows = new Uint32Array(1024);
-  let length = 0;
-  return {
-    add: (name, row) => {
-      const rank = ranks.get(name) ?? ranks.size;
-      ranks.set(name, rank);
-      if (length === names.length) {
-        names = grown(names);
-        rows = grown(rows);
-      }
-      names[length] = rank;
-      rows[length] = row;
-      length += 1;
-    },
-    finish: () => {
-      const encoder = new TextEncoder();
-      const sorted = [...ranks]
-        .map(([name, rank]) => ({ bytes: encoder.encode(name), rank }))
-        .sort((a, b) => compareBytes(a.bytes, b.bytes));
-      return layOut(sorted, names.subarray(0, length), rows.subarray(0, length));
-    },
+/** So many whole numbers are kept of each row until the order of rows is known. */
+const STRIDE = 8 + TRAITS;
+
+/**
+ * Builds a segment from rows that come one by one, as `buildSegment` does. `room`: how many rows are expected, and how
+ * many bytes of what is shown of them. More may come: they cost a copy.
+ */
+export const segmentBuilder = (
+  timetables: ReadonlyMap<number, Timetable>,
+  firstWeek: number,
+  room: { readonly rows: number; readonly bytes: number },
+): SegmentBuilder => {
+  let numbers = new Int32Array(STRIDE * (room.rows + 1));
+  let points = new Float64Array(2 * (room.rows + 1));
+  let shown = new Uint8Array(room.bytes + 1);
+  let [count, located, bytes] = [0, 0, 0];
+  const zones = new Map<string, number>();
+  const times = timetableRanks(timetables, firstWeek);
+  const [communes, areas, words] = [gatherWords(), gatherWords(), gatherWords()];
+
+  const add = (row: OfferRow): void => {
+    const at = count * STRIDE;
+    if (at + STRIDE > numbers.length) numbers = grown(numbers, Int32Array);
+    if (2 * count + 2 > points.length) points = grown(points, Float64Array);
+    while (bytes + row.shown.length > shown.length) shown = grown(shown, Uint8Array);
+    const zone = zones.get(row.zone) ?? zones.size;
+    if (zone === zones.size) zones.set(row.zone, zone);
+    numbers[at] = row.id;
+    numbers[at + 1] = row.service;
+    numbers[at + 2] = row.place ?? row.tour ?? 0;
+    numbers[at + 3] = row.tour ?? 0;
+    numbers[at + 4] = zone;
+    numbers[at + 5] = row.timetable === null ? 0 : times.rankOf(row.timetable);
+    numbers[at + 6] = bytes;
+    numbers[at + 7] = bytes + row.shown.length;
+    writeTraits(numbers, at + 8, row);
+    shown.set(row.shown, bytes);
+    bytes += row.shown.length;
+    const hasPoint = row.lat !== null && row.lon !== null;
+    points[2 * count] = hasPoint ? (row.lon ?? 0) : Number.NaN;
+    points[2 * count + 1] = hasPoint ? (row.lat ?? 0) : Number.NaN;
+    if (hasPoint) located += 1;
+    communes.addAll(row.insee);
+    areas.addAll(row.areas);
+    words.addAll(row.terms);
+    count += 1;
   };
+
+  const finish = (): SegmentData => {
+    const { tree, order } = inOrder(points, count, located);
+    const data = {
+      ids: new Int32Array(count),
+      byId: new Uint32Array(count),
+      services: new Int32Array(count),
+      sites: new Int32Array(count),
+      tours: new Int32Array(count),
+      vectors: new Float32Array(3 * located),
+      traits: new Uint32Array(TRAITS * count),
+      zones: new Uint8Array(count),
+      timetables: new Uint32Array(count),
+      shownStarts: new Uint32Array(count),
+      shownEnds: new Uint32Array(count),
+    };
+    for (let row = 0; row < count; row += 1) {
+      const came = order[row] ?? 0;
+      const at = came * STRIDE;
+      data.byId[came] = row;
+      data.ids[row] = numbers[at] ?? 0;
+      data.services[row] = numbers[at + 1] ?? 0;
+      data.sites[row] = numbers[at + 2] ?? 0;
+      data.tours[row] = numbers[at + 3] ?? 0;
+      data.zones[row] = numbers[at + 4] ?? 0;
+      data.timetables[row] = numbers[at + 5] ?? 0;
+      data.shownStarts[row] = numbers[at + 6] ?? 0;
+      data.shownEnds[row] = numbers[at + 7] ?? 0;
+      for (let word = 0; word < TRAITS; word += 1) data.traits[TRAITS * row + word] = numbers[at + 8 + word] ?? 0;
+      if (row < located) {
+        const { x, y, z } = unitVector(points[2 * came + 1] ?? 0, points[2 * came] ?? 0);
+        data.vectors[3 * row] = x;
+        data.vectors[3 * row + 1] = y;
+        data.vectors[3 * row + 2] = z;
+      }
+    }
+    return {
+      ...{ count, located, zoneNames: [...zones.keys()], firstWeek, weekCount: WEEKS_KEPT, tree },
+      ...data,
+      ...times.finish(),
+      ...{ communes: communes.toLists(order), areas: areas.toLists(order), words: words.toRowWords(order) },
+      shown: shown.subarray(0, bytes),
+    };
+  };
+  return { add, finish };
 };
+
+/**
+ * The spatial tree of the rows that have a point, and the final order of all rows: for each, the rank at which it came.
+ * The items of the tree are then the rows themselves.
+ */
+const inOrder = (
+  points: Float64Array,
+  count: number,
+  located: number,
+): { readonly tree: ArrayBuffer; readonly order: Uint32Array } => {
+  const order = new Uint32Array(count);
+  const tree = new KDBush(Math.max(1, located), LEAF, Float32Array);
+  const placed = new Uint32Array(located);
+  let [rank, other] = [0, located];
+  for (let came = 0; came < count; came += 1) {
+    const [lon, lat] = [points[2 * came] ?? 0, points[2 * came + 1] ?? 0];
+    if (Number.isNaN(lon)) {
+      order[other] = came;
+      other += 1;
+    } else {
+      tree.add(lon, lat);
+      placed[rank] = came;
+      rank += 1;
+    }
+  }
+  // kdbush refuses to be made for no point at all.
+  if (located === 0) tree.add(0, 0);
+  const { ids, data } = tree.finish();
+  for (let row = 0; row < located; row += 1) {
+    order[row] = placed[ids[row] ?? 0] ?? 0;
+    ids[row] = row;
+  }
+  return { tree: data as ArrayBuffer, order };
+};
+
+/** Points in a leaf of the tree. */
+const LEAF = 32;
 
 /** Gives ranks to the timetables that are used, and lays their weeks out from `firstWeek` on, equal weeks once. */
 const timetableRanks = (timetables: ReadonlyMap<number, Timetable>, firstWeek: number) => {
   const ranks = new Map<number, number>();
-  const bitmapRanks = new Map<string, number>();
+  const ranksByHash = new Map<number, number[]>();
   const bitmaps: Uint32Array[] = [];
   const weeks: number[] = [];
   const usual: number[] = [];
   const unsure: number[] = [];
 
+  /** The rank of a week of bits: equal weeks are one. */
   const bitmapRank = (words: Uint32Array): number => {
-    const key = String.fromCharCode(...new Uint16Array(words.buffer, words.byteOffset, words.length * 2));
-    const known = bitmapRanks.get(key);
-    if (known !== undefined) return known;
-    bitmapRanks.set(key, bitmaps.length);
+    let hash = 0x811c9dc5;
+    for (const word of words) hash = Math.imul(hash ^ word, 0x01000193);
+    const known = ranksByHash.get(hash) ?? [];
+    const same = known.find((rank) => words.every((word, at) => bitmaps[rank]?.[at] === word));
+    if (same !== undefined) return same;
+    ranksByHash.set(hash, [...known, bitmaps.length]);
     return bitmaps.push(words) - 1;
   };
 
@@ -186,7 +219,7 @@ const timetableRanks = (timetables: ReadonlyMap<number, Timetable>, firstWeek: n
         return 0;
       }
       const local = Array.from({ length: timetable.bitmaps.length / WORDS }, (_, at) =>
-        bitmapRank(timetable.bitmaps.slice(at * WORDS, (at + 1) * WORDS)),
+        bitmapRank(timetable.bitmaps.subarray(at * WORDS, (at + 1) * WORDS)),
       );
       const doubtful = new Set(timetable.unsure);
       for (let week = firstWeek; week < firstWeek + WEEKS_KEPT; week += 1) {

@@ -1,5 +1,5 @@
-import { isOpenAt, isoOfMoment, nextSlot, SLOTS, type WeekMoment, WORDS, weekMoment } from '../week.ts';
-import type { SegmentData } from './segment.ts';
+import { isOpenAt, isoOfMoment, nextSlot, SLOT_MINUTES, SLOTS, type WeekMoment, WORDS, weekMoment } from '../week.ts';
+import type { Segment, SegmentData } from './segment.ts';
 
 /** A stretch of time that is asked for, by the clock of each place: open at some point between both slots. */
 export interface AskedTime {
@@ -31,8 +31,8 @@ export interface Times {
 
 /** The times of one question asked at `now`. */
 export const timesOf = (now: Temporal.Instant, opening?: Opening): Times => {
-  const moments = new Map<string, WeekMoment>();
   const times = new Map<string, AskedTime>();
+  const moments = momentsAt(now);
   const nowIn = (zone: string): WeekMoment => {
     const moment = moments.get(zone) ?? weekMoment(now.toZonedDateTimeISO(zone).toPlainDateTime());
     moments.set(zone, moment);
@@ -47,6 +47,15 @@ export const timesOf = (now: Temporal.Instant, opening?: Opening): Times => {
       return time;
     },
   };
+};
+
+let latest = { slot: Number.NaN, moments: new Map<string, WeekMoment>() };
+
+/** What it is in each zone: kept for the five minutes that a moment lasts, as the calendar costs more than a search. */
+const momentsAt = (now: Temporal.Instant): Map<string, WeekMoment> => {
+  const slot = Math.floor(now.epochMilliseconds / (SLOT_MINUTES * 60_000));
+  if (slot !== latest.slot) latest = { slot, moments: new Map() };
+  return latest.moments;
 };
 
 const HOUR = 12;
@@ -80,15 +89,36 @@ const weekStart = (segment: SegmentData, timetable: number, week: number): numbe
   return (segment.weeks[rank * segment.weekCount + at] ?? 0) * WORDS;
 };
 
-/** Whether a row is open at some point of the time asked for. What has no known hours is not. */
-export const isOpenDuring = (segment: SegmentData, row: number, { week, from, to }: AskedTime): boolean => {
-  const timetable = segment.timetables[row] ?? 0;
-  if (timetable === 0) return false;
-  const start = weekStart(segment, timetable, week);
+const [UNKNOWN, CLOSED, OPEN] = [0, 1, 2];
+
+/**
+ * Whether rows are open at some point of the time asked for, by the clock of their place. What has no known hours is not.
+ * What was found for a timetable is kept for who asks for the same time: everybody who asks what is open now does.
+ */
+export const openDuring = (segment: Segment, times: Times): ((row: number) => boolean) => {
+  const { timetables, zones, usual } = segment;
+  const asked = segment.zoneNames.map((zone) => times.asked(zone));
+  const time = JSON.stringify(asked);
+  if (segment.lastAsked?.time !== time) {
+    segment.lastAsked = { time, verdicts: new Uint8Array(usual.length * asked.length) };
+  }
+  const { verdicts } = segment.lastAsked;
+  return (row) => {
+    const timetable = (timetables[row] ?? 0) - 1;
+    if (timetable < 0) return false;
+    const zone = zones[row] ?? 0;
+    const at = zone * usual.length + timetable;
+    if (verdicts[at] === UNKNOWN) verdicts[at] = isOpenDuring(segment, timetable, asked[zone]) ? OPEN : CLOSED;
+    return verdicts[at] === OPEN;
+  };
+};
+
+const isOpenDuring = (segment: Segment, timetable: number, asked: AskedTime | undefined): boolean => {
+  if (!asked) return false;
+  const start = weekStart(segment, timetable + 1, asked.week);
   if (start < 0) return false;
-  if (to === from + 1) return isOpenAt(segment.bitmaps, start, from);
-  const next = nextSlot(segment.bitmaps, start, from, true);
-  return next >= 0 && next < to;
+  const next = nextSlot(segment.bitmaps, start, asked.from, true);
+  return next >= 0 && next < asked.to;
 };
 
 /** What is known of the next opening of a row. Local dates and times of the place. */

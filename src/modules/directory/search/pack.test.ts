@@ -9,7 +9,8 @@ const week = emptyWeek();
 openRange(week, 100, 200);
 const data = buildSegment(
   Array.from({ length: 50 }, (_, at) => ({
-    ...{ id: at + 1, service: at, place: at, tour: null, lat: 48 + at / 100, lon: -1.6, insee: '35238', areas: [] },
+    ...{ id: at + 1, service: at, place: at, tour: null, lat: 48 + at / 100, lon: -1.6 },
+    ...{ insee: new TextEncoder().encode('35238'), areas: new Uint8Array(0) },
     ...{
       kind: 3,
       priorities: 1,

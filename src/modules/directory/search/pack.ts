@@ -1,12 +1,12 @@
 import type { SegmentData } from './segment.ts';
 
 /**
- * A segment as one file, to be kept on a telephone and searched by the same code as on the server. Layout: `MJP1`, the
+ * A segment as one file, to be kept on a telephone and searched by the same code as on the server. Layout: `MJP2`, the
  * length of the header (4 bytes), the header in JSON, then the buffers, each on a multiple of 8 bytes.
  */
-const MAGIC = 0x4d4a5031;
+const MAGIC = 0x4d4a5032;
 
-type Typed = 'i32' | 'u32' | 'u16' | 'i16' | 'u8' | 'f32' | 'raw';
+type Typed = 'i32' | 'u32' | 'u8' | 'f32' | 'raw';
 
 interface Entry {
   readonly path: string;
@@ -24,8 +24,6 @@ const typeOf = (value: unknown): Typed | undefined => {
   if (value instanceof ArrayBuffer) return 'raw';
   if (value instanceof Int32Array) return 'i32';
   if (value instanceof Uint32Array) return 'u32';
-  if (value instanceof Uint16Array) return 'u16';
-  if (value instanceof Int16Array) return 'i16';
   if (value instanceof Uint8Array) return 'u8';
   return value instanceof Float32Array ? 'f32' : undefined;
 };
@@ -89,22 +87,23 @@ const columns: Readonly<Record<keyof SegmentData, (value: unknown) => boolean>> 
     (value: unknown): boolean =>
       value instanceof kind;
   const number = (value: unknown): boolean => typeof value === 'number';
-  const lists = (value: unknown): boolean => {
-    if (typeof value !== 'object' || value === null) return false;
-    const { names, nameStarts, rows, rowStarts } = value as Record<string, unknown>;
-    return names instanceof Uint8Array && [nameStarts, rows, rowStarts].every(a(Uint32Array));
-  };
+  /** Names, and two columns told of them. */
+  const named =
+    (...told: readonly string[]) =>
+    (value: unknown): boolean =>
+      typeof value === 'object' &&
+      value !== null &&
+      Reflect.get(value, 'names') instanceof Uint8Array &&
+      ['nameStarts', ...told].every((name) => Reflect.get(value, name) instanceof Uint32Array);
   return {
     ...{ count: number, located: number, weekCount: number, firstWeek: number },
     ...{ ids: a(Int32Array), services: a(Int32Array), sites: a(Int32Array), tours: a(Int32Array) },
-    ...{ lats: a(Float32Array), lons: a(Float32Array), tree: a(ArrayBuffer) },
-    ...{ xs: a(Float32Array), ys: a(Float32Array), zs: a(Float32Array) },
-    ...{ kinds: a(Uint8Array), costs: a(Uint8Array), zones: a(Uint8Array), unsure: a(Uint8Array) },
-    ...{ priorities: a(Uint16Array), modes: a(Uint16Array), access: a(Uint16Array) },
-    ...{ audiences: a(Uint32Array), languages: a(Uint32Array), timetables: a(Uint32Array), weeks: a(Uint32Array) },
-    ...{ stageFrom: a(Int16Array), stageTo: a(Int16Array), zoneNames: Array.isArray },
-    ...{ usual: a(Uint32Array), bitmaps: a(Uint32Array), shown: a(Uint8Array), shownStarts: a(Uint32Array) },
-    ...{ communes: lists, areas: lists, words: lists },
+    ...{ byId: a(Uint32Array), tree: a(ArrayBuffer), vectors: a(Float32Array), traits: a(Uint32Array) },
+    ...{ zones: a(Uint8Array), zoneNames: Array.isArray, unsure: a(Uint8Array) },
+    ...{ timetables: a(Uint32Array), weeks: a(Uint32Array), usual: a(Uint32Array), bitmaps: a(Uint32Array) },
+    ...{ shown: a(Uint8Array), shownStarts: a(Uint32Array), shownEnds: a(Uint32Array) },
+    ...{ communes: named('rows', 'rowStarts'), areas: named('rows', 'rowStarts') },
+    words: named('words', 'wordStarts'),
   };
 })();
 
@@ -115,8 +114,6 @@ const typed = (file: ArrayBuffer, type: Typed, start: number, bytes: number): un
   if (type === 'raw') return file.slice(start, start + bytes);
   if (type === 'i32') return new Int32Array(file, start, bytes / 4);
   if (type === 'u32') return new Uint32Array(file, start, bytes / 4);
-  if (type === 'u16') return new Uint16Array(file, start, bytes / 2);
-  if (type === 'i16') return new Int16Array(file, start, bytes / 2);
   return type === 'u8' ? new Uint8Array(file, start, bytes) : new Float32Array(file, start, bytes / 4);
 };
 

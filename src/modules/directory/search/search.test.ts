@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { distanceKm } from '#modules/territory/index.ts';
 import { stem, words } from '#platform/text.ts';
 import type { Timetable } from '../timetable.ts';
+import { accessFacts, audiences, costs, kinds, languages, modes, stages } from '../vocabulary.ts';
 import { emptyWeek, mondayOf, openRange, weekNumber } from '../week.ts';
 import { buildSegment, type OfferRow } from './build.ts';
-import { nearestOffers, type OfferQuestion, searchOffers } from './search.ts';
+import { nearestOffers } from './nearest.ts';
+import { type OfferQuestion, searchOffers } from './search.ts';
 import { openSegment, rowOf, type Segment, shownText, withdraw } from './segment.ts';
 import { oneSlipAway } from './words.ts';
 
@@ -33,11 +35,15 @@ const timetables = new Map<number, Timetable>([
   ],
 ]);
 
-const offer = (id: number, more: Partial<OfferRow> & { text?: string } = {}): OfferRow => ({
-  ...{ id, service: id + 1000, place: id + 2000, tour: null, lat: 48.1, lon: -1.67, insee: '35238', areas: [] },
+type Told = Partial<Omit<OfferRow, 'insee' | 'areas'>> & { text?: string; insee?: string | null; areas?: string[] };
+
+const offer = (id: number, { text, insee = '35238', areas = [], ...more }: Told = {}): OfferRow => ({
+  ...{ id, service: id + 1000, place: id + 2000, tour: null, lat: 48.1, lon: -1.67 },
   ...{ kind: 3, priorities: 0b10, audiences: 0, modes: 1, access: 0, languages: 1, costs: 1 },
   ...{ stageFrom: -40, stageTo: 156, zone: 'Europe/Paris', timetable: null },
-  terms: encoder.encode([...new Set(words(more.text ?? 'PMI').map(stem))].sort().join(' ')),
+  insee: encoder.encode(insee ?? ''),
+  areas: encoder.encode(areas.join(' ')),
+  terms: encoder.encode([...new Set(words(text ?? 'PMI').map(stem))].sort().join(' ')),
   shown: encoder.encode(JSON.stringify({ name: `n° ${id}` })),
   ...more,
 });
@@ -77,7 +83,7 @@ describe('searching offers', () => {
     });
     fc.assert(
       fc.property(
-        fc.array(anyOffer, { maxLength: 60 }),
+        fc.array(anyOffer, { maxLength: 60, size: 'max' }),
         fc.integer({ min: 1, max: 30 }),
         fc.integer({ min: 1, max: 7 }),
         fc.integer({ min: 0, max: 60 }),
@@ -125,6 +131,132 @@ describe('searching offers', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it('says what a slow look at every offer says, whatever the place and the filters', () => {
+    const some = <T>(...values: readonly T[]) =>
+      fc.option(fc.subarray([...values], { minLength: 1 }), { nil: undefined });
+    const anyOffer = fc.record({
+      lat: fc.double({ min: 47.9, max: 48.3, noNaN: true }),
+      lon: fc.double({ min: -1.9, max: -1.4, noNaN: true }),
+      located: fc.boolean(),
+      insee: fc.constantFrom('35238', '35051', '22278'),
+      kind: fc.constantFrom(0, 3, 36),
+      priorities: fc.integer({ min: 0, max: 1023 }),
+      audiences: fc.integer({ min: 0, max: 0x1fff }),
+      modes: fc.integer({ min: 0, max: 63 }),
+      access: fc.integer({ min: 0, max: 1023 }),
+      // All 32 bits: the last one makes numbers negative.
+      languages: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+      costs: fc.integer({ min: 0, max: 31 }),
+      weeks: fc.tuple(fc.integer({ min: -92, max: 155 }), fc.integer({ min: 1, max: 60 })),
+      timetable: fc.constantFrom(null, 7, 8, 9),
+      text: fc.constantFrom('Crèche des lilas', 'Consultation de PMI', 'Accueil parents enfants'),
+    });
+    const anyFilters = fc.record({
+      priorities: some(1, 2, 7, 10),
+      kinds: some('maternite', 'pmi', 'autre'),
+      stages: some('projet', 'grossesse', 'premieres-annees'),
+      audiences: some('futurs-parents', 'parents', 'professionnels'),
+      modes: some('sur-place', 'a-domicile', 'en-ligne'),
+      languages: some('fr', 'ar', 'co'),
+      access: some('poussette', 'calme'),
+      costs: some('gratuit', 'payant'),
+      text: fc.constantFrom(undefined, 'creche', 'parents', 'accueil enfants'),
+      opening: fc.constantFrom(undefined, { when: 'now' }, { when: 'saturday' }),
+    });
+    const anyPlace = fc.constantFrom<OfferQuestion['where']>(
+      { kind: 'around', spot: rennes, km: 12 },
+      { kind: 'box', west: -1.75, south: 48, east: -1.5, north: 48.2 },
+      { kind: 'communes', codes: ['35051', '22278'], spot: rennes },
+      { kind: 'communes', codes: ['35238'], spot: rennes, km: 9 },
+      { kind: 'communes', codes: [], prefixes: ['35'], spot: rennes },
+    );
+    const has = (words: readonly { code: string }[], bits: number, code: string): boolean =>
+      ((bits >>> words.findIndex((word) => word.code === code)) & 1) === 1;
+    fc.assert(
+      fc.property(
+        fc.array(anyOffer, { maxLength: 80, size: 'max' }),
+        anyFilters,
+        anyPlace,
+        fc.nat(80),
+        (drawn, filters, where, cut) => {
+          const rows = drawn.map(({ located, weeks: [from, length], text, ...more }, at) => ({
+            told: { ...more, located, text, from, to: from + length },
+            row: offer(at + 1, {
+              ...{ ...more, text, areas: located ? [] : ['france'], stageFrom: from, stageTo: from + length },
+              ...(located ? {} : { lat: null, lon: null, insee: null }),
+            }),
+          }));
+          type Told = (typeof rows)[number]['told'];
+          const open = ({ timetable }: Told): boolean => timetable === 7;
+          /** For each filter, whether an offer passes it. */
+          const verdicts = (told: Told): Record<string, boolean> => ({
+            priorities: filters.priorities?.some((one) => ((told.priorities >> (one - 1)) & 1) === 1) ?? true,
+            kinds: filters.kinds?.some((code) => kinds[told.kind]?.code === code) ?? true,
+            stages:
+              filters.stages?.some((code) =>
+                stages.some((one) => one.code === code && told.from < one.toWeek && told.to > one.fromWeek),
+              ) ?? true,
+            audiences: filters.audiences?.some((code) => has(audiences, told.audiences, code)) ?? true,
+            modes: filters.modes?.some((code) => has(modes, told.modes, code)) ?? true,
+            languages: filters.languages?.some((code) => has(languages, told.languages, code)) ?? true,
+            access: filters.access?.every((code) => has(accessFacts, told.access, code)) ?? true,
+            costs: filters.costs?.some((code) => has(costs, told.costs, code)) ?? true,
+            text:
+              filters.text === undefined ||
+              words(filters.text).every((word) => words(told.text).some((one) => stem(one) === stem(word))),
+            opening: filters.opening === undefined || open(told),
+          });
+          /** What is within a hair of the edge of a circle or a box may fall on either side. */
+          const isIn = ({ located, lat, lon, insee }: Told): boolean | 'edge' => {
+            if (!located) return true;
+            if (where.kind === 'box') {
+              const [x, y] = [
+                Math.min(lon - where.west, where.east - lon),
+                Math.min(lat - where.south, where.north - lat),
+              ];
+              return Math.abs(Math.min(x, y)) < 1e-5 ? 'edge' : Math.min(x, y) > 0;
+            }
+            const listed =
+              where.kind === 'communes' &&
+              (where.codes.includes(insee) || (where.prefixes?.some((prefix) => insee.startsWith(prefix)) ?? false));
+            if (listed || where.km === undefined) return listed;
+            const beyond = distanceKm(rennes, { lat, lon }) - where.km;
+            return Math.abs(beyond) < 0.003 ? 'edge' : beyond < 0;
+          };
+          fc.pre(rows.every(({ told }) => isIn(told) !== 'edge'));
+          const near = rows.filter(({ told }) => isIn(told) === true);
+          const failing = ({ told }: { told: Told }): string[] =>
+            Object.entries(verdicts(told)).flatMap(([name, passed]) => (passed ? [] : [name]));
+          const expected = near.filter((one) => failing(one).length === 0);
+          const segments = [rows.slice(0, cut), rows.slice(cut)].map((part) =>
+            segmentOf(...part.map(({ row }) => row)),
+          );
+          const chosen = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+          const asked = question({ where, areas: ['france'], filters: chosen, limit: 200 });
+          const answer = searchOffers(segments, asked);
+          expect(answer.hits.map(({ id }) => id).sort((a, b) => a - b)).toEqual(expected.map(({ row }) => row.id));
+          expect(answer.total).toBe(expected.length);
+          const counted = searchOffers(segments, { ...asked, countFacets: true });
+          expect(counted.hits.map(({ id }) => id)).toEqual(answer.hits.map(({ id }) => id));
+          const leftFor = (facet: string) => near.filter((one) => failing(one).every((name) => name === facet));
+          for (const [rank, { code }] of languages.entries()) {
+            const left = leftFor('languages').filter(({ told }) => ((told.languages >>> rank) & 1) === 1);
+            expect(counted.facets?.languages[code]).toBe(left.length);
+          }
+          for (const { code } of kinds) {
+            const left = leftFor('kinds').filter(({ told }) => kinds[told.kind]?.code === code);
+            expect(counted.facets?.kinds[code]).toBe(left.length);
+          }
+          for (const { code, fromWeek, toWeek } of stages) {
+            const left = leftFor('stages').filter(({ told }) => told.from < toWeek && told.to > fromWeek);
+            expect(counted.facets?.stages[code]).toBe(left.length);
+          }
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 

@@ -1,38 +1,30 @@
 import KDBush from 'kdbush';
+import type { Spot } from './sphere.ts';
 
 /**
  * Some offers as columns of numbers: everything that a search reads, in a few buffers that can be handed from a worker
- * to the process, or kept in a file on a telephone. Rows with a point come first, in the order of their id; then rows
- * without, in the order of their id. Never changed once built, but for `dead`.
+ * to the process, or kept in a file on a telephone. Rows with a point come first, in the order of the leaves of the
+ * spatial tree, so that neighbours on the ground are neighbours in memory; then rows without, in the order of their id.
+ * Never changed once built, but for `dead`.
  */
 export interface SegmentData {
   readonly count: number;
   /** How many rows have a point. */
   readonly located: number;
   readonly ids: Int32Array;
+  /** All rows, in the order of their id. */
+  readonly byId: Uint32Array;
   readonly services: Int32Array;
   /** Place or tour; 0 when neither. Two rows of one site are shown together. */
   readonly sites: Int32Array;
   /** 0 for what is not on a tour. */
   readonly tours: Int32Array;
-  /** Degrees, for the rows with a point. */
-  readonly lats: Float32Array;
-  readonly lons: Float32Array;
-  /** The same points on a sphere of radius 1, so that comparing distances costs no trigonometry. Exact to half a metre. */
-  readonly xs: Float32Array;
-  readonly ys: Float32Array;
-  readonly zs: Float32Array;
-  /** The spatial tree of kdbush. */
+  /** x, y and z of each row with a point, on a sphere of radius 1. Exact to half a metre. */
+  readonly vectors: Float32Array;
+  /** The spatial tree of kdbush. Its items are the rows themselves, in their order. */
   readonly tree: ArrayBuffer;
-  readonly kinds: Uint8Array;
-  readonly priorities: Uint16Array;
-  readonly audiences: Uint32Array;
-  readonly modes: Uint16Array;
-  readonly access: Uint16Array;
-  readonly languages: Uint32Array;
-  readonly costs: Uint8Array;
-  readonly stageFrom: Int16Array;
-  readonly stageTo: Int16Array;
+  /** What each row is, for filters: traits.ts. */
+  readonly traits: Uint32Array;
   /** Rank in `zoneNames`. */
   readonly zones: Uint8Array;
   readonly zoneNames: readonly string[];
@@ -48,19 +40,30 @@ export interface SegmentData {
   /** Rows by INSEE code, and rows without a point by territory served. */
   readonly communes: Lists;
   readonly areas: Lists;
-  /** Rows by stem. */
-  readonly words: Lists;
-  /** UTF-8 of each row's JSON, end to end. */
+  /** The stems of each row. */
+  readonly words: RowWords;
+  /** UTF-8 of the JSON of rows, in the order in which they came. */
   readonly shown: Uint8Array;
   readonly shownStarts: Uint32Array;
+  readonly shownEnds: Uint32Array;
 }
 
-/** Lists of rows by name, names in order of their UTF-8 bytes. Names and rows lie end to end. */
-export interface Lists {
+/** Names in the order of their UTF-8 bytes, end to end. */
+export interface Names {
   readonly names: Uint8Array;
   readonly nameStarts: Uint32Array;
+}
+
+/** The rows of each name, in order, end to end. */
+export interface Lists extends Names {
   readonly rows: Uint32Array;
   readonly rowStarts: Uint32Array;
+}
+
+/** The words of each row, as ranks among the names, end to end. */
+export interface RowWords extends Names {
+  readonly words: Uint32Array;
+  readonly wordStarts: Uint32Array;
 }
 
 /** A segment ready to be searched. */
@@ -68,18 +71,15 @@ export interface Segment extends SegmentData {
   readonly kd: KDBush;
   /** Rows that were replaced or withdrawn since: 1. Made at the first of them. */
   dead: Uint8Array | undefined;
+  /** What is open at the time asked for last: moments.ts. */
+  lastAsked: { readonly time: string; readonly verdicts: Uint8Array } | undefined;
 }
-
-/** A point on a sphere of radius 1. */
-export const unitVector = (lat: number, lon: number): [x: number, y: number, z: number] => {
-  const [phi, lambda] = [(lat * Math.PI) / 180, (lon * Math.PI) / 180];
-  return [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)];
-};
 
 export const openSegment = (data: SegmentData): Segment => ({
   ...data,
   kd: data.located > 0 ? KDBush.from(data.tree) : emptyTree(),
   dead: undefined,
+  lastAsked: undefined,
 });
 
 /** A tree of nothing: kdbush refuses to be made for no point at all, so it holds one that no search meets. */
@@ -90,22 +90,24 @@ const emptyTree = (): KDBush => {
 };
 
 /** The row of an offer, or −1. */
-export const rowOf = (segment: Segment, id: number): number => {
-  const found = find(segment.ids, id, 0, segment.located);
-  return found >= 0 ? found : find(segment.ids, id, segment.located, segment.count);
-};
-
-const find = (ids: Int32Array, id: number, from: number, to: number): number => {
-  let [low, high] = [from, to - 1];
+export const rowOf = ({ ids, byId, count }: Segment, id: number): number => {
+  let [low, high] = [0, count - 1];
   while (low <= high) {
     const middle = (low + high) >>> 1;
-    const at = ids[middle] ?? 0;
-    if (at === id) return middle;
+    const row = byId[middle] ?? 0;
+    const at = ids[row] ?? 0;
+    if (at === id) return row;
     if (at < id) low = middle + 1;
     else high = middle - 1;
   }
   return -1;
 };
+
+/** The point of a row that has one, in degrees, as precise as single numbers are: some decimetres. */
+export const spotOf = ({ kd }: Segment, row: number): Spot => ({
+  lat: kd.coords[2 * row + 1] ?? 0,
+  lon: kd.coords[2 * row] ?? 0,
+});
 
 /** Withdraws a row from the searches. Returns whether it was there. */
 export const withdraw = (segment: Segment, id: number): boolean => {
@@ -120,9 +122,10 @@ export const withdraw = (segment: Segment, id: number): boolean => {
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-/** The JSON text of a row. */
-export const shownText = (segment: SegmentData, row: number): string =>
-  decoder.decode(segment.shown.subarray(segment.shownStarts[row] ?? 0, segment.shownStarts[row + 1] ?? 0));
+/** The JSON text of a row, as UTF-8 and as a string. */
+export const shownBytes = ({ shown, shownStarts, shownEnds }: SegmentData, row: number): Uint8Array =>
+  shown.subarray(shownStarts[row] ?? 0, shownEnds[row] ?? 0);
+export const shownText = (segment: SegmentData, row: number): string => decoder.decode(shownBytes(segment, row));
 
 /** The rows listed under a name; none for an unknown one. */
 export const listOf = (lists: Lists, name: string): Uint32Array => {
@@ -139,7 +142,7 @@ export const listsBeginning = (lists: Lists, prefix: string): Uint32Array => {
 };
 
 /** The ranks of the names that begin with `prefix` (or are equal to it): from the first, to after the last. */
-export const namesBetween = (lists: Lists, name: Uint8Array, prefix: boolean): [number, number] => {
+export const namesBetween = (lists: Names, name: Uint8Array, prefix: boolean): [number, number] => {
   const count = lists.nameStarts.length - 1;
   const first = lowerBound(lists, count, name, false);
   if (prefix) return [first, lowerBound(lists, count, name, true)];
@@ -147,7 +150,7 @@ export const namesBetween = (lists: Lists, name: Uint8Array, prefix: boolean): [
 };
 
 /** The first rank whose name is not before `name`; with `after`, whose name is after all that begin with it. */
-const lowerBound = (lists: Lists, count: number, name: Uint8Array, after: boolean): number => {
+const lowerBound = (lists: Names, count: number, name: Uint8Array, after: boolean): number => {
   let [low, high] = [0, count];
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -159,7 +162,7 @@ const lowerBound = (lists: Lists, count: number, name: Uint8Array, after: boolea
 };
 
 /** Order of a listed name and another: negative when the listed one comes first. With `prefix`, equal when it begins so. */
-const compareName = (lists: Lists, rank: number, name: Uint8Array, prefix: boolean): number => {
+const compareName = (lists: Names, rank: number, name: Uint8Array, prefix: boolean): number => {
   const start = lists.nameStarts[rank];
   const end = lists.nameStarts[rank + 1];
   if (start === undefined || end === undefined) return 1;
@@ -172,7 +175,7 @@ const compareName = (lists: Lists, rank: number, name: Uint8Array, prefix: boole
 };
 
 /** A listed name. */
-export const nameAt = (lists: Lists, rank: number): string =>
+export const nameAt = (lists: Names, rank: number): string =>
   decoder.decode(lists.names.subarray(lists.nameStarts[rank] ?? 0, lists.nameStarts[rank + 1] ?? 0));
 
 /** Every buffer of a segment, for a transfer to another thread. */

@@ -1,8 +1,8 @@
-import type { OfferFilters } from './filters.ts';
-import { testsOf } from './filters.ts';
+import { keepZeros, roomFor, rowsInBox } from './candidates.ts';
+import { type OfferFilters, testsOf } from './filters.ts';
 import { timesOf } from './moments.ts';
 import type { Segment } from './segment.ts';
-import { rowsOfText } from './words.ts';
+import type { Box } from './sphere.ts';
 
 /** Address of a square of the map, as all web maps number them. */
 export interface TileAddress {
@@ -44,19 +44,20 @@ export const tilePoints = (
   filters: OfferFilters,
   now: Temporal.Instant,
 ): TilePoint[] => {
-  const tests = testsOf(filters, timesOf(now, filters.opening));
-  const texts = filters.text ? rowsOfText(segments, filters.text) : undefined;
+  const testsFor = testsOf(segments, filters, timesOf(now, filters.opening));
   const scale = 2 ** tile.z;
   const clustered = tile.z <= LAST_CLUSTERED;
   const cells = new Map<number, { x: number; y: number; count: number; segment: Segment; row: number }>();
-  segments.forEach((segment, at) => {
-    const inside = texts?.[at] && new Set(texts[at]);
-    const { west, south, east, north } = boundsOf(tile);
-    for (const row of segment.kd.range(west, south, east, north)) {
-      if (segment.dead?.[row] === 1 || (inside && !inside.has(row))) continue;
-      if (!tests.every(({ test }) => test(segment, row))) continue;
-      const x = (mercatorX(segment.lons[row] ?? 0) * scale - tile.x) * EXTENT;
-      const y = (mercatorY(segment.lats[row] ?? 0) * scale - tile.y) * EXTENT;
+  for (const segment of segments) {
+    const rows = roomFor(segment);
+    let left = rowsInBox(segment, boundsOf(tile), rows);
+    if (segment.dead) left = keepZeros(segment.dead, rows, left);
+    for (const test of testsFor(segment)) left = test.keep(rows, left);
+    const { coords } = segment.kd;
+    for (let rank = 0; rank < left; rank += 1) {
+      const row = rows[rank] ?? 0;
+      const x = (mercatorX(coords[2 * row] ?? 0) * scale - tile.x) * EXTENT;
+      const y = (mercatorY(coords[2 * row + 1] ?? 0) * scale - tile.y) * EXTENT;
       if (x < 0 || y < 0 || x >= EXTENT || y >= EXTENT) continue;
       // The services of one place are one point.
       const key = clustered
@@ -69,7 +70,7 @@ export const tilePoints = (
         cell.count += 1;
       } else if (clustered || cells.size < MOST_POINTS) cells.set(key, { x, y, count: 1, segment, row });
     }
-  });
+  }
   return [...cells.values()].map(({ x, y, count, segment, row }) => ({
     ...{ x: Math.round(x / count), y: Math.round(y / count), count, segment, row },
   }));
@@ -85,7 +86,7 @@ export const mercatorY = (lat: number): number => {
 };
 
 /** The box of a tile, in degrees. */
-export const boundsOf = ({ z, x, y }: TileAddress) => {
+export const boundsOf = ({ z, x, y }: TileAddress): Box => {
   const scale = 2 ** z;
   const latAt = (row: number): number => (360 / Math.PI) * Math.atan(Math.exp((1 - (2 * row) / scale) * Math.PI)) - 90;
   return { west: (x / scale - 0.5) * 360, east: ((x + 1) / scale - 0.5) * 360, north: latAt(y), south: latAt(y + 1) };

@@ -2,10 +2,10 @@ import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { connectionOptions } from '#platform/server/database/database.ts';
-import { buildSegment } from '../search/build.ts';
+import { segmentBuilder } from '../search/build.ts';
 import { buffersOf } from '../search/segment.ts';
 import type { BuiltInThread } from './offers-index.ts';
-import { readAllOffers } from './read-offers.ts';
+import { beginReading, readAllOffers } from './read-offers.ts';
 
 /** The thread that reads every offer and builds a whole index, so that requests are answered meanwhile. */
 const { url, firstWeek } = workerData as { url: string; firstWeek: number };
@@ -14,13 +14,19 @@ if (process.platform === 'linux') os.setPriority(0, 10);
 const client = new pg.Client(connectionOptions(url));
 await client.connect();
 const started = performance.now();
-const { rows, timetables, since } = await readAllOffers(client);
-const read = performance.now();
+const { timetables, since, room } = await beginReading(client);
+const builder = segmentBuilder(timetables, firstWeek, room);
+// Rows are indexed as they come, so that they are never all kept beside what is made of them: each part is timed.
+let buildMs = 0;
+await readAllOffers(client, (rows) => {
+  const before = performance.now();
+  for (const row of rows) builder.add(row);
+  buildMs += performance.now() - before;
+});
+const readMs = performance.now() - started - buildMs;
 await client.end();
-const data = buildSegment(rows, timetables, firstWeek);
-const built: BuiltInThread = {
-  ...{ data, since },
-  readMs: read - started,
-  buildMs: performance.now() - read,
-};
+const finishing = performance.now();
+const data = builder.finish();
+buildMs += performance.now() - finishing;
+const built: BuiltInThread = { data, since, readMs, buildMs };
 parentPort?.postMessage(built, buffersOf(data));

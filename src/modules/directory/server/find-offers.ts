@@ -3,7 +3,9 @@ import type { Refusal, Result } from '#platform/result.ts';
 import { ok } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { OfferFilters } from '../search/filters.ts';
-import { centreOf, nearestKm, type OfferAnswer, type Position, searchOffers } from '../search/search.ts';
+import type { Position } from '../search/first-ones.ts';
+import { nearestKm } from '../search/nearest.ts';
+import { centreOf, type OfferAnswer, searchOffers } from '../search/search.ts';
 import { offersIndex } from './offers-index.ts';
 import { findPlace, type PlaceAsked, type PlaceFound } from './where.ts';
 

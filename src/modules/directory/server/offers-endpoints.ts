@@ -7,7 +7,7 @@ import { refusalResponse } from '#platform/server/http/problem.ts';
 import type { ShownOffer } from '../offer.ts';
 import { nextOpening } from '../search/moments.ts';
 import type { Hit } from '../search/search.ts';
-import { shownText } from '../search/segment.ts';
+import { shownText, spotOf } from '../search/segment.ts';
 import { findOffers, type OffersFound } from './find-offers.ts';
 import { cursorOf, offerParameters, pageParameters, toRequest } from './parameters.ts';
 
@@ -104,9 +104,9 @@ export const offersGeojsonEndpoint = defineEndpoint({
       foot: ']}',
       line: (found, hit) => {
         const { segment, row } = hit;
-        const point =
-          row < segment.located ? `[${degrees(segment.lons[row])},${degrees(segment.lats[row])}]` : undefined;
-        const geometry = point ? `{"type":"Point","coordinates":${point}}` : 'null';
+        const { lat, lon } = spotOf(segment, row);
+        const geometry =
+          row < segment.located ? `{"type":"Point","coordinates":[${degrees(lon)},${degrees(lat)}]}` : 'null';
         return `{"type":"Feature","id":${hit.id},"geometry":${geometry},"properties":${offerText(found, hit)}}`;
       },
     }),
@@ -204,7 +204,7 @@ const exported = (
 };
 
 /** A coordinate kept in single precision, as people wrote it: six decimals are finer than it is. */
-const degrees = (value: number | undefined): number => Math.round((value ?? 0) * 1e5) / 1e5;
+const degrees = (value: number): number => Math.round(value * 1e5) / 1e5;
 
 const csvColumns = [
   ...['id', 'name', 'kind', 'summary', 'organisation', 'priorities', 'audiences', 'modes', 'bookings', 'costs'],

@@ -10,10 +10,11 @@ import { createLogger } from '#platform/server/log.ts';
 import { testContext } from '#testing/context.ts';
 import { testDatabase } from '#testing/database.ts';
 import type { DirectoryRecord } from '../model.ts';
+import type { OfferRow } from '../search/build.ts';
 import { searchOffers } from '../search/search.ts';
 import { shownText } from '../search/segment.ts';
 import { offersIndex, saveRecords, saveSource } from './index.ts';
-import { readAllOffers, readChangedOffers } from './read-offers.ts';
+import { beginReading, readAllOffers, readChangedOffers } from './read-offers.ts';
 
 const origin = { source: 'essai', on: '2026-11-21' };
 const now = Temporal.Instant.from('2026-11-21T10:00:00Z');
@@ -107,16 +108,20 @@ describe('the index of offers', () => {
     );
     const client = new pg.Client(connectionOptions(url));
     await client.connect();
-    const all = await readAllOffers(client);
+    const { timetables, room } = await beginReading(client);
+    const copied: OfferRow[] = [];
+    // What is handed over lasts until the next only.
+    await readAllOffers(client, (rows) => copied.push(...structuredClone(rows)));
     await client.end();
     const changed = await readChangedOffers(db, '0');
-    expect(all.rows).toHaveLength(300);
+    expect(copied).toHaveLength(300);
+    expect(room).toEqual({ rows: 300, bytes: copied.reduce((sum, { shown }) => sum + shown.length, 0) });
     const read = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-    const text = ({ shown, terms, ...row }: (typeof all.rows)[number]) => ({
+    const text = ({ shown, terms, insee, areas, ...row }: OfferRow) => ({
       ...row,
-      ...{ terms: read(terms), shown: read(shown) },
+      ...{ terms: read(terms), shown: read(shown), insee: read(insee), areas: read(areas) },
     });
-    expect(all.rows.map(text)).toEqual(changed.rows.map(text));
-    expect([...all.timetables.values()]).toEqual([...changed.timetables.values()]);
+    expect(copied.map(text)).toEqual(changed.rows.map(text));
+    expect([...timetables.values()]).toEqual([...changed.timetables.values()]);
   });
 });

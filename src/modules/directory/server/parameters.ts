@@ -4,8 +4,9 @@ import { isCommuneCode, parseTerritory } from '#modules/territory/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { commaList } from '#platform/server/http/endpoint.ts';
 import type { OfferFilters } from '../search/filters.ts';
+import type { Position } from '../search/first-ones.ts';
 import type { Opening } from '../search/moments.ts';
-import type { Position } from '../search/search.ts';
+
 import { WEEKS_AHEAD } from '../timetable.ts';
 import { accessFacts, audiences, codesOf, costs, kinds, languages, modes, stages } from '../vocabulary.ts';
 import type { OfferRequest } from './find-offers.ts';

@@ -71,8 +71,8 @@ const fromJson = (tuple: readonly unknown[], encoder: TextEncoder): OfferRow => 
   const maybe = (at: number): number | null => (tuple[at] === null ? null : Number(tuple[at]));
   return {
     ...{ id: number(0), service: number(1), place: maybe(2), tour: maybe(3), lat: maybe(4), lon: maybe(5) },
-    insee: tuple[6] === null ? null : String(tuple[6]),
-    areas: areasOf(String(tuple[7] ?? '')),
+    insee: encoder.encode(String(tuple[6] ?? '')),
+    areas: encoder.encode(String(tuple[7] ?? '')),
     ...{ kind: number(8), priorities: number(9), audiences: number(10), modes: number(11), access: number(12) },
     ...{ languages: number(13), costs: number(14), stageFrom: number(15), stageTo: number(16) },
     zone: String(tuple[17]),
@@ -81,8 +81,6 @@ const fromJson = (tuple: readonly unknown[], encoder: TextEncoder): OfferRow => 
     shown: encoder.encode(String(tuple[20])),
   };
 };
-
-const areasOf = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
 const readTimetables = async (db: Database, ids: readonly number[]): Promise<Map<number, Timetable>> => {
   if (ids.length === 0) return new Map();
@@ -110,29 +108,42 @@ const timetableOf = ({ first_week, bitmaps, weeks, unsure, trouble }: TimetableR
   ...(trouble === null ? {} : { trouble }),
 });
 
-/**
- * Reads every offer through a binary COPY, which costs a third of the driver's own reading. `client` is used for nothing
- * else meanwhile.
- */
-export const readAllOffers = async (client: pg.Client): Promise<OffersRead> => {
+/** What is read before the offers: their hours, and how much is to come. */
+export interface ReadingBegun {
+  readonly timetables: ReadonlyMap<number, Timetable>;
+  /** Every transaction before it is in what follows. */
+  readonly since: string;
+  readonly room: { readonly rows: number; readonly bytes: number };
+}
+
+/** Begins to read every offer. `client` is used for nothing else until the end. */
+export const beginReading = async (client: pg.Client): Promise<ReadingBegun> => {
   const { rows: horizon } = await client.query<{ horizon: string }>(
     'select pg_snapshot_xmin(pg_current_snapshot())::text as horizon',
   );
   const { rows: times } = await client.query<TimetableRow>(
     'select id, first_week, bitmaps, weeks, unsure, trouble from timetable',
   );
-  const rows: OfferRow[] = [];
+  const { rows: sizes } = await client.query<{ rows: number; bytes: number }>(
+    'select count(*) as rows, coalesce(sum(octet_length(shown)), 0)::bigint as bytes from offer where not gone',
+  );
+  return {
+    timetables: new Map(times.map((row) => [row.id, timetableOf(row)])),
+    since: horizon[0]?.horizon ?? '0',
+    room: sizes[0] ?? { rows: 0, bytes: 0 },
+  };
+};
+
+/**
+ * Hands over every offer, some at a time, in the order of their ids, through a binary COPY, which costs a third of the
+ * driver's own reading. What is handed over lasts until the next ones only.
+ */
+export const readAllOffers = async (client: pg.Client, onRows: (rows: readonly OfferRow[]) => void): Promise<void> => {
   const stream = client.query(
     copyTo(`copy (select ${columns} from offer where not gone order by id) to stdout with (format binary)`),
   );
-  const read = tupleReader((tuple) => rows.push(tuple));
-  for await (const chunk of stream) read(chunk);
-  return {
-    rows,
-    gone: [],
-    timetables: new Map(times.map((row) => [row.id, timetableOf(row)])),
-    since: horizon[0]?.horizon ?? '0',
-  };
+  const read = tupleReader();
+  for await (const chunk of stream) onRows(read(chunk));
 };
 
 /** Header of the binary format: signature of 11 bytes, flags of 4, length of an extension of 4. */
@@ -143,18 +154,19 @@ const FIELDS = 21;
  * Cuts a binary COPY into offers: each tuple is a count of fields, and each field a length (−1 for null) and its bytes.
  * Chunks may end anywhere.
  */
-const tupleReader = (onRow: (row: OfferRow) => void): ((chunk: Buffer) => void) => {
+const tupleReader = (): ((chunk: Buffer) => OfferRow[]) => {
   let rest: Buffer = Buffer.alloc(0);
   let headerRead = false;
   const starts = new Int32Array(FIELDS);
   const lengths = new Int32Array(FIELDS);
   return (chunk) => {
+    const rows: OfferRow[] = [];
     const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let at = 0;
     if (!headerRead) {
       if (data.length < HEADER) {
         rest = data;
-        return;
+        return rows;
       }
       at = HEADER + data.readInt32BE(15);
       headerRead = true;
@@ -171,11 +183,12 @@ const tupleReader = (onRow: (row: OfferRow) => void): ((chunk: Buffer) => void) 
         if (next > data.length) break;
       }
       if (field < FIELDS || next > data.length) break;
-      onRow(fromTuple(data, starts, lengths));
+      rows.push(fromTuple(data, starts, lengths));
       at = next;
     }
     // The bytes kept are copied, so that a chunk of 64 kB is not kept alive by its last row.
     rest = Buffer.from(data.subarray(at));
+    return rows;
   };
 };
 
@@ -185,17 +198,17 @@ const fromTuple = (data: Buffer, starts: Int32Array, lengths: Int32Array): Offer
   const int = (field: number): number => data.readInt32BE(start(field));
   const maybeInt = (field: number): number | null => (present(field) ? int(field) : null);
   const maybeDouble = (field: number): number | null => (present(field) ? data.readDoubleBE(start(field)) : null);
-  const ascii = (field: number): string => data.toString('latin1', start(field), start(field) + (lengths[field] ?? 0));
+  const bytes = (field: number): Buffer => data.subarray(start(field), start(field) + Math.max(0, lengths[field] ?? 0));
   return {
     ...{ id: int(0), service: int(1), place: maybeInt(2), tour: maybeInt(3) },
     ...{ lat: maybeDouble(4), lon: maybeDouble(5) },
-    insee: present(6) ? ascii(6) : null,
-    areas: areasOf(ascii(7)),
+    insee: bytes(6),
+    areas: bytes(7),
     ...{ kind: int(8), priorities: int(9), audiences: int(10), modes: int(11), access: int(12), languages: int(13) },
     ...{ costs: int(14), stageFrom: int(15), stageTo: int(16) },
-    zone: ascii(17),
+    zone: data.toString('latin1', start(17), start(17) + (lengths[17] ?? 0)),
     timetable: maybeInt(18),
-    terms: data.subarray(start(19), start(19) + (lengths[19] ?? 0)),
-    shown: data.subarray(start(20), start(20) + (lengths[20] ?? 0)),
+    terms: bytes(19),
+    shown: bytes(20),
   };
 };

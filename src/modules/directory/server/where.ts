@@ -2,7 +2,8 @@ import { around } from 'geokdbush';
 import KDBush from 'kdbush';
 import { type Commune, formatTerritory, type Territory, type TerritoryIndex } from '#modules/territory/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import type { Spot, Where } from '../search/search.ts';
+import type { Where } from '../search/candidates.ts';
+import type { Spot } from '../search/sphere.ts';
 
 /** The place that somebody asks about. */
 export type PlaceAsked =
