@@ -51,3 +51,27 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/integrer/cadre/depistage', kB: 60 },
   { address: '/integrer/cadre/lieux?territoire=region:93', kB: 0 },
 ];
+
+/** The views of a family's path, which its page brings one by one: each with all that it needs. */
+export const pathBudgets: readonly { readonly view: string; readonly kB: number }[] = [
+  { view: 'aujourdhui', kB: 45 },
+  { view: 'commencer', kB: 45 },
+  { view: 'a-venir', kB: 45 },
+  { view: 'passe', kB: 45 },
+  { view: 'etape=gro-epp:p1', kB: 45 },
+  { view: 'situation', kB: 45 },
+  { view: 'perte', kB: 45 },
+  { view: 'apres', kB: 45 },
+  { view: 'annee', kB: 45 },
+  { view: 'entretien=avant', kB: 45 },
+  { view: 'liste=call', kB: 45 },
+  { view: 'outils', kB: 45 },
+  { view: 'agenda', kB: 45 },
+  { view: 'inviter', kB: 45 },
+  { view: 'invitation=x', kB: 45 },
+  { view: 'aide-proches', kB: 45 },
+  { view: 'reglages', kB: 45 },
+];
+
+/** Everything that the first page of the path sends on the wire until the first steps are read, the font apart. */
+export const firstPathOnTheWire = { kB: 120 };

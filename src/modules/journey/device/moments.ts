@@ -1,4 +1,4 @@
-import { hasPath, type Moment, open } from './database.ts';
+import { hasPath, type Moment, readAll } from './database.ts';
 
 /** What the server says too: whoever reads it over a shoulder learns nothing. */
 const NEUTRAL = 'Un moment pour vous.';
@@ -11,10 +11,8 @@ const MOMENT_HOURS = 12;
  */
 export const noticeAt = async (now: Temporal.Instant): Promise<string | undefined> => {
   if (!(await hasPath())) return NEUTRAL;
-  const db = await open();
-  const [kept, moments] = await Promise.all([db.get('path', 'kept'), db.getAll('moments')]);
-  db.close();
-  if (kept && 'text' in kept && moments.length === 0) return undefined;
+  const { stored, moments } = await readAll();
+  if (stored && 'text' in stored && moments.length === 0) return undefined;
   return momentOf(moments, now)?.sentence ?? NEUTRAL;
 };
 

@@ -1,7 +1,6 @@
-import { deleteDB } from 'idb';
 import { type Result, refuse } from '#platform/result.ts';
 import { type Kept, keptToText, newer, readKept } from '../kept.ts';
-import { DATABASE, hasPath, type Moment, open } from './database.ts';
+import { DATABASE, hasPath, type Moment, readAll, remove, type Stored, writeAll } from './database.ts';
 import type { CodeKey } from './seal.ts';
 
 /** What a device holds when a page opens. */
@@ -83,34 +82,19 @@ const sentenceOf = (reason: unknown): string =>
     ? newer.message
     : 'Ce navigateur n’ouvre pas ce qu’il garde de ce site. La navigation est peut-être privée. Rien n’a été effacé.';
 
-const readStored = async () => {
-  if (!(await hasPath())) return undefined;
-  const db = await open();
-  const stored = await db.get('path', 'kept');
-  db.close();
-  return stored;
-};
+const readStored = async (): Promise<Stored | undefined> => ((await hasPath()) ? (await readAll()).stored : undefined);
 
 /** The document and its moments change together, or not at all. A locked safe keeps no moment. */
 const write = async (kept: Kept, key: CodeKey | undefined, moments: readonly Moment[]): Promise<void> => {
   const text = keptToText(kept);
-  const value = key ? { sealed: await (await sealing()).seal(text, key) } : { text };
-  const db = await open();
-  const change = db.transaction(['path', 'moments'], 'readwrite');
-  const shelf = change.objectStore('moments');
-  await Promise.all([
-    change.objectStore('path').put(value, 'kept'),
-    shelf.clear(),
-    ...(key ? [] : moments.map((moment) => shelf.put(moment))),
-    change.done,
-  ]);
-  db.close();
+  if (key) await writeAll({ sealed: await (await sealing()).seal(text, key) }, []);
+  else await writeAll({ text }, moments);
 };
 
 /** Everything of ours, whatever part of the site wrote it: databases, caches, small storage, notifications, subscription. */
 const eraseDevice = async (): Promise<void> => {
   const names = indexedDB.databases ? (await indexedDB.databases()).map(({ name }) => name) : [DATABASE];
-  await Promise.all(names.map((name) => (name ? deleteDB(name) : undefined)));
+  await Promise.all(names.map((name) => (name ? remove(name) : undefined)));
   globalThis.localStorage?.clear();
   globalThis.sessionStorage?.clear();
   const workers = globalThis.navigator?.serviceWorker;

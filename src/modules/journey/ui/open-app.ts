@@ -12,9 +12,13 @@ export const openApp = async (): Promise<void> => {
   );
   if (!intro || !app || !trouble) return;
   try {
-    const [{ mountPath }, parts] = await Promise.all([import('./mount-path.ts'), fetchParts()]);
+    const [{ mountPath }, parts, sharing] = await Promise.all([
+      import('./mount-path.ts'),
+      fetchParts(),
+      isShared() ? import('./SharedScreen.svelte') : undefined,
+    ]);
     intro.remove();
-    mountPath(app, parts, isShared());
+    mountPath(app, parts, sharing?.default);
   } catch {
     trouble.hidden = false;
   }

@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { type Component, createContext } from 'svelte';
 import type { JourneyWords } from '#messages/fr/journey.ts';
 import type { Call } from '#modules/help/index.ts';
 import { type Found, openSafe, type Safe } from '../device/index.ts';
@@ -39,9 +39,9 @@ export interface Path {
   begin(family: Family): Promise<void>;
   /** Leaves what is open, without touching what is kept. */
   leave(): void;
-  /** Everything was erased: nothing of what was open is shown any more. */
-  vanish(): void;
-  readonly vanished: boolean;
+  /** Everything was erased: nothing of what was open is shown any more, but what `Erased` says. */
+  vanish(Erased: Component): void;
+  readonly vanished: Component | undefined;
 }
 
 export const [getPath, setPath] = createContext<Path>();
@@ -60,7 +60,7 @@ export const openPath = ({ schedule, words, calls }: Parts, shared = false): Pat
   const safe = openSafe();
   let found = $state.raw<Found>({ state: 'empty' });
   let trouble = $state('');
-  let vanished = $state(false);
+  let vanished = $state.raw<Component>();
   let instant = $state.raw(Temporal.Now.instant());
   const kept = $derived(found.state === 'open' ? found.kept : undefined);
   const now = $derived(instant.toZonedDateTimeISO(kept?.family.timeZone ?? zoneOfDevice()).toPlainDateTime());
@@ -130,8 +130,8 @@ export const openPath = ({ schedule, words, calls }: Parts, shared = false): Pat
     get vanished() {
       return vanished;
     },
-    vanish: () => {
-      vanished = true;
+    vanish: (Erased) => {
+      vanished = Erased;
       found = { state: 'empty' };
     },
     leave: () => {
