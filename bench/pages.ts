@@ -57,7 +57,7 @@ const addresses = [
 ];
 
 /** Requests of one measure, and measures of one page: their median is told, as a neighbour may disturb one. */
-const REQUESTS = 600;
+const REQUESTS = 400;
 const MEASURES = 3;
 
 /** Processor seconds used so far by a process: user and system, from the kernel's own count (10 ms steps). */
@@ -132,9 +132,9 @@ export default async (): Promise<Measure> => {
     ];
     const load = (address: string, amount: number) => autocannon({ url: site.url + address, connections: 4, amount });
     // A site that has been open for a while: what every page shares has already been compiled.
-    for (const address of addresses) await load(address, 200);
+    for (const address of addresses) await load(address, 150);
     for (const address of addresses) {
-      await load(address, 100);
+      await load(address, 50);
       const samples: number[] = [];
       let slowest = 0;
       for (let measure = 0; measure < MEASURES; measure += 1) {
@@ -158,7 +158,7 @@ export default async (): Promise<Measure> => {
     return {
       name: 'Démarrage, mémoire, rendu des pages',
       method:
-        'Un site neuf sur sa propre base. Mémoire : somme des parts proportionnelles (PSS) après 25 s de repos. Rendu : chaque page 300 fois pour la mise en route, puis trois mesures de 600 requêtes sur 4 connexions, dont voici la médiane ; temps processeur du processus de l’application, journal compris, compté par le noyau. Le client ne demande pas de compression : elle se fait dans d’autres fils et coûte de 0,3 à 0,6 ms de plus par page.',
+        'Un site neuf sur sa propre base. Mémoire : somme des parts proportionnelles (PSS) après 25 s de repos. Rendu : chaque page 200 fois pour la mise en route, puis trois mesures de 400 requêtes sur 4 connexions, dont voici la médiane ; temps processeur du processus de l’application, journal compris, compté par le noyau. Le client ne demande pas de compression : elle se fait dans d’autres fils et coûte de 0,3 à 0,6 ms de plus par page.',
       rows,
     };
   } finally {
