@@ -168,6 +168,9 @@ test('a team: an owner invites, the person accepts, is given another role, is re
   await expect(invited.getByRole('heading', { name: 'Inviter quelqu’un' })).toHaveCount(0);
 
   await page.goto(team);
+  await page.getByLabel(`Rôle de ${email}`).selectOption('reader');
+  await page.getByRole('button', { name: `Enregistrer\u00a0: ${email}` }).click();
+  await expect(page.getByRole('status')).toContainText('C’est enregistré');
   await page.getByLabel(`Rôle de ${email}`).selectOption('sortir');
   await page.getByRole('button', { name: `Enregistrer : ${email}` }).click();
   await expect(page.getByText(email)).toHaveCount(0);

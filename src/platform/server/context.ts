@@ -17,6 +17,8 @@ export interface Person {
   readonly account: AccountId;
   /** Identifier of the session, for the list of sessions. */
   readonly session: string;
+  /** When they proved to be themselves, in this browser. */
+  readonly since: Temporal.Instant;
   readonly email: string;
   /** The name that they chose to show. */
   readonly name: string | undefined;

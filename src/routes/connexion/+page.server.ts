@@ -10,10 +10,14 @@ import { tooMany } from './too-many.ts';
 
 export const load = async ({ locals, url, cookies }) => {
   const next = localPath(url.searchParams.get('suite'));
-  if (locals.context.actor.kind === 'person') redirect(303, next);
+  const confirms = locals.context.actor.kind === 'person' && url.searchParams.has('confirmer');
+  if (locals.context.actor.kind === 'person' && !confirms) redirect(303, next);
   const asked = await readAsked(locals.context, askedIn({ cookies }));
   return {
-    next,
+    /** Somebody signed in long ago, who is about to change their ways in. */
+    confirms,
+    /** In the address of the forms, so that one sent twice still knows where to go. */
+    query: new URLSearchParams({ suite: next, ...(confirms ? { confirmer: '' } : {}) }).toString(),
     /** Who vouches for this person, while their e-mail is still to be proved. */
     vouchedBy:
       asked?.email === ''

@@ -7,7 +7,7 @@ import { keepAsked } from '#platform/server/identity/asked-cookie.ts';
 import { askProof } from '#platform/server/identity/email-proof.ts';
 import { agencyRoleWords } from '#platform/server/identity/grants.ts';
 import { answerInvitation, listInvitations, roleWords } from '#platform/server/identity/members.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { requirePerson, requireRecentPerson } from '#platform/server/identity/require-person.ts';
 import { tooMany } from '../connexion/too-many.ts';
 import { organisationNames } from './organisation-names.ts';
 import { refused, textOf } from './refused.ts';
@@ -44,7 +44,7 @@ export const actions = {
   },
   /** A new address becomes the account's once its code is written here, in this browser. */
   adresse: async ({ request, locals, url, cookies }) => {
-    const context = requirePerson(locals.context, url);
+    const context = requireRecentPerson(locals.context, url);
     const form = await readForm(request);
     if (!form) error(400);
     const typed = textOf(form, 'email');

@@ -16,5 +16,25 @@ export const requirePerson = (context: Context, url: URL): PersonContext => {
   redirect(303, `/connexion?${new URLSearchParams({ suite: next })}`);
 };
 
+/** Minutes during which somebody who has just signed in may change their ways in. */
+const recentMinutes = 60;
+
+/** Whether a person signed in recently enough to change how they sign in, or to erase their account. */
+export const isRecent = ({ actor, clock }: PersonContext): boolean =>
+  actor.since.until(clock.now()).total('minutes') < recentMinutes;
+
+/**
+ * As `requirePerson`, for what somebody else at an open computer must not do: whoever signed in longer ago proves anew to
+ * be themselves, and comes back.
+ */
+export const requireRecentPerson = (context: Context, url: URL): PersonContext => {
+  const person = requirePerson(context, url);
+  return isRecent(person) ? person : redirect(303, confirmAddress(url.pathname));
+};
+
+/** Where one proves anew to be oneself, and comes back to `path`. */
+export const confirmAddress = (path: string): string =>
+  `/connexion?${new URLSearchParams({ suite: localPath(path), confirmer: '' })}`;
+
 /** The name of an action (`?/effacer`) is no place to come back to. */
 const withoutAction = (search: string): string => (search.startsWith('?/') ? '' : search);

@@ -11,6 +11,7 @@ import { accountOfEmail } from './accounts.ts';
 import { authorise } from './authorise.ts';
 import { deviceOf } from './device.ts';
 import { localPath } from './local-path.ts';
+import { requireRecentPerson } from './require-person.ts';
 import { hashOf, newSecret, seal, unseal } from './secret.ts';
 import { closeSessionOf, closeSessions, listSessions, openSession, readSession } from './sessions.ts';
 
@@ -30,6 +31,24 @@ test('a token opens its session and no other word does; nothing in the tables is
   expect(await readSession(context, '')).toBeUndefined();
   const { rows } = await sql<{ kept: string }>`select account_session::text as kept from account_session`.execute(db);
   expect(rows.map(({ kept }) => kept).join()).not.toContain(token);
+});
+
+test('reading a session is one question to the database, also on the first visit of a day; a shapeless token is none', async () => {
+  const { context, account, clock, db } = await somebody();
+  const { token } = await openSession(context, account, { device: 'Firefox sur Windows' });
+  const asked: string[] = [];
+  const counted = db.withPlugin({
+    transformQuery: ({ node }) => {
+      asked.push(node.kind);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  clock.moveTo('2026-11-22T10:00:00Z');
+  expect(await readSession({ ...context, db: counted }, token)).toBeDefined();
+  expect(asked).toHaveLength(1);
+  expect(await readSession({ ...context, db: counted }, 'not a token')).toBeUndefined();
+  expect(asked).toHaveLength(1);
 });
 
 test('a session ends after thirty days; of an agent, after twelve hours', async () => {
@@ -101,6 +120,23 @@ test('somebody removed after the page was opened is refused in the transaction t
   expect(await edit('7')).toMatchObject({ ok: true });
   await closeSessions(inside, person, 'all');
   expect(await edit('7')).toMatchObject({ ok: false });
+});
+
+test('an hour after signing in, one proves anew to be oneself before changing the ways in', async () => {
+  const { context, clock } = await somebody();
+  const person = await signedIn(context, 'paul@mam.example');
+  const inside = { ...context, actor: person };
+  const asked = (): unknown => {
+    try {
+      return requireRecentPerson(inside, new URL('https://ici.example/mon-compte/donnees?/effacer'));
+    } catch (thrown) {
+      return thrown;
+    }
+  };
+  clock.moveTo('2026-11-21T10:59:59Z');
+  expect(asked()).toMatchObject({ actor: { account: person.account } });
+  clock.moveTo('2026-11-21T11:00:00Z');
+  expect(asked()).toMatchObject({ status: 303, location: '/connexion?suite=%2Fmon-compte%2Fdonnees&confirmer=' });
 });
 
 test('the journal knows a person by their account only', async () => {

@@ -51,7 +51,7 @@ export const readSession = async ({ db, clock }: Context, token: string): Promis
       update account_session set seen_on = ${today}
       where token_hash = ${hash} and seen_on < ${today} and expires_at > ${clock.now()}
     )
-    select account_session.id as session, account.id as account, account.email, account.name,
+    select account_session.id as session, account_session.created_at as since, account.id as account, account.email, account.name,
       (select json_agg(json_build_object('organisation', organisation, 'role', role))
         from membership where membership.account = account.id) as memberships,
       (select json_agg(json_build_object('agency', agency, 'role', role, 'scope', scope))
@@ -61,7 +61,7 @@ export const readSession = async ({ db, clock }: Context, token: string): Promis
   const [row] = rows;
   return (
     row && {
-      ...{ kind: 'person', account: row.account, session: row.session, email: row.email },
+      ...{ kind: 'person', account: row.account, session: row.session, since: row.since, email: row.email },
       name: row.name ?? undefined,
       memberships: row.memberships ?? [],
       grants: row.grants ?? [],
@@ -71,6 +71,7 @@ export const readSession = async ({ db, clock }: Context, token: string): Promis
 
 interface Row {
   readonly session: string;
+  readonly since: Temporal.Instant;
   readonly account: AccountId;
   readonly email: string;
   readonly name: string | null;

@@ -3,7 +3,12 @@ import { isUuid } from '#platform/ids.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { forgetSession } from '#platform/server/identity/cookie.ts';
 import { addPasskey, listPasskeys, removePasskey } from '#platform/server/identity/passkeys.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import {
+  confirmAddress,
+  isRecent,
+  requirePerson,
+  requireRecentPerson,
+} from '#platform/server/identity/require-person.ts';
 import { closeSessions, listSessions } from '#platform/server/identity/sessions.ts';
 import { refused, textOf } from '../refused.ts';
 import { saidDay } from '../said.ts';
@@ -16,6 +21,8 @@ export const load = async ({ locals, url }) => {
   const passkeys = await listPasskeys(context);
   return {
     saved: url.searchParams.get('fait'),
+    /** Where one proves anew to be oneself before adding a key; absent when it was done just now. */
+    confirmHref: isRecent(context) ? undefined : confirmAddress(here),
     sessions: sessions.map(({ id, device, openedAt, seenOn, current }) => ({
       ...{ id, device, current },
       opened: saidDay(openedAt),
@@ -26,7 +33,7 @@ export const load = async ({ locals, url }) => {
       added: saidDay(created_at),
       used: used_on && saidDay(used_on),
     })),
-    providers: locals.house.providers.map(({ name, label }) => ({
+    providers: (isRecent(context) ? locals.house.providers : []).map(({ name, label }) => ({
       label,
       href: `/connexion/${name}?${new URLSearchParams({ suite: here })}`,
     })),
@@ -35,7 +42,7 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
   ajouter: async ({ request, locals, url }) => {
-    const context = requirePerson(locals.context, url);
+    const context = requireRecentPerson(locals.context, url);
     const form = await readForm(request);
     if (!form) error(400);
     const added = await addPasskey(context, url, textOf(form, 'answer'), textOf(form, 'name'));

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { readForm } from '#platform/server/http/form.ts';
 import { forgetSession } from '#platform/server/identity/cookie.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { requirePerson, requireRecentPerson } from '#platform/server/identity/require-person.ts';
 import { eraseAccount } from '#platform/server/identity/rights.ts';
 import { refused, textOf } from '../refused.ts';
 
@@ -11,7 +11,7 @@ export const load = ({ locals, url }) => ({
 
 export const actions = {
   effacer: async ({ request, locals, url, cookies }) => {
-    const context = requirePerson(locals.context, url);
+    const context = requireRecentPerson(locals.context, url);
     const form = await readForm(request);
     if (!form) error(400);
     if (textOf(form, 'certain') !== 'oui') return refused('effacer', notCertain);

@@ -4,6 +4,7 @@ import { keepAsked } from '#platform/server/identity/asked-cookie.ts';
 import { startSession } from '#platform/server/identity/cookie.ts';
 import { askProof, prepareProof } from '#platform/server/identity/email-proof.ts';
 import { localPath } from '#platform/server/identity/local-path.ts';
+import { isRecent } from '#platform/server/identity/require-person.ts';
 import { tooMany } from '../../too-many.ts';
 import { providerOf, takeWord } from '../provider-cookie.ts';
 
@@ -16,7 +17,9 @@ export const load = async ({ locals, params, url, request, cookies }) => {
   const finished = await provider.finish(url, word);
   if (!finished.ok) return { label: provider.label, refusal: finished.error };
   const federated = finished.value;
-  const current = context.actor.kind === 'person' ? context.actor : undefined;
+  // Who signed in long ago may have left this computer open: nobody ties an identity of theirs to that account.
+  const { actor } = context;
+  const current = actor.kind === 'person' && isRecent({ ...context, actor }) ? actor : undefined;
   const account = await accountOfFederated(context, federated, current);
   if (!account.ok) return { label: provider.label, refusal: account.error };
   if (account.value) {
