@@ -18,6 +18,7 @@ const allowed = `
   published supersede trusted   withdrawn
   published accept   moderator  accepted
   published refuse   moderator  refused
+  published undo     moderator  undone
   accepted  undo     moderator  undone`
   .trim()
   .split('\n')

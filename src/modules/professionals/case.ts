@@ -40,6 +40,7 @@ export const caseTable: Readonly<Record<CaseStatus, { readonly [Command in CaseC
     accept: { to: 'accepted', by: ['moderator'] },
     refuse: { to: 'refused', by: ['moderator'] },
     supersede: { to: 'withdrawn', by: ['author', 'trusted'] },
+    undo: { to: 'undone', by: ['moderator'] },
   },
   accepted: { undo: { to: 'undone', by: ['moderator'] } },
   refused: {},

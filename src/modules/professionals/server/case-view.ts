@@ -33,6 +33,7 @@ export const caseView = async (
   if (!row) return undefined;
   const [author] = row.author ? await readAccounts(context, [row.author]) : [];
   if (row.kind === 'correction') return correctionView(row, author);
+  if (row.kind === 'duplicate') return duplicateView(row, author);
   const [before, after] = [draftSchema.parse(row.before), draftSchema.parse(row.proposed)];
   const first = Object.keys(row.before).length === 0;
   return {
@@ -57,6 +58,22 @@ const correctionView = (row: Row, author: Account | undefined): CaseView => ({
   lines: correctionLines(row.before as CorrectionFields, row.proposed as CorrectionFields),
   attestation: undefined,
 });
+
+const duplicateView = (row: Row, author: Account | undefined): CaseView => {
+  const { called, keptName } = row.proposed;
+  return {
+    ...common(row, author),
+    name: typeof called === 'string' ? called : 'Sans nom',
+    lines: [
+      {
+        term: 'Deux fiches pour un seul lieu',
+        before: String(called ?? ''),
+        after: `réunie à : ${String(keptName ?? '')}`,
+      },
+    ],
+    attestation: undefined,
+  };
+};
 
 const attestationOf = async (context: Context, registration: string): Promise<CaseView['attestation']> => {
   const living = await livingAttestation(context, registration);

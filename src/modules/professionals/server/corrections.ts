@@ -4,11 +4,12 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { can } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { type Context, inTransaction } from '#platform/server/context.ts';
+import type { Context } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type CorrectionFields, correctable, readCorrection } from '../correction.ts';
 import { longest } from '../draft.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, newCase } from './cases.ts';
 import { locate, scopeOf } from './located.ts';
 
@@ -45,7 +46,7 @@ export const proposeCorrection = (
   slug: string,
   typed: Parameters<typeof readCorrection>[1] & { readonly words: string },
 ): Promise<Result<{ readonly published: boolean }, readonly Refusal[]>> =>
-  inTransaction(context, async (inside) => {
+  allOrNothing(context, async (inside) => {
     const { db, indexes } = inside;
     const allowed = await authorise(inside, 'listing.register', {});
     if (!allowed.ok) return refuse([allowed.error]);

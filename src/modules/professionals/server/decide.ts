@@ -3,15 +3,17 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { type Context, inTransaction } from '#platform/server/context.ts';
+import type { Context } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { draftSchema, longest } from '../draft.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { commandAttestation, livingAttestation } from './attestations.ts';
 import { commandCase, keepReason } from './cases.ts';
 import { applyCorrection } from './corrections.ts';
+import { applyMerge } from './duplicates.ts';
 import { scopeOf } from './located.ts';
 import { closeListing, publishListing } from './publish.ts';
 
@@ -34,7 +36,7 @@ export const decideOnCase = (
   { command, reason }: Decision,
   site: string,
 ): Promise<Result<void>> =>
-  inTransaction(context, async (inside) => {
+  allOrNothing(context, async (inside) => {
     const { db, actor, indexes } = inside;
     const found = isUuid(id) ? await readRow(inside, id) : undefined;
     if (!found) return refuse(noSuchCase);
@@ -114,7 +116,7 @@ const effects: Readonly<Record<Case['kind'], Effect>> = {
   registration: onRegistration,
   correction: (context, row, command) => applyCorrection(context, row, command),
   claim: nothing,
-  duplicate: nothing,
+  duplicate: (context, row, command) => applyMerge(context, row, command),
 };
 
 const tellAuthor = async (

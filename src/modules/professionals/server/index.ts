@@ -2,6 +2,7 @@ export { badgePng } from './badge-image.ts';
 export { caseView } from './case-view.ts';
 export { correctablePlace, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';
+export { keptInsteadOf, proposeMerge, undoMerge } from './duplicates.ts';
 export { labelView } from './label.ts';
 export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';

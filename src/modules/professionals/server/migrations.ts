@@ -79,4 +79,10 @@ export const professionalsMigrations: Migrations = {
         )`.execute(db);
     },
   },
+  '0061-professionals-duplicates': {
+    up: async (db) => {
+      // A page that was joined to another leads to it.
+      await sql`create index on moderation_case (entity_id) where kind = 'duplicate'`.execute(db);
+    },
+  },
 };

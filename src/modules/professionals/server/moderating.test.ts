@@ -6,6 +6,7 @@ import { form, stepForms } from '#testing/registration.ts';
 import { caseView } from './case-view.ts';
 import { proposeCorrection } from './corrections.ts';
 import { decideOnCase } from './decide.ts';
+import { keptInsteadOf, proposeMerge, undoMerge } from './duplicates.ts';
 import { labelView } from './label.ts';
 import { countOpenCases, moderates, openCases } from './moderation.ts';
 import { sendRegistration } from './send.ts';
@@ -230,5 +231,71 @@ describe('a correction of a place that nobody registered', () => {
     expect(await proposeCorrection(neighbour, 'pmi-du-centre', typed)).toMatchObject({
       error: [{ code: 'no_such_place' }],
     });
+  });
+});
+
+describe('two pages for one place', () => {
+  const twice = async () => {
+    const house = await professionalsHouse();
+    const record = (ref: string, name: string, more: { phone?: string; website?: string; confidential?: boolean }) => ({
+      place: { ref, fields: { name, kind: 'pmi' as const, insee: '35238', ...more } },
+      services: [{ ref: `${ref}s`, fields: { name: `Consultations ${ref}`, kind: 'pmi' as const } }],
+    });
+    await saveRecords(house.context, { source: 'essai', on: '2026-05-12' }, [
+      record('a', 'PMI du Centre', { phone: '02 99 00 00 00' }),
+      record('b', 'PMI Centre', { phone: '02 99 11 11 11', website: 'https://exemple.fr' }),
+      record('c', 'Refuge', { confidential: true, phone: '02 99 33 33 33' }),
+    ]);
+    return house;
+  };
+  const places = async ({ db }: DirectoryContext) =>
+    db
+      .selectFrom('place')
+      .select(['slug', 'state', 'phone', 'website', 'provenance', 'closed_on'])
+      .where('confidential', '=', false)
+      .orderBy('id')
+      .execute();
+
+  it('become one that knows who said what, lead to it, and part again exactly as they were', async () => {
+    const { context, as } = await twice();
+    const before = await places(context);
+    const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
+    const merged = await proposeMerge(moderator, { kept: 'pmi-du-centre', gone: 'pmi-centre' });
+    if (!merged.ok) throw new Error(merged.error.message);
+    const [kept, gone] = await places(context);
+    expect(kept).toMatchObject({ state: 'open', phone: '02 99 00 00 00', website: 'https://exemple.fr' });
+    expect(kept?.provenance.website).toEqual({ source: 'essai', on: '2026-05-12' });
+    expect(gone?.state).toBe('closed');
+    const goneId = (await context.db.selectFrom('place').select('id').where('slug', '=', 'pmi-centre').execute())[0]
+      ?.id;
+    expect(await keptInsteadOf(context, goneId ?? 0)).toBe('pmi-du-centre');
+    const elsewhere = await as('29@exemple.fr', moderatorOf('departement:29'));
+    expect((await undoMerge(elsewhere, merged.value.id, '')).ok).toBe(false);
+    expect((await undoMerge(moderator, merged.value.id, 'Deux lieux voisins.')).ok).toBe(true);
+    expect(await places(context)).toEqual(before);
+    expect(await keptInsteadOf(context, goneId ?? 0)).toBeUndefined();
+    expect((await undoMerge(moderator, merged.value.id, '')).ok).toBe(false);
+  });
+
+  it('wait for a moderator when anybody else says so, and are never joined to a shelter', async () => {
+    const { context, as } = await twice();
+    const neighbour = await as('voisine@exemple.fr');
+    expect(await proposeMerge(neighbour, { kept: 'pmi-du-centre', gone: 'refuge' })).toMatchObject({
+      error: { code: 'not_two' },
+    });
+    expect(await proposeMerge(neighbour, { kept: 'pmi-du-centre', gone: 'pmi-du-centre' })).toMatchObject({
+      error: { code: 'not_two' },
+    });
+    const proposed = await proposeMerge(neighbour, { kept: 'pmi-du-centre', gone: 'pmi-centre' });
+    expect(proposed).toMatchObject({ value: { published: false } });
+    // Meanwhile one of them turns out to be a shelter: nothing is joined, and nothing is written of the attempt.
+    await context.db.updateTable('place').set({ confidential: true }).where('slug', '=', 'pmi-centre').execute();
+    const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
+    const id = proposed.ok ? proposed.value.id : '';
+    expect(await decideOnCase(moderator, id, accept, site)).toMatchObject({ error: { code: 'not_both_sheltered' } });
+    expect((await caseView(moderator, id, String))?.status).toBe('waiting');
+    await context.db.updateTable('place').set({ confidential: false }).where('slug', '=', 'pmi-centre').execute();
+    expect((await decideOnCase(moderator, id, accept, site)).ok).toBe(true);
+    expect((await places(context)).map(({ state }) => state)).toEqual(['open', 'closed']);
   });
 });

@@ -1,11 +1,11 @@
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { inTransaction } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { draftSchema } from '../draft.ts';
 import { allTroubles } from '../steps.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { askForAttestation, livingAttestation } from './attestations.ts';
 import { commandCase, newCase } from './cases.ts';
 import { locate, reviewOf } from './located.ts';
@@ -23,7 +23,7 @@ export const sendRegistration = (
   id: string,
   site: string,
 ): Promise<Result<{ readonly published: boolean }, readonly Refusal[]>> =>
-  inTransaction(context, async (inside) => {
+  allOrNothing(context, async (inside) => {
     const { db, clock, indexes } = inside;
     const allowed = await authorise(inside, 'listing.edit', { organisation: id });
     if (!allowed.ok) return refuse([allowed.error]);

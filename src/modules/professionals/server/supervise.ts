@@ -3,13 +3,14 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { type Context, inTransaction } from '#platform/server/context.ts';
+import type { Context } from '#platform/server/context.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { attestationWords } from '../attestation.ts';
 import { longest } from '../draft.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { commandAttestation, dayOf } from './attestations.ts';
 import { keepReason } from './cases.ts';
 import { scopeOf } from './located.ts';
@@ -24,7 +25,7 @@ export const commandOwnAttestation = (
   registration: string,
   command: HolderCommand,
 ): Promise<Result<void>> =>
-  inTransaction(context, async (inside) => {
+  allOrNothing(context, async (inside) => {
     const allowed = await authorise(inside, 'attestation.request', { organisation: registration });
     if (!allowed.ok) return allowed;
     const row = await findLiving(inside, registration);
@@ -46,7 +47,7 @@ export const commandAttestationOf = (
   command: ModeratorCommand,
   reason: string,
 ): Promise<Result<void>> =>
-  inTransaction(context, async (inside) => {
+  allOrNothing(context, async (inside) => {
     if (!isUuid(registration)) return refuse(noSuchRegistration);
     const row = await findLiving(inside, registration);
     if (!row) return refuse(noSuchRegistration);

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
 import { attestationWords } from '#modules/professionals/index.ts';
-import { caseView, commandAttestationOf, decideOnCase } from '#modules/professionals/server/index.ts';
+import { caseView, commandAttestationOf, decideOnCase, undoMerge } from '#modules/professionals/server/index.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { caseWords } from '../../../words.ts';
@@ -22,6 +22,7 @@ export const load = async ({ params, locals, url }) => {
     on: formatDay('fr', createdAt.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()),
     open: mayDecide && (status === 'waiting' || status === 'published'),
     visible: status === 'published',
+    undoable: mayDecide && kind === 'duplicate' && (status === 'accepted' || status === 'published'),
     attestation:
       found.attestation && mayDecide
         ? { title: attestationWords[found.attestation.status].title, status: found.attestation.status }
@@ -41,6 +42,13 @@ export const actions = {
     if (!decided.ok)
       return fail(decided.error.code === 'not_allowed' ? 403 : 409, { message: decided.error.message, reason });
     redirect(303, '/professionnels/espace/moderation');
+  },
+  reprendre: async ({ params, request, locals, url }) => {
+    const context = requirePerson(locals.context, url);
+    const reason = String((await readForm(request))?.get('reason') ?? '');
+    const undone = await undoMerge(context, params.id, reason);
+    if (!undone.ok) return fail(409, { message: undone.error.message, reason });
+    redirect(303, `/professionnels/espace/moderation/${params.id}`);
   },
   attestation: async ({ params, request, locals, url }) => {
     const context = requirePerson(locals.context, url);
