@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { dataProtectionDocument, tableCatalogue } from '../src/house/data-protection.ts';
 import { checkEveryDays, linesToCheck } from '../src/modules/help/index.ts';
 import { helplines } from '../src/modules/help/server/index.ts';
 import { sourcesReport } from '../src/modules/initiatives/index.ts';
@@ -13,6 +14,7 @@ import { territoryNames } from './territories/names.ts';
 /**
  * `npm run content -- review`: what must be read, compared or confirmed again.
  * `npm run content -- initiatives`: writes docs/initiatives-sources.md, how the projects were made from their source.
+ * `npm run content -- data-protection`: writes docs/data-protection.md, what each table holds of people and for how long.
  * Reads files only: no database.
  */
 
@@ -77,9 +79,15 @@ const writeInitiativesReport = (): void => {
   console.log(`Projets : ${initiatives.length} fiches, voir docs/initiatives-sources.md.`);
 };
 
+const writeDataProtection = (): void => {
+  writeFileSync('docs/data-protection.md', dataProtectionDocument());
+  console.log(`Protection des données : ${Object.keys(tableCatalogue).length} tables, voir docs/data-protection.md.`);
+};
+
 const commands: Record<string, readonly (() => void)[]> = {
   review: [reviewSchedule, reviewHelplines, reviewLibrary],
   initiatives: [writeInitiativesReport],
+  'data-protection': [writeDataProtection],
 };
 
 const steps = commands[process.argv[2] ?? ''];

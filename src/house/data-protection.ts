@@ -1,0 +1,223 @@
+/**
+ * What each table holds of people, why, by which right, for whom and for how long: the catalogue that
+ * `docs/data-protection.md` is written from (`npm run content -- data-protection`). A table that is not here fails the
+ * tests, and so does one that is gone.
+ */
+export interface TableEntry {
+  /** What it holds, in French. */
+  readonly holds: string;
+  /**
+   * `none`: nobody. `public`: what somebody chose to publish, or a public source published. `pseudonym`: identifiers that
+   * lead to nobody once the account is erased. `personal`: the rest.
+   */
+  readonly people: 'none' | 'public' | 'pseudonym' | 'personal';
+  readonly purpose: string;
+  readonly basis: Basis;
+  readonly recipients: string;
+  readonly kept: string;
+  /** The job that erases, when time alone does. */
+  readonly erasedBy?: string;
+}
+
+/** Article 6 of the GDPR, one ground each; `nobody` where no person is concerned. */
+export const bases = {
+  nobody: 'Sans objet : aucune donnée personnelle',
+  task: 'Mission d’intérêt public (RGPD, art. 6.1.e)',
+  consent: 'Consentement, retiré à tout moment (art. 6.1.a)',
+  law: 'Obligation légale : rendre compte des décisions (art. 6.1.c)',
+  security: 'Intérêt légitime : la sécurité du site (art. 6.1.f)',
+} as const;
+export type Basis = keyof typeof bases;
+
+const nobody = (holds: string, purpose: string, kept = 'Tant que le site s’en sert'): TableEntry => ({
+  ...{ holds, purpose, kept, people: 'none', basis: 'nobody', recipients: 'Tout le monde, ou le site seul' },
+});
+
+const ALL = 'Tout le monde : c’est publié';
+const SITE = 'Le site seul';
+const OPERATOR = 'Qui exploite le site';
+const ITSELF = 'La personne elle-même ; qui administre le site, pour l’aider';
+
+const listed = (holds: string): TableEntry => ({
+  ...{ holds, people: 'public', basis: 'task', recipients: ALL },
+  purpose: 'Montrer aux parents qui peut les recevoir, et publier l’annuaire en données ouvertes',
+  kept: 'Tant que la source ou la personne le dit ; une fiche fermée reste, marquée fermée, sans fin fixée',
+});
+
+const account = (holds: string, kept: string, erasedBy?: string): TableEntry => ({
+  ...{ holds, people: 'personal', basis: 'task', recipients: ITSELF, kept },
+  purpose: 'Reconnaître qui se connecte, et seulement cela',
+  ...(erasedBy ? { erasedBy } : {}),
+});
+
+const reference = 'Découpage administratif de la France';
+
+export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
+  account: account('Adresse électronique et nom choisi', 'Jusqu’à l’effacement du compte ; la ligne reste, vide'),
+  account_challenge: account('Une question posée à une clé d’accès', 'Quelques minutes', 'identity.sweep'),
+  account_federation: account('Identifiant chez ProConnect ou Pro Santé Connect', 'Jusqu’à l’effacement du compte'),
+  account_passkey: account('Clé publique et nom donné à l’appareil', 'Jusqu’à son retrait, ou l’effacement du compte'),
+  account_proof: account(
+    'Empreintes du lien et du code envoyés',
+    'Quinze minutes, effacé dans l’heure',
+    'identity.sweep',
+  ),
+  account_session: account('Appareil en deux mots, dates', '30 jours, 12 heures pour un agent', 'identity.sweep'),
+  agency_grant: account('Rôle d’un agent et son territoire', 'Jusqu’à son retrait ; le journal garde un pseudonyme'),
+  membership: account('Organisme et rôle', 'Jusqu’au départ de la personne, ou à l’effacement du compte'),
+  invitation: account('Adresse d’une personne invitée', 'Jusqu’à la réponse ou au terme', 'identity.sweep'),
+  attestation: {
+    ...{ holds: 'Attestation d’une inscription : état, dates, jeton public', people: 'public', basis: 'consent' },
+    purpose: 'Laisser chacun vérifier le badge d’un professionnel',
+    ...{ recipients: 'Qui a le lien ou le code à flasher', kept: 'Comme l’inscription ; retirée, elle le dit encore' },
+  },
+  registration: {
+    ...{ holds: 'Ce qu’une personne ou une structure dit d’elle : brouillon et version publiée', people: 'personal' },
+    ...{ purpose: 'S’inscrire et apparaître près des parents, champ par champ', basis: 'consent' },
+    recipients: 'La personne ; les modérateurs de son territoire ; tout le monde pour ce qu’elle publie',
+    kept: 'Tant que la personne la garde ; sans fin fixée',
+  },
+  moderation_case: {
+    ...{
+      holds: 'Une demande à relire : ce qui est proposé, par qui, ce qui est décidé',
+      people: 'personal',
+      basis: 'law',
+    },
+    purpose: 'Relire ce qui paraît, et pouvoir dire pourquoi',
+    ...{ recipients: 'Les modérateurs du territoire ; qui a proposé', kept: 'Sans fin fixée' },
+  },
+  moderation_policy: {
+    ...{ holds: 'Choix d’un territoire, et quel compte l’a fait', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Relire avant ou après publication', recipients: 'Les modérateurs', kept: 'Jusqu’au choix suivant' },
+  },
+  moderation_reason: {
+    ...{ holds: 'Le motif d’une décision, en toutes lettres', people: 'personal', basis: 'law' },
+    purpose: 'Dire pourquoi à la personne, hors du journal qui ne s’efface pas',
+    ...{ recipients: 'La personne ; les modérateurs', kept: 'Comme la demande ; sans fin fixée' },
+  },
+  trusted_editor: {
+    ...{ holds: 'Compte dont les changements paraissent aussitôt', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Ne pas relire deux fois', recipients: 'Les modérateurs', kept: 'Jusqu’à son retrait' },
+  },
+  directory_report: {
+    ...{ holds: 'Une erreur signalée, et l’adresse pour répondre si la personne la donne', people: 'personal' },
+    ...{ purpose: 'Corriger une fiche', basis: 'task', recipients: OPERATOR },
+    ...{ kept: '30 jours après avoir été traité, un an au plus', erasedBy: 'directory.reports' },
+  },
+  mail_outbox: {
+    ...{
+      holds: 'Messages envoyés par le site : adresse, texte',
+      people: 'personal',
+      basis: 'task',
+      recipients: OPERATOR,
+    },
+    purpose: 'Envoyer, et renvoyer ce qui a échoué',
+    kept: '30 jours après l’envoi, un an au plus ; un jour pour ce qui ouvre une porte',
+    erasedBy: 'mail.erase',
+  },
+  rate_limit: {
+    ...{ holds: 'Empreinte d’une adresse de réseau et nombre d’envois', people: 'pseudonym', basis: 'security' },
+    ...{ purpose: 'Arrêter les envois en masse', recipients: SITE, kept: 'Quinze minutes, effacé dans l’heure' },
+  },
+  journal_event: {
+    ...{
+      holds: 'Qui a décidé quoi : un numéro de compte, jamais un nom ni un texte',
+      people: 'pseudonym',
+      basis: 'law',
+    },
+    purpose: 'Rendre compte des décisions, sans que rien puisse y être changé',
+    ...{ recipients: 'Qui administre ; la personne, pour ses propres actes', kept: 'Toujours' },
+  },
+  journal_checkpoint: nobody('Empreintes du journal', 'Prouver que le journal n’a pas été récrit', 'Toujours'),
+  push_registration: {
+    ...{
+      holds: 'Adresse technique d’un navigateur chez son service de messages',
+      people: 'personal',
+      basis: 'consent',
+    },
+    purpose: 'Réveiller un appareil aux heures qu’il a choisies, sans savoir pourquoi',
+    ...{
+      recipients: 'Le service de messages du navigateur',
+      kept: 'Jusqu’au dernier rappel, ou au refus de l’appareil',
+    },
+    erasedBy: 'push.send',
+  },
+  push_moment: {
+    ...{ holds: 'Des heures, arrondies, sans motif', people: 'personal', basis: 'consent', recipients: SITE },
+    ...{ purpose: 'Savoir quand réveiller l’appareil', kept: 'Jusqu’à l’envoi', erasedBy: 'push.send' },
+  },
+  push_key: nobody('Clés du site auprès des services de messages', 'Signer les rappels'),
+  organisation: listed('Organismes : nom, SIRET, moyens de les joindre'),
+  place: listed('Lieux : adresse, horaires, accès. Un lieu confidentiel n’est jamais situé'),
+  professional: listed('Professionnels : nom, profession, moyens de les joindre qu’ils ont choisis'),
+  service: listed('Services : à qui, quand, comment'),
+  tour: listed('Tournées : nom, moyens de les joindre'),
+  tour_stop: listed('Arrêts des tournées et leurs dates'),
+  placement: listed('Où chaque service est donné'),
+  offer: listed('Ce qui est cherché : un service à un endroit'),
+  export_file: nobody('Fichiers ouverts : nom, taille, empreinte', 'Donner l’annuaire entier'),
+  export_record: {
+    ...listed('Numéro et empreinte de chaque enregistrement publié'),
+    ...{ purpose: 'Dire ce qui a changé à qui réutilise les données', people: 'pseudonym' },
+    ...{ kept: '400 jours après la fermeture', erasedBy: 'directory.exports' },
+  },
+  export_run: nobody('Moments où les fichiers ont été écrits', 'Dater les changements', '400 jours'),
+  export_seen: nobody('Ce que l’écriture en cours a rencontré', 'Trouver ce qui a disparu', 'Le temps d’une écriture'),
+  directory_source: nobody('Sources de l’annuaire et leurs licences', 'Dire d’où vient chaque fiche'),
+  directory_content: nobody('Empreinte des fichiers livrés', 'Ne pas les relire à chaque démarrage'),
+  import_seen: nobody('Ce qu’un import a rencontré', 'Fermer ce qui a disparu', 'Le temps d’un import'),
+  timetable: nobody('Horaires calculés', 'Répondre « ouvert maintenant »'),
+  initiative: nobody('Projets des territoires', 'Donner des idées'),
+  commune: nobody(reference, 'Chercher par commune'),
+  commune_point: nobody(reference, 'Situer une commune'),
+  departement: nobody(reference, 'Chercher par département'),
+  epci: nobody(reference, 'Chercher par intercommunalité'),
+  former_commune: nobody(reference, 'Comprendre les anciens noms'),
+  region: nobody(reference, 'Chercher par région'),
+  territory_reference: nobody('Empreinte des données de territoire', 'Ne pas les relire à chaque démarrage'),
+  kysely_migration: nobody('Versions du schéma', 'Mettre la base à jour'),
+  kysely_migration_lock: nobody('Verrou des mises à jour', 'Mettre la base à jour'),
+};
+
+const levels: readonly (readonly [TableEntry['people'], string])[] = [
+  ['personal', 'Données de personnes'],
+  ['pseudonym', 'Pseudonymes et empreintes'],
+  ['public', 'Ce qui est publié'],
+  ['none', 'Sans donnée personnelle'],
+];
+
+/** The text of `docs/data-protection.md`. */
+export const dataProtectionDocument = (): string => {
+  const sections = levels.map(([people, title]) => {
+    const rows = Object.entries(tableCatalogue)
+      .filter(([, entry]) => entry.people === people)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([table, { holds, purpose, basis, recipients, kept, erasedBy }]) =>
+        people === 'none'
+          ? `| \`${table}\` | ${holds} | ${purpose} | ${kept} |`
+          : `| \`${table}\` | ${holds} | ${purpose} | ${bases[basis]} | ${recipients} | ${kept}${erasedBy ? ` (\`${erasedBy}\`)` : ''} |`,
+      );
+    const head =
+      people === 'none'
+        ? '| table | contenu | finalité | durée |\n|---|---|---|---|'
+        : '| table | contenu | finalité | base légale | destinataires | durée (travail qui efface) |\n|---|---|---|---|---|---|';
+    return `## ${title}\n\n${head}\n${rows.join('\n')}\n`;
+  });
+  return `# Protection des données
+
+Écrit par \`npm run content -- data-protection\` à partir du catalogue \`src/house/data-protection.ts\`. Une table de la base
+qui n’y est pas fait échouer les tests. À relire par la personne chargée de la protection des données chez qui exploite le
+site : bases légales et durées sont des propositions.
+
+**Les familles** n’ont pas de compte. Leur parcours, leurs réponses et leurs notes restent sur leur appareil : aucune table
+ne les contient. Les recherches ne sont pas gardées.
+
+${sections.join('\n')}
+## Hors de la base
+
+- \`DATA_DIR/files\` (ou le seau S3) : fichiers ouverts, publics.
+- Journaux techniques : adresse de page sans ce qu’on y cherche, durée, numéro de demande. Ni adresse de réseau, ni nom.
+- Sauvegardes : tout ce qui précède, à leur date. Leur durée est choisie par qui exploite le site.
+- File des travaux (\`pgboss\`) : des numéros de lignes.
+`;
+};
