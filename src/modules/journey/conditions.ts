@@ -101,8 +101,11 @@ export interface Verdict {
   readonly open: readonly Word[];
 }
 
+const always: Verdict = { answer: 'yes', open: [] };
+
 /** Weighs conditions with the answers at hand. A single `no` decides; then a single `unknown` leaves it open. */
 export const weigh = (conditions: readonly Condition[], answerTo: (test: Word | DateTest) => Answer): Verdict => {
+  if (conditions.length === 0) return always;
   const open: Word[] = [];
   for (const condition of conditions) {
     let best: Answer = 'no';

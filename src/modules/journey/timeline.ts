@@ -103,17 +103,26 @@ const resolve = (item: ScheduleItem, subject: Subject, family: Family, today: Te
   const key = `${item.id}:${subject.id}`;
   const mark = family.marks[key];
   const quiet = subject.of === 'loss' || isQuiet(family.silences, item, subject, today);
-  const standing = stand(item, subject, placed, mark, today);
-  const settled = standing.state === 'done' || standing.state === 'not_for_us';
+  const { state, days, doneOn } = stand(item, subject, placed, mark, today);
+  const settled = state === 'done' || state === 'not_for_us';
   const remindOn = quiet || settled ? undefined : reminderDay(item, placed, mark, open, today);
-  return {
-    ...{ key, item, subject, ifs: open, toConfirm: toConfirm(item), quiet },
+  // Filled in place: a path has hundreds of steps, and an old telephone feels what is thrown away.
+  const step: { -readonly [Field in keyof Step]: Step[Field] } = {
+    key,
+    item,
+    subject,
+    state,
+    quiet,
+    ifs: open,
+    toConfirm: toConfirm(item),
     provisional: placed?.provisional ?? false,
     untilBirth: (placed?.untilBirth ?? false) && subject.dates.birth === undefined,
-    ...standing,
-    ...(placed ? { window: { start: placed.start, end: placed.end } } : {}),
-    ...(remindOn ? { remindOn } : {}),
   };
+  if (placed) step.window = { start: placed.start, end: placed.end };
+  if (days !== undefined) step.days = days;
+  if (doneOn) step.doneOn = doneOn;
+  if (remindOn) step.remindOn = remindOn;
+  return step;
 };
 
 /** An adopted child has a life before its arrival; what was over by then is not for this family. */
@@ -150,8 +159,16 @@ const stand = (
   return !bornNow && Temporal.PlainDate.compare(today, worth) < 0 ? { state: 'late', days: -left } : { state: 'past' };
 };
 
-const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate): number =>
-  from.until(to, { largestUnit: 'day' }).days;
+const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate): number => epochDay(to) - epochDay(from);
+
+/** Days of the calendar counted from 1 March of the year 0: plain arithmetic, asked for each step. */
+const epochDay = ({ year, month, day }: Temporal.PlainDate): number => {
+  const y = month > 2 ? year : year - 1;
+  const m = month > 2 ? month - 3 : month + 9;
+  return (
+    365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5) + day - 1
+  );
+};
 
 const isQuiet = (
   silences: readonly Silence[],

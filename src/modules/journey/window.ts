@@ -60,7 +60,7 @@ export const place = (item: ScheduleItem, subject: Subject, today: Temporal.Plai
   // A day fixed by a text may come before the window opens: then it never does.
   if (!window || Temporal.PlainDate.compare(window.start, window.end) >= 0) return undefined;
   if (!inForce(item, window.start)) return undefined;
-  return { ...window, anchor, provisional, untilBirth };
+  return { start: window.start, end: window.end, anchor, provisional, untilBirth };
 };
 
 const anchorDay = (
@@ -127,6 +127,7 @@ const seasonal = (item: ScheduleItem, window: Window): Window | undefined => {
 };
 
 const inForce = ({ valid_from, valid_to }: ScheduleItem, start: Temporal.PlainDate): boolean => {
+  if (!valid_from && !valid_to) return true;
   const day = start.toString();
   return (!valid_from || day >= valid_from) && (!valid_to || day < valid_to);
 };
