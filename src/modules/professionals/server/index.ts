@@ -8,5 +8,6 @@ export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases } from './moderation.ts';
 export { keepStep, ownRegistrations, readRegistration, startRegistration } from './registrations.ts';
+export { openReports, settleReport, settlesReports } from './reports.ts';
 export { sendRegistration } from './send.ts';
 export { commandAttestationOf, commandOwnAttestation, expireAttestations } from './supervise.ts';
