@@ -39,11 +39,12 @@ export const view = async (page: Page, hash: string): Promise<void> => {
 
 /**
  * Puts on the device, without any page of ours, what the first published version wrote there: its database, and its
- * document byte for byte but for the day. Later versions must go on opening it.
+ * document byte for byte but for the day and settings of later. Later versions must go on opening it.
  */
-export const keepFamily = async (page: Page, days = 91): Promise<void> => {
-  const due = Temporal.Now.plainDateISO('Europe/Paris').add({ days }).toString();
-  const text = `{"version":1,"family":{"timeZone":"Europe/Paris","people":[{"id":"me","role":"mother"}],"project":false,"pregnancies":[{"id":"p1","dating":{"by":"due","day":"${due}"}}],"children":[{"id":"c1","pregnancy":"p1"}],"olderChildren":0,"answers":{},"marks":{},"silences":[]},"notes":{"gro-epp:p1":"Merci"},"lists":{},"settings":{"easy":false,"neutralTitles":true,"reminders":"none"}}`;
+export const keepFamily = async (page: Page, settings: { readonly uncopiedSince?: string } = {}): Promise<void> => {
+  const due = Temporal.Now.plainDateISO('Europe/Paris').add({ days: 91 }).toString();
+  const set = JSON.stringify({ easy: false, neutralTitles: true, reminders: 'none', ...settings });
+  const text = `{"version":1,"family":{"timeZone":"Europe/Paris","people":[{"id":"me","role":"mother"}],"project":false,"pregnancies":[{"id":"p1","dating":{"by":"due","day":"${due}"}}],"children":[{"id":"c1","pregnancy":"p1"}],"olderChildren":0,"answers":{},"marks":{},"silences":[]},"notes":{"gro-epp:p1":"Merci"},"lists":{},"settings":${set}}`;
   await page.goto('/healthz');
   await page.evaluate(
     (kept) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { expecting, fillDate, inDays, openStart as open, storageOf, view, watch } from './device.ts';
+import { expecting, fillDate, inDays, keepFamily, openStart as open, storageOf, view, watch } from './device.ts';
 import { fitsInWidth, hydrated } from './pages.ts';
 
 test('three questions, none of them a name, then what matters this week', async ({ page }) => {
@@ -265,6 +265,41 @@ test('a copy with a passphrase comes back on another device; a damaged one is re
   await other.goto('/mon-parcours#aujourdhui');
   await expect(other.getByText('28 semaines d’aménorrhée')).toBeVisible();
   await other.context().close();
+});
+
+test('after weeks without a copy the page speaks of it, once, and not to somebody who grieves', async ({ page }) => {
+  const weeksAgo = Temporal.Now.plainDateISO('Europe/Paris').subtract({ weeks: 5 }).toString();
+  const offer = page.getByText('Ce parcours n’existe que sur cet appareil');
+  await keepFamily(page, { uncopiedSince: weeksAgo });
+  await view(page, 'aujourdhui');
+  await expect(offer).toBeVisible();
+  await page.getByRole('button', { name: 'Plus tard' }).click();
+  await expect(offer).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
+  await expect(offer).toHaveCount(0);
+
+  await keepFamily(page, { uncopiedSince: weeksAgo });
+  await view(page, 'aujourdhui');
+  await page.getByRole('link', { name: 'Garder une copie' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Enregistrer une copie' }).click();
+  await download;
+  await expect(page.getByText('Dernière copie')).toBeVisible();
+  await page.getByRole('button', { name: 'Demander au navigateur' }).click();
+  await expect(page.getByText(/Le navigateur (a promis|n’a rien promis)/)).toBeVisible();
+  await view(page, 'aujourdhui');
+  await expect(offer).toHaveCount(0);
+
+  await keepFamily(page, { uncopiedSince: weeksAgo });
+  await page.goto('/mon-parcours#perte');
+  await page.getByText('Un soutien discret').click();
+  await page.getByRole('button', { name: 'Tout arrêter pour cet enfant' }).click();
+  await expect(page.getByText('Vous ne recevrez plus rien')).toBeVisible();
+  await page.goto('/mon-parcours#aujourdhui');
+  await page.reload();
+  await expect(page.getByRole('link', { name: 'Réglages, copie et effacement' })).toBeVisible();
+  await expect(offer).toHaveCount(0);
 });
 
 test('the other parent receives the dates by a link, and none of the notes', async ({ page, browser }) => {

@@ -15,12 +15,15 @@ self.addEventListener('install', (event) => {
     caches.open(cacheName).then(async (cache) => {
       await keepParts(
         cache,
-        [...immutable, ...assets].map(({ path }) => `/${path}`.replace('//', '/')),
+        [...immutable, ...assets].map(({ path }) => `/${path}`.replace('//', '/')).filter(isBrought),
       );
       await keepPages(cache);
     }),
   );
 });
+
+/** SvelteKit builds a client too, which no page brings (docs/decisions/0021-own-script.md). */
+const isBrought = (address: string): boolean => !/^\/_app\/immutable\/(nodes|entry)\//.test(address);
 
 /** What the device holds of a family is elsewhere, in its database: an update never touches it. */
 self.addEventListener('activate', (event) => {
