@@ -73,7 +73,7 @@ export const testsOf = (
   wanted('languages', languages, filters.languages);
   wanted('costs', costs, filters.costs);
   const facts = bitsOf(accessFacts, access);
-  const ranks = new Uint8Array(256);
+  const ranks = new Uint8Array(chosen.length > 0 ? 256 : 0);
   for (const kind of chosen) ranks[rankOf(kinds, kind)] = 1;
   const hasWords = text ? textTest(segments, text) : undefined;
   return (segment) => [

@@ -5,6 +5,7 @@ import { type Candidate, firstOnes, type Position } from './first-ones.ts';
 import { type Times, timesOf } from './moments.ts';
 import type { Segment } from './segment.ts';
 import { metresOf, type Spot, unitVector } from './sphere.ts';
+import { isOnTour } from './traits.ts';
 
 export interface OfferQuestion {
   readonly where: Where;
@@ -51,7 +52,7 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
   let total = 0;
 
   for (const segment of segments) {
-    const { dead, ids, tours } = segment;
+    const { dead, ids, traits } = segment;
     const tests = testsFor(segment);
     const farOf = chordsFrom(segment, centreOf(where));
     for (const { rows, count: all, limit: farthest } of candidatesOf(segment, where, areas)) {
@@ -62,7 +63,7 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
         const row = rows[rank] ?? 0;
         const far = farOf(row);
         if (far > farthest) continue;
-        const group = by === 'site' || (tours[row] ?? 0) !== 0 ? groupOf(segment, row, by) : 0;
+        const group = by === 'site' || isOnTour(traits, row) ? groupOf(segment, row, by) : 0;
         if (group === 0) {
           total += 1;
           if (far <= page.farthest) page.offer(segment, row, ids[row] ?? 0, far);

@@ -28,9 +28,13 @@ export const traits: Readonly<Record<TraitList, Trait>> = {
   kinds: { word: 3, shift: 24, mask: 0xff },
 };
 
+/** The one bit of the first word that no list takes: the row is a stop of a tour. */
+const ON_TOUR = 1 << 15;
+
 /** Writes the traits of a row into four words from `at` on. */
 export const writeTraits = (words: Int32Array, at: number, row: OfferRow): void => {
-  words[at] = row.priorities | (stagesBetween(row.stageFrom, row.stageTo) << 10) | (row.modes << 16);
+  words[at] =
+    row.priorities | (stagesBetween(row.stageFrom, row.stageTo) << 10) | (row.modes << 16) | (row.tour ? ON_TOUR : 0);
   words[at + 1] = row.audiences;
   words[at + 2] = row.languages;
   words[at + 3] = row.access | (row.costs << 16) | (row.kind << 24);
@@ -39,6 +43,9 @@ export const writeTraits = (words: Int32Array, at: number, row: OfferRow): void 
 /** The bits of one list, or the rank of the kind. */
 export const traitOf = (words: Uint32Array, row: number, { word, shift, mask }: Trait): number =>
   ((words[TRAITS * row + word] ?? 0) >>> shift) & mask;
+
+/** Whether a row is a stop of a tour. */
+export const isOnTour = (words: Uint32Array, row: number): boolean => ((words[TRAITS * row] ?? 0) & ON_TOUR) !== 0;
 
 /** The stages that an interval of weeks covers, even in part. */
 const stagesBetween = (from: number, to: number): number => {
