@@ -45,7 +45,9 @@ describe('with the base map of carte-facile', () => {
     expect(policy).toContain(`connect-src 'self' ${servers.join(' ')};`);
     expect(policy.split(';').filter((part) => part.includes('geopf'))).toHaveLength(1);
     expect(await policyOf('/aide')).not.toContain('geopf');
-    expect(await (await fetch(`${site.url}/confidentialite`)).text()).toMatch(/Quand vous ouvrez la carte[\s\S]*geopf/);
+    const privacy = await (await fetch(`${site.url}/confidentialite`)).text();
+    expect(privacy).toMatch(/Quand vous ouvrez la carte[\s\S]*geopf/);
+    expect(privacy).toContain('pendant votre visite, tant que vous n’ouvrez pas la carte');
   });
 
   test('nobody is asked before the map is open; then its two servers are, and the page has said so', async () => {
