@@ -55,6 +55,7 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
 
     await page.locator('[name=places-0-line]').fill('1 rue de l’Essai');
     await page.locator('[name=places-0-commune]').fill('Quimper');
+    await page.getByText('Horaires (facultatif)').click();
     await page.locator('[name=places-0-hours-0]').fill('9h-12h30 et 14h-18h');
     walked.push(page.url());
     // Leaving and coming back loses nothing.
