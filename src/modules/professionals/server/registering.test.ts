@@ -50,7 +50,8 @@ describe('who registers alone', () => {
       posted: [{ to: 'camille@exemple.fr', subject: 'Votre inscription est en ligne' }],
     });
     const journal = await verifyJournal(context.db);
-    expect([journal.events, journal.troubles]).toEqual([3, []]);
+    // The first owner of the team, and the three of the registration.
+    expect([journal.events, journal.troubles]).toEqual([4, []]);
   });
 
   it('waits for the moderators where the territory reads before, as the smallest territory says', async () => {

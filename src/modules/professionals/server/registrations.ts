@@ -7,6 +7,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
+import { setMember } from '#platform/server/identity/members.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type Draft, draftSchema, emptyDraft } from '../draft.ts';
 import { fillStep } from '../fill-step.ts';
@@ -38,8 +39,8 @@ export const startRegistration = (context: PersonContext): Promise<Result<string
       .values({ account, draft: JSON.stringify(draft), published: null, created_at: now, changed_at: now, ...nowhere })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await db.insertInto('membership').values({ account, organisation: id, role: 'owner', since: now }).execute();
-    return ok(id);
+    const owned = await setMember(inside, id, account, 'owner');
+    return owned.ok ? ok(id) : owned;
   });
 
 const nowhere = { sent_at: null, insee: null, epci: null, departement: null, region: null };
