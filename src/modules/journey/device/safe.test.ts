@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { day, expecting } from '#testing/families.ts';
 import { emptyKept } from '../kept.ts';
+import { tellLoss } from '../remembrance.ts';
 import { DATABASE } from './database.ts';
 import { noticeAt } from './moments.ts';
 import { openSafe, whatIsLeft } from './safe.ts';
@@ -136,5 +137,14 @@ describe('the sentence of a device that is woken', () => {
     await openSafe().save(kept, moments);
     await openSafe().save(kept, []);
     expect(await noticeAt(hour)).toBeUndefined();
+  });
+
+  test('is that of the other twin or nothing, when one was lost and the server still knows the hours of both', async () => {
+    const twins = expecting('2027-02-20', 2);
+    const loss = { day: today, recordedOn: today, choice: 'silence' } as const;
+    const family = tellLoss(twins, twins.children[0]?.id ?? '', loss);
+    await openSafe().save({ ...kept, family }, moments);
+    expect(await noticeAt(hour)).toBe('Échographie');
+    expect(await noticeAt(Temporal.Instant.from('2026-12-19T09:00:05Z'))).toBeUndefined();
   });
 });
