@@ -101,7 +101,7 @@ test('an administrator of France gives any role; the message says what for and w
 });
 
 test.each([
-  ['of another agency', { agency: 'caf', role: 'moderator', scope: 'departement:35' }],
+  ['of another agency', { agency: 'dreets', role: 'moderator', scope: 'region:53' }],
   ['for another region', { agency: 'ars', role: 'moderator', scope: 'region:84' }],
   ['for all of France', { agency: 'ministry', role: 'administrator', scope: 'france' }],
   ['for a territory of another kind', { agency: 'ars', role: 'reader', scope: 'departement:35' }],
