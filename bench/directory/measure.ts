@@ -34,7 +34,7 @@ export const measureDirectory = async (count: number): Promise<Measure> => {
   await fillTimetables(url, now);
   await fill(url, territories, count);
   const spots = spotsOf(territories);
-  const segment = await inProcess(url, spots, add);
+  const segment = await inProcess(url, count, spots, add);
   await besideSql(url, segment, spots, add);
   await db.destroy();
   await close();
@@ -44,7 +44,7 @@ export const measureDirectory = async (count: number): Promise<Measure> => {
     method: [
       'Offres inventées, tirées autour des communes selon leur population, mêmes graines à chaque fois ; 500 points de question tirés de même.',
       'L’index nu est kdbush seul, dans l’ordre des identifiants : les lignes d’une boîte de 20 km dont un bit de priorité est mis, ni comptées par liste ni triées ; ou geokdbush, les 20 plus proches avec ce bit.',
-      'Chaque question passe par les 500 points, puis la suivante, douze fois de suite : les rapports sont du même moment. « Tous les filtres » : une à cinq valeurs dans chacune des huit listes, et ouvert maintenant.',
+      'Chaque question passe par les 500 points, puis la suivante, douze fois de suite (quatre pour un million) : les rapports sont du même moment. « Tous les filtres » : une à cinq valeurs dans chacune des huit listes, et ouvert maintenant.',
       'La construction est celle du fil du site, de l’arrivée des lignes à l’index prêt, moins l’attente et la lecture.',
       'SQL : la même base, mêmes boîtes, index GiST sur point(lon, lat) ; et la recherche de l’ancienne application, un tableau JSONB sans index, résultat entier.',
       'HTTP : le site construit et le client sur la même machine, réponses de 20 offres non compressées ; le temps serveur va de la requête reçue à la réponse finie, pris dans le serveur.',
