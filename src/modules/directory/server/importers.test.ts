@@ -309,11 +309,12 @@ describe('an import', () => {
 
   it('refuses a second run of the same source while the first is under way', async () => {
     const context = await directoryContext();
-    const many = finess(Array.from({ length: 1_200 }, (_, at) => establishment(at + 1)));
+    const many = finess(Array.from({ length: 2_000 }, (_, at) => establishment(at + 1)));
     const first = run(context, 'finess', many);
-    await expect.poll(() => context.db.selectFrom('place').select('id').limit(1).execute()).toHaveLength(1);
+    const begun = () => context.db.selectFrom('place').select('id').limit(1).execute();
+    await expect.poll(begun, { timeout: 15_000 }).toHaveLength(1);
     await expect(run(context, 'finess', many)).rejects.toThrow(/déjà en cours/);
-    expect(await first).toMatchObject({ added: 1_200 });
+    expect(await first).toMatchObject({ added: 2_000 });
   });
 
   it.each([
