@@ -85,6 +85,8 @@ export default defineConfig({
           name: 'server',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           globalSetup: ['src/testing/global-setup.ts'],
+          // One of two cores would wait while the other asks the database.
+          maxWorkers: '100%',
         },
       },
       // What can only be seen on the built site and whole processes: starting, stopping, dying.

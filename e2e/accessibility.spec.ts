@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { fitsInWidth, pages } from './pages.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -8,35 +8,27 @@ test('the components are shown to who builds pages', async ({ page }) => {
   expect((await page.goto('/composants'))?.status(), 'MILLE_JOURS_COMPOSANTS=1').toBe(200);
 });
 
+// One visit for all four, as there are many pages: each is loaded once.
 for (const address of [...pages, '/composants']) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${address}, ${colorScheme}: axe finds nothing`, async ({ browser, baseURL }) => {
-      const context = await browser.newContext({
-        colorScheme,
-        viewport: { width: 360, height: 740 },
-        ...(baseURL ? { baseURL } : {}),
-      });
-      const page = await context.newPage();
-      await page.goto(address);
-      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-      ).toEqual([]);
-      await context.close();
-    });
-  }
-
-  test(`${address} fits in 320 px, as at 400 %`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 256 });
-    await page.goto(address);
-    expect(await fitsInWidth(page)).toBe(true);
-  });
-
-  test(`${address} has one h1`, async ({ page }) => {
+  test(`${address}: axe finds nothing in light nor dark, one h1, and it fits in 320 px as at 400 %`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.goto(address);
     await expect(page.locator('h1')).toHaveCount(1);
+    expect(await faultsOf(page), 'light').toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await faultsOf(page), 'dark').toEqual([]);
+    await page.setViewportSize({ width: 320, height: 256 });
+    expect(await fitsInWidth(page), '320 px').toBe(true);
   });
 }
+
+const faultsOf = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+};
 
 test('each page has a title of its own, and says where one is', async ({ request }) => {
   const titles = new Map<string, Set<string>>();
