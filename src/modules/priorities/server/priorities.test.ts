@@ -34,9 +34,9 @@ test('themes are those of the document: 48 sub-headings, none for the tenth prio
 });
 
 test.each([
-  ['a field that is missing', '04-partager-et-souffler.yaml', 'number: 4\n', '04-partager-et-souffler.yaml: '],
-  ['text that is not YAML', '04-partager-et-souffler.yaml', 'number: [4\n', '04-partager-et-souffler.yaml: '],
-])('%s is refused with the name of the file', (_what, file, text, message) => {
+  ['a field that is missing', '04-partager-et-souffler.yaml', 'number: 4\n', '04-partager-et-souffler.yaml:1, title'],
+  ['text that is not YAML', '04-partager-et-souffler.yaml', 'number: [4\n', '04-partager-et-souffler.yaml:2, '],
+])('%s is refused with the file and the line', (_what, file, text, message) => {
   expect(() => readPriorities(copyWith(file, text))).toThrow(message);
 });
 
