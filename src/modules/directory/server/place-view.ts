@@ -55,7 +55,7 @@ export const placeView = async (context: Context, slug: string) => {
   const commune = place.insee ? territories.commune(place.insee) : undefined;
   const services = rows.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
   return {
-    ...{ id: place.id, slug, title: place.name, closed: place.state === 'closed' },
+    ...{ id: place.id, slug, title: place.name, closed: place.state === 'closed', ofPerson: place.source === PERSON },
     closedOn: place.closed_on ? ` le ${formatDay('fr', place.closed_on.toString())}` : '',
     organisation: place.organisation_name ?? undefined,
     commune: commune && { code: commune.code, name: commune.name },
@@ -107,6 +107,7 @@ export const serviceView = async (context: Context, slug: string) => {
   const first = offers[0] ? (JSON.parse(offers[0].shown) as ShownOffer) : undefined;
   return {
     ...{ id: service.id, slug, title: service.name, closed: service.state === 'closed' },
+    ofPerson: service.source === PERSON,
     closedOn: service.closed_on ? ` le ${formatDay('fr', service.closed_on.toString())}` : '',
     organisation: service.organisation_name ?? undefined,
     ...serviceTold(service),

@@ -9,6 +9,7 @@ export const load = async ({ params, locals, url }) => {
   if (!place) error(404, { message: 'Ce lieu n’est pas ou plus dans l’annuaire.' });
   const instead = place.closed ? await keptInsteadOf(locals.context, place.id) : undefined;
   if (instead) redirect(307, `/lieux/${instead}`);
-  const label = await tokenOfListing(locals.context, 'place', place.id);
+  // Only what a person declared can carry an attestation: nothing is asked for all that was imported.
+  const label = place.ofPerson ? await tokenOfListing(locals.context, 'place', place.id) : undefined;
   return unsent({ words: near, place, label, address: url.href, structured: structuredPlace(place, url.href) });
 };

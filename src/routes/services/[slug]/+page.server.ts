@@ -7,6 +7,6 @@ import { unsent } from '#platform/unsent.ts';
 export const load = async ({ params, locals, url }) => {
   const service = await serviceView(locals.context, params.slug);
   if (!service) error(404, { message: 'Ce service n’est pas ou plus dans l’annuaire.' });
-  const label = await tokenOfListing(locals.context, 'service', service.id);
+  const label = service.ofPerson ? await tokenOfListing(locals.context, 'service', service.id) : undefined;
   return unsent({ words: near, service, label, address: url.href, structured: structuredService(service, url.href) });
 };
