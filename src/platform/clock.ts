@@ -17,6 +17,9 @@ export const fixedClock = (instant: string): Clock & { moveTo(next: string): voi
   };
 };
 
+/** The civil day of a moment in a place. */
+export const dayAt = (moment: Temporal.Instant, timeZone: string): Temporal.PlainDate =>
+  moment.toZonedDateTimeISO(timeZone).toPlainDate();
+
 /** The civil day it is in a place. `timeZone` is an IANA name: `Indian/Reunion`, `America/Cayenne`. */
-export const todayIn = (clock: Clock, timeZone: string): Temporal.PlainDate =>
-  clock.now().toZonedDateTimeISO(timeZone).toPlainDate();
+export const todayIn = (clock: Clock, timeZone: string): Temporal.PlainDate => dayAt(clock.now(), timeZone);

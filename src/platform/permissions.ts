@@ -1,3 +1,5 @@
+import type { Refusal } from './result.ts';
+
 /** What somebody may be in an organisation. `owner` also manages the members. */
 export const organisationRoles = ['owner', 'editor', 'reader'] as const;
 export type OrganisationRole = (typeof organisationRoles)[number];
@@ -128,3 +130,9 @@ const shapes: readonly RegExp[] = [
 
 /** Whether a text is a scope. That the territory exists is the territories' module to say. */
 export const isScope = (text: string): text is Scope => shapes.some((shape) => shape.test(text));
+
+/** What whoever may not, or no longer, do something is told. */
+export const notAllowed: Refusal = {
+  code: 'not_allowed',
+  message: 'Vous n’avez pas, ou plus, le droit de faire cela. Rien n’a été changé.',
+};

@@ -1,3 +1,4 @@
+import { notAllowed } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 
 /**
@@ -107,7 +108,7 @@ export const decideAttestation = (
 ): Result<readonly AttestationEvent[]> => {
   const change = attestationTable[state.status][command];
   if (!change) return refuse(notNow);
-  if (!change.by.includes(role)) return refuse(notYours);
+  if (!change.by.includes(role)) return refuse(notAllowed);
   if (role === 'moderator' && severe.has(command) && reason === undefined) return refuse(reasonMissing);
   // Whoever reads the clock a day too early must not end what still holds.
   if (command === 'expire' && state.until !== null && state.until >= today.toString()) return refuse(notNow);
@@ -176,10 +177,6 @@ const giving: ReadonlySet<AttestationCommand> = new Set(['give', 'renew']);
 const notNow: Refusal = {
   code: 'attestation_not_now',
   message: 'Cette attestation n’en est pas là : relisez la page avant de recommencer. Rien n’a été changé.',
-};
-const notYours: Refusal = {
-  code: 'not_allowed',
-  message: 'Vous n’avez pas, ou plus, le droit de faire cela. Rien n’a été changé.',
 };
 const reasonMissing: Refusal = {
   code: 'reason_missing',

@@ -1,3 +1,4 @@
+import { notAllowed } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 
 /**
@@ -87,7 +88,7 @@ export const decideCase = (
 ): Result<readonly CaseEvent[]> => {
   const change = caseTable[state.status][command];
   if (!change) return refuse(state.status === 'absent' ? noSuchCase : alreadyDecided);
-  if (!change.by.includes(role)) return refuse(notYours);
+  if (!change.by.includes(role)) return refuse(notAllowed);
   if (own && (command === 'accept' || command === 'refuse')) return refuse(ownProposal);
   if (command === 'undo' && !undoable.has(state.kind)) return refuse(cannotUndo);
   if (command === 'refuse' && reason === undefined) return refuse(reasonMissing);
@@ -112,10 +113,6 @@ const noSuchCase: Refusal = { code: 'no_such_case', message: 'Cette proposition 
 const alreadyDecided: Refusal = {
   code: 'already_decided',
   message: 'Quelqu’un a déjà décidé. Relisez la page : rien n’a été changé de votre côté.',
-};
-const notYours: Refusal = {
-  code: 'not_allowed',
-  message: 'Vous n’avez pas, ou plus, le droit de faire cela. Rien n’a été changé.',
 };
 const ownProposal: Refusal = {
   code: 'own_proposal',

@@ -1,12 +1,10 @@
+import { formatDay } from '#messages/format.ts';
+import { dayAt } from '#platform/clock.ts';
 import type { AgencyKind, OrganisationRole } from '#platform/permissions.ts';
 
-const written = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' });
-
-/** A day as one says it: « 21 novembre 2026 ». */
+/** A day, or the day of a moment in Paris, as one says it: « 21 novembre 2026 », « 1er décembre 2026 ». */
 export const saidDay = (day: Temporal.PlainDate | Temporal.Instant): string =>
-  written.format(
-    'epochMilliseconds' in day ? day.epochMilliseconds : day.toZonedDateTime('Europe/Paris').epochMilliseconds,
-  );
+  formatDay('fr', ('epochMilliseconds' in day ? dayAt(day, 'Europe/Paris') : day).toString());
 
 /** A role in an organisation, in a word. */
 export const saidRole: Readonly<Record<OrganisationRole, string>> = {

@@ -25,6 +25,10 @@ export const allPriorities = (): readonly Priority[] => {
   return kept;
 };
 
+/** What the priority of that number is called; nothing when there is none. */
+export const priorityTitle = (number: number): string =>
+  allPriorities().find((priority) => priority.number === number)?.title ?? '';
+
 /** The priority of that number. */
 export const priorityOf = (number: PriorityNumber): Priority => {
   const found = allPriorities().find((priority) => priority.number === number);

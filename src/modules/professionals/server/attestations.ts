@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { todayIn } from '#platform/clock.ts';
 import { ok, type Result } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
@@ -21,7 +22,7 @@ const attestationStream: StreamDefinition<AttestationState, AttestationEvent> = 
     const gives = events.some(({ data }) => data.command === 'give');
     await db
       .updateTable('attestation')
-      .set({ status, until, reason, ...(gives ? { given_on: dayOf(clock.now()).toString() } : {}) })
+      .set({ status, until, reason, ...(gives ? { given_on: todayIn(clock, 'Europe/Paris').toString() } : {}) })
       .where('id', '=', id)
       .execute();
   },
@@ -34,7 +35,7 @@ export const commandAttestation = (
   order: { readonly command: AttestationCommand; readonly role: AttestationRole; readonly reason?: string },
 ): Promise<Result<AttestationState>> =>
   withStream(context, attestationStream, id, (state) =>
-    decideAttestation(state, { ...order, today: dayOf(context.clock.now()) }),
+    decideAttestation(state, { ...order, today: todayIn(context.clock, 'Europe/Paris') }),
   );
 
 /** The attestation of a registration that is not withdrawn. */
@@ -83,7 +84,3 @@ const newToken = (): string => Array.from({ length: 16 }, () => signs[randomInt(
 
 /** Whether a text may be a token: anything else is not looked up. */
 export const looksLikeToken = (text: string): boolean => /^[2-9a-hjkmnp-z]{16}$/.test(text);
-
-/** The day it is where the platform is answered for. */
-export const dayOf = (instant: Temporal.Instant): Temporal.PlainDate =>
-  instant.toZonedDateTimeISO('Europe/Paris').toPlainDate();

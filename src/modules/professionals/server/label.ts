@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { PERSON } from '#modules/directory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import { type AttestationStatus, attestationWords, statusOn } from '../attestation.ts';
 import { type Draft, draftSchema } from '../draft.ts';
 import { professionWords } from '../listing.ts';
-import { dayOf, looksLikeToken } from './attestations.ts';
+import { looksLikeToken } from './attestations.ts';
 import './tables.ts';
 
 /** An attestation as everybody may see it. Nothing that the holder did not make public, and no place that is sheltered. */
@@ -46,7 +47,7 @@ export const labelView = async (context: Context, token: string): Promise<LabelV
     .executeTakeFirst();
   if (!row) return undefined;
   const until = row.until?.toString() ?? null;
-  const status = statusOn({ status: row.status, until }, dayOf(context.clock.now()));
+  const status = statusOn({ status: row.status, until }, todayIn(context.clock, 'Europe/Paris'));
   const shown = row.registered === 'published' && row.published !== null;
   const holder = shown ? await holderOf(context, row.id, draftSchema.parse(row.published), row.departement) : undefined;
   return {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { PERSON } from '#modules/directory/index.ts';
 import { correctRow, saveRecords } from '#modules/directory/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Draft } from '../draft.ts';
 import { listingOf, referencesOf } from '../listing.ts';
@@ -13,7 +14,7 @@ import { listingOf, referencesOf } from '../listing.ts';
 export const publishListing = async (context: Context, id: string, draft: Draft): Promise<void> => {
   const territories = context.indexes.get(territoryIndex);
   const records = listingOf(id, draft, territories.commune);
-  const on = context.clock.now().toZonedDateTimeISO('Europe/Paris').toPlainDate().toString();
+  const on = todayIn(context.clock, 'Europe/Paris').toString();
   await saveRecords(context, { source: PERSON, on }, records);
   await closeRows(context, id, referencesOf(records));
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -11,7 +12,7 @@ import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { attestationWords } from '../attestation.ts';
 import { longest } from '../draft.ts';
 import { allOrNothing } from './all-or-nothing.ts';
-import { commandAttestation, dayOf } from './attestations.ts';
+import { commandAttestation } from './attestations.ts';
 import { keepReason } from './cases.ts';
 import { scopeOf } from './located.ts';
 import { noSuchRegistration } from './registrations.ts';
@@ -99,7 +100,7 @@ export const expireAttestations = defineJob({
   purpose: 'Note les attestations arrivées à leur terme.',
   every: '41 1 * * *',
   handle: async (context) => {
-    const today = dayOf(context.clock.now());
+    const today = todayIn(context.clock, 'Europe/Paris');
     const due = await context.db
       .selectFrom('attestation')
       .select('id')

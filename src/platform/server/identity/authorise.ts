@@ -1,5 +1,5 @@
-import { type Action, type Covers, can, type Target } from '#platform/permissions.ts';
-import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { type Action, type Covers, can, notAllowed, type Target } from '#platform/permissions.ts';
+import { ok, type Result, refuse } from '#platform/result.ts';
 import type { Context, Person } from '../context.ts';
 import './tables.ts';
 
@@ -42,9 +42,4 @@ const asOfNow = async ({ db }: Context, person: Person): Promise<Person | undefi
     .forShare()
     .execute();
   return { ...person, memberships, grants };
-};
-
-const notAllowed: Refusal = {
-  code: 'not_allowed',
-  message: 'Vous n’avez pas, ou plus, le droit de faire cela. Rien n’a été changé.',
 };

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { renderSVG } from 'uqr';
 import { formatDay } from '#messages/format.ts';
-import { allPriorities } from '#modules/priorities/server/index.ts';
+import { priorityTitle } from '#modules/priorities/server/index.ts';
 import { labelView } from '#modules/professionals/server/index.ts';
 
 export const load = async ({ params, locals, url }) => {
@@ -18,7 +18,7 @@ export const load = async ({ params, locals, url }) => {
       ...holder,
       contributions: holder.contributions.map(({ priority, words }) => ({
         ...{ priority, words },
-        title: allPriorities().find(({ number }) => number === priority)?.title ?? '',
+        title: priorityTitle(priority),
       })),
     },
   };

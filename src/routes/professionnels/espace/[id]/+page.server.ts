@@ -1,12 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { allPriorities } from '#modules/priorities/server/index.ts';
+import { priorityTitle } from '#modules/priorities/server/index.ts';
 import { differencesOf, summaryOf } from '#modules/professionals/index.ts';
 import { commandOwnAttestation, labelView, readRegistration } from '#modules/professionals/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { registrationWords } from '../../words.ts';
-
-const titleOf = (number: number): string => allPriorities().find((priority) => priority.number === number)?.title ?? '';
 
 export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
@@ -25,7 +23,7 @@ export const load = async ({ params, locals, url }) => {
           ? 'sent'
           : undefined,
     // Changes that were kept and not sent, or sent and not read yet.
-    pending: published ? differencesOf(summaryOf(published, titleOf), summaryOf(draft, titleOf)) : [],
+    pending: published ? differencesOf(summaryOf(published, priorityTitle), summaryOf(draft, priorityTitle)) : [],
     site: url.origin,
     label: label && {
       ...{ token: label.token, status: label.status, title: label.title, text: label.text, page: label.holder?.page },

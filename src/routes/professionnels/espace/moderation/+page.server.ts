@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { moderates, openCases } from '#modules/professionals/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { dayAt } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { caseWords } from '../../words.ts';
@@ -20,7 +21,7 @@ export const load = async ({ locals, url }) => {
     cases: cases.map(({ id, kind, status, name, insee, created_at }) => ({
       ...{ id, name: name ?? 'Sans nom', kind: caseWords.kinds[kind], state: caseWords.states[status] },
       where: territories.commune(insee ?? '')?.name ?? '',
-      on: formatDay('fr', created_at.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()),
+      on: formatDay('fr', dayAt(created_at, 'Europe/Paris').toString()),
     })),
     nextHref: last && `?${new URLSearchParams({ apres: `${last.created_at}_${last.id}` })}`,
   };

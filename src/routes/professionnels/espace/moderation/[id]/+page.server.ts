@@ -1,17 +1,16 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { allPriorities } from '#modules/priorities/server/index.ts';
+import { priorityTitle } from '#modules/priorities/server/index.ts';
 import { attestationWords } from '#modules/professionals/index.ts';
 import { caseView, commandAttestationOf, decideOnCase, undoMerge } from '#modules/professionals/server/index.ts';
+import { dayAt } from '#platform/clock.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { caseWords } from '../../../words.ts';
 
-const titleOf = (number: number): string => allPriorities().find((priority) => priority.number === number)?.title ?? '';
-
 export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
-  const found = await caseView(context, params.id, titleOf);
+  const found = await caseView(context, params.id, priorityTitle);
   if (!found) error(404, 'Cette proposition n’existe pas, ou elle concerne un autre territoire.');
   const { kind, status, name, lines, words, reason, mayDecide, createdAt, author } = found;
   return {
@@ -19,7 +18,7 @@ export const load = async ({ params, locals, url }) => {
     ...{ name, lines, words, reason, author },
     kind: caseWords.kinds[kind],
     state: caseWords.states[status],
-    on: formatDay('fr', createdAt.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()),
+    on: formatDay('fr', dayAt(createdAt, 'Europe/Paris').toString()),
     open: mayDecide && (status === 'waiting' || status === 'published'),
     visible: status === 'published',
     undoable: mayDecide && kind === 'duplicate' && (status === 'accepted' || status === 'published'),
@@ -52,7 +51,7 @@ export const actions = {
   },
   attestation: async ({ params, request, locals, url }) => {
     const context = requirePerson(locals.context, url);
-    const [form, found] = [await readForm(request), await caseView(context, params.id, titleOf)];
+    const [form, found] = [await readForm(request), await caseView(context, params.id, priorityTitle)];
     const command = (['dispute', 'clear', 'withdraw'] as const).find((known) => known === form?.get('command'));
     if (!form || !command || !found?.attestation) return fail(400, { message: 'Choisissez une réponse.', reason: '' });
     const reason = String(form.get('reason') ?? '');

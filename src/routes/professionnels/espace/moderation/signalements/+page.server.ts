@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { moderates, openReports, settleReport, settlesReports } from '#modules/professionals/server/index.ts';
+import { dayAt } from '#platform/clock.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 
@@ -15,7 +16,7 @@ export const load = async ({ locals, url }) => {
     reports: reports.map(({ id, message, name, page, createdAt }) => ({
       ...{ id, message, page },
       name: name ?? 'Un lieu qui manque',
-      on: formatDay('fr', createdAt.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()),
+      on: formatDay('fr', dayAt(createdAt, 'Europe/Paris').toString()),
     })),
   };
 };

@@ -1,11 +1,9 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { allPriorities } from '#modules/priorities/server/index.ts';
+import { allPriorities, priorityTitle } from '#modules/priorities/server/index.ts';
 import { allTroubles, type StepCode, stepAfter, stepsOf, summaryOf } from '#modules/professionals/index.ts';
 import { keepStep, readRegistration, sendRegistration } from '#modules/professionals/server/index.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
-
-const titleOf = (number: number): string => allPriorities().find((priority) => priority.number === number)?.title ?? '';
 
 export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
@@ -24,7 +22,7 @@ export const load = async ({ params, locals, url }) => {
     sentBefore: status !== 'draft',
     back: steps[at - 1]?.href,
     priorities: allPriorities().map(({ number, title, lead }) => ({ number, title, lead })),
-    lines: step.code === 'envoi' ? summaryOf(draft, titleOf) : [],
+    lines: step.code === 'envoi' ? summaryOf(draft, priorityTitle) : [],
     missing:
       step.code === 'envoi'
         ? allTroubles(draft).map(({ step: where, refusal }) => ({ step: where, message: refusal.message }))
