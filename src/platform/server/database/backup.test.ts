@@ -271,10 +271,12 @@ test('a hundred thousand long rows go out and back in little memory', { timeout:
   };
   await inOneConnection(source, async (db: Database) => {
     await migrate(db, migrations);
-    await sql`insert into long select n, repeat(md5(n::text), 20) from generate_series(1, 100000) n`.execute(db);
+    await sql`insert into long select n, repeat(md5(n::text), 32) from generate_series(1, 100000) n`.execute(db);
   });
   const file = path.join(folder(), 'backup.mj');
+  // Twice: what the first finds dead is given back beside us, and done for sure only when the second begins.
   const held = (): number => {
+    collectGarbage();
     collectGarbage();
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return (heapUsed + arrayBuffers) / 1e6;
@@ -288,6 +290,6 @@ test('a hundred thousand long rows go out and back in little memory', { timeout:
   const target = await bareDatabase();
   expect(value(await restoreBackup({ url: target, file, migrations })).rows).toBe(100_000);
   clearInterval(watch);
-  // Megabytes. The rows are 65.
-  expect(most).toBeLessThan(25);
+  // Megabytes. The rows are 105: whoever keeps them all holds twice as much as this.
+  expect(most).toBeLessThan(50);
 });
