@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visits as visitsOf } from '../server/compile-hours.ts';
+import { recurringTimes as visitsOf } from '#platform/recurrence.ts';
 import { readVisits, type VisitTexts } from './visits.ts';
 
 const read = (more: Partial<VisitTexts>) =>
@@ -12,7 +12,10 @@ const daysBetween = (more: Partial<VisitTexts>, from: string, to: string) => {
   expect(trouble).toBeUndefined();
   return visits.flatMap((visit) =>
     visitsOf(
-      { kind: 'dates', ...visit, starts_at: visit.starts_at ?? '', minutes: visit.minutes ?? 0 },
+      {
+        ...{ starts_at: visit.starts_at ?? '', rrule: visit.rrule },
+        ...{ except: visit.except, besides: visit.besides },
+      },
       Temporal.PlainDate.from(from),
       Temporal.PlainDate.from(to),
     ).map((when) => when.toString().slice(0, 16)),

@@ -1,3 +1,4 @@
+import { besidesBeforeFirstWeek, comesOn, firstDayOf, type Parity, ruleOf, type When } from '#platform/recurrence.ts';
 import { fold } from '#platform/text.ts';
 import type { StopFields } from '../model.ts';
 import { isPublicHoliday } from '../public-holidays.ts';
@@ -58,10 +59,10 @@ export const readVisits = (texts: VisitTexts): { readonly visits: readonly Visit
         return { starts_at: `${first}T${start}`, minutes, rrule: null, except: without, besides: others };
       }
       const when = { days, nth, parity: own ?? parity };
-      const first = firstDay(from, when);
-      const holidays = noHolidays ? holidaysOn(when, first.year, texts.departement) : [];
+      const first = firstDayOf(from, when).toString();
+      const holidays = noHolidays ? holidaysOn(when, Number(first.slice(0, 4)), texts.departement) : [];
       const except = [...new Set([...without, ...holidays])].sort();
-      const besides = parityBeforeFirstWeek(first, when);
+      const besides = besidesBeforeFirstWeek(first, when);
       return { starts_at: `${first}T${start}`, minutes, rrule: ruleOf(when), except, besides };
     });
   });
@@ -69,16 +70,6 @@ export const readVisits = (texts: VisitTexts): { readonly visits: readonly Visit
     return trouble('les jours de passage ne sont pas dits');
   return { visits };
 };
-
-type Parity = 'odd' | 'even' | 'all';
-
-interface When {
-  /** ISO days, Monday 1. */
-  readonly days: readonly number[];
-  /** Second Tuesday of the month: 2. The last: −1. Empty: every week. */
-  readonly nth: readonly number[];
-  readonly parity: Parity;
-}
 
 interface Rule {
   readonly days: readonly number[];
@@ -147,45 +138,6 @@ const readSpan = (text: string) => {
 };
 
 const minutesOf = (hour: string): number => Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
-
-const ruleDays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-
-const ruleOf = ({ days, nth, parity }: When): string => {
-  const names = days.map((day) => ruleDays[day - 1] ?? '');
-  if (nth.length > 0) return `FREQ=MONTHLY;BYDAY=${nth.map((rank) => `${rank}${names[0]}`).join(',')}`;
-  if (parity === 'all') return `FREQ=WEEKLY;BYDAY=${names.join(',')}`;
-  const weeks = Array.from({ length: 53 }, (_, at) => at + 1).filter((week) => (week % 2 === 1) === (parity === 'odd'));
-  return `FREQ=YEARLY;BYWEEKNO=${weeks.join(',')};BYDAY=${names.join(',')}`;
-};
-
-/** Whether it comes that day. */
-const comesOn = (day: Temporal.PlainDate, { days, nth, parity }: When): boolean => {
-  if (!days.includes(day.dayOfWeek)) return false;
-  if (nth.length > 0) {
-    const fromEnd = -Math.ceil((day.daysInMonth - day.day + 1) / 7);
-    return nth.includes(Math.ceil(day.day / 7)) || nth.includes(fromEnd);
-  }
-  return parity === 'all' || ((day.weekOfYear ?? 0) % 2 === 1) === (parity === 'odd');
-};
-
-const firstDay = (from: string, when: When): Temporal.PlainDate => {
-  let day = Temporal.PlainDate.from(from);
-  for (let tried = 0; tried < 62 && !comesOn(day, when); tried += 1) day = day.add({ days: 1 });
-  return day;
-};
-
-/**
- * The days a rule by number of week forgets: `BYWEEKNO` counts the weeks of a year from its first one, so that a rule
- * that begins on Friday 1 January 2027, in week 53 of 2026, would only begin the week after.
- */
-const parityBeforeFirstWeek = (first: Temporal.PlainDate, when: When): string[] => {
-  if (when.parity === 'all' || when.nth.length > 0) return [];
-  const days: string[] = [];
-  for (let day = first; day.month === 1 && (day.yearOfWeek ?? day.year) < day.year; day = day.add({ days: 1 })) {
-    if (comesOn(day, when)) days.push(day.toString());
-  }
-  return days;
-};
 
 const holidaysOn = (when: When, year: number, departement: string): string[] => {
   const days: string[] = [];

@@ -1,5 +1,5 @@
 import OpeningHours from 'opening_hours';
-import { RRuleTemporal } from 'rrule-temporal';
+import { recurringTimes } from '#platform/recurrence.ts';
 import { isPublicHoliday } from '../public-holidays.ts';
 import { type Recipe, type Timetable, WEEKS_AHEAD } from '../timetable.ts';
 import {
@@ -142,7 +142,7 @@ type DatesRecipe = Extract<Recipe, { kind: 'dates' }>;
 const compileDates = (recipe: DatesRecipe, firstWeek: number): Timetable => {
   const weeks = Array.from({ length: WEEKS_AHEAD }, () => emptyWeek());
   const first = mondayOfWeek(firstWeek);
-  const starts = visits(recipe, first, first.add({ weeks: WEEKS_AHEAD }));
+  const starts = recurringTimes(recipe, first, first.add({ weeks: WEEKS_AHEAD }));
   for (const start of starts) {
     const day = first.until(start.toPlainDate(), { largestUnit: 'days' }).days;
     const slot = (day % 7) * SLOTS_A_DAY + Math.round((start.hour * 60 + start.minute) / SLOT_MINUTES);
@@ -151,47 +151,4 @@ const compileDates = (recipe: DatesRecipe, firstWeek: number): Timetable => {
     if (week) openRange(week, slot, slot + length);
   }
   return pack(firstWeek, weeks, emptyWeek());
-};
-
-/**
- * When a stop is visited between two days, by its own clock. Reckoned in UTC, which has no change of hour: a bus that
- * comes at 2:30 comes at 2:30. Refuses by throwing rules more frequent than daily and hours that do not exist.
- */
-export const visits = (
-  recipe: DatesRecipe,
-  from: Temporal.PlainDate,
-  to: Temporal.PlainDate,
-): Temporal.PlainDateTime[] => {
-  const start = Temporal.PlainDateTime.from(recipe.starts_at);
-  const excepted = new Set(recipe.except);
-  const byRule = recipe.rrule ? occurrences(recipe.rrule, start, from, to) : [start];
-  const besides = recipe.besides.map((day) => Temporal.PlainDate.from(day).toPlainDateTime(start));
-  const inside = [...byRule, ...besides].filter((visit) => {
-    const day = visit.toPlainDate();
-    return (
-      Temporal.PlainDate.compare(day, from) >= 0 &&
-      Temporal.PlainDate.compare(day, to) < 0 &&
-      !excepted.has(day.toString())
-    );
-  });
-  const distinct = new Map(inside.map((visit) => [visit.toString(), visit]));
-  return [...distinct.values()].sort(Temporal.PlainDateTime.compare);
-};
-
-const occurrences = (
-  rrule: string,
-  start: Temporal.PlainDateTime,
-  from: Temporal.PlainDate,
-  to: Temporal.PlainDate,
-): Temporal.PlainDateTime[] => {
-  if (!/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b/.test(rrule))
-    throw new Error(`rule not supported: ${rrule.slice(0, 80)}`);
-  if (/BY(HOUR|MINUTE|SECOND)=/.test(rrule)) throw new Error('the hour of a stop is the one of its first visit');
-  const rule = new RRuleTemporal({ rruleString: rrule, dtstart: start.toZonedDateTime('UTC') });
-  // A week earlier than asked: from 1 January on, the library starts with the weeks of the new year and forgets the days
-  // that end the last week of the year before. The caller keeps what falls between its two days.
-  const earlier = from.subtract({ days: 7 });
-  return rule
-    .between(earlier.toZonedDateTime('UTC'), to.toZonedDateTime('UTC'), true)
-    .map((visit) => visit.toPlainDateTime());
 };

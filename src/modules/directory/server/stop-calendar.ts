@@ -1,7 +1,8 @@
+import { type TimedEvent, timedCalendar } from '#platform/calendar-file.ts';
+import { recurringTimes } from '#platform/recurrence.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { ShownOffer } from '../offer.ts';
 import type { Recipe } from '../timetable.ts';
-import { visits } from './compile-hours.ts';
 import './tables.ts';
 
 /** Half a year of visits: what agendas keep without asking again. */
@@ -20,31 +21,17 @@ export const stopCalendar = async (context: Context, offerId: number): Promise<s
     const offer = JSON.parse(shown) as ShownOffer;
     if (trouble !== null || told.kind !== 'dates') return [];
     const today = now.toZonedDateTimeISO(time_zone).toPlainDate();
-    return visits(told, today, today.add({ days: DAYS })).map((visit) => {
-      const start = visit.toZonedDateTime(time_zone).toInstant();
-      return {
-        start,
-        lines: [
-          'BEGIN:VEVENT',
-          `UID:stop-${id}-${visit.toPlainDate()}@mille-jours`,
-          `DTSTAMP:${utc(now)}`,
-          `DTSTART:${utc(start)}`,
-          `DTEND:${utc(start.add({ minutes: told.minutes }))}`,
-          `SUMMARY:${escaped(`${offer.tour?.name ?? offer.name} : ${offer.tour?.stop ?? ''}`)}`,
-          `LOCATION:${escaped([offer.place?.address, offer.place?.postcode, offer.place?.commune].filter(Boolean).join(' '))}`,
-          'END:VEVENT',
-        ],
-      };
-    });
+    return recurringTimes(told, today, today.add({ days: DAYS })).map(
+      (visit): TimedEvent => ({
+        uid: `stop-${id}-${visit.toPlainDate()}@mille-jours`,
+        start: visit.toZonedDateTime(time_zone).toInstant(),
+        minutes: told.minutes,
+        title: `${offer.tour?.name ?? offer.name} : ${offer.tour?.stop ?? ''}`,
+        place: [offer.place?.address, offer.place?.postcode, offer.place?.commune].filter(Boolean).join(' '),
+      }),
+    );
   });
-  if (events.length === 0) return undefined;
-  events.sort((one, other) => Temporal.Instant.compare(one.start, other.start));
-  const lines = [
-    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Mille jours//FR', 'METHOD:PUBLISH'],
-    ...events.flatMap((event) => event.lines),
-    'END:VCALENDAR',
-  ];
-  return `${lines.map(folded).join('\r\n')}\r\n`;
+  return events.length === 0 ? undefined : timedCalendar(events, now);
 };
 
 /** The rows of the stop that an offer is of: the same service, at the same place of the same tour. */
@@ -71,22 +58,4 @@ const visitsOfStop = async ({ db }: Context, offerId: number) => {
     .orderBy('offer.id')
     .limit(50)
     .execute();
-};
-
-const utc = (instant: Temporal.Instant): string => instant.round('second').toString().replace(/[-:]/g, '');
-
-const escaped = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, '\\n');
-
-/** Lines of at most 75 bytes; what goes on begins with a space. Never cut inside a letter. */
-const folded = (line: string): string => {
-  const parts: string[] = [];
-  let part = '';
-  for (const letter of line) {
-    if (Buffer.byteLength(part + letter) > (parts.length === 0 ? 75 : 74)) {
-      parts.push(part);
-      part = '';
-    }
-    part += letter;
-  }
-  return [...parts, part].join('\r\n ');
 };
