@@ -111,6 +111,14 @@ export const near = {
     fromTo: 'de {from} à {to}',
     and: ' et ',
   },
+  checked: {
+    today: 'Vérifié aujourd’hui',
+    yesterday: 'Vérifié hier',
+    days: 'Vérifié il y a {days} jours',
+    oneMonth: 'Vérifié il y a 1 mois',
+    months: 'Vérifié il y a {months} mois',
+    stale: 'Pas confirmé depuis plus d’un an : appelez avant de vous déplacer',
+  },
   where: {
     distanceMetres: 'à {metres} m',
     distance: 'à {km} km',
@@ -162,6 +170,7 @@ export const near = {
     undated: 'document non daté',
     correctedBy: 'dit par un professionnel, ou corrigé à la main',
     check: 'Ces informations ont pu changer depuis. Appelez avant de vous déplacer.',
+    neverChecked: 'Personne ici ne les a encore confirmées. Appelez avant de vous déplacer.',
     report: 'Signaler une erreur',
     around: 'Ce qui existe autour',
   },

@@ -1,3 +1,4 @@
+import { type CheckedPhrases, checkedWords } from './checked.ts';
 import type { ShownOffer } from './offer.ts';
 import { type DistancePhrases, distanceWords, type OpeningPhrases, openingWords } from './opening-words.ts';
 import { nextOpening, type Times } from './search/moments.ts';
@@ -16,6 +17,8 @@ export interface OfferCard {
   readonly distance: string | undefined;
   readonly detail: string | undefined;
   readonly opening: { readonly text: string; readonly now: boolean } | undefined;
+  /** « Vérifié il y a 3 mois » */
+  readonly checked: { readonly text: string; readonly stale: boolean } | undefined;
   readonly isTour: boolean;
   readonly href: string;
   readonly phone: string | undefined;
@@ -27,6 +30,7 @@ export interface OfferCard {
 /** The sentences that a card is made of. */
 export interface CardPhrases {
   readonly opening: OpeningPhrases;
+  readonly checked: CheckedPhrases;
   readonly where: DistancePhrases & { readonly remote: string };
 }
 
@@ -48,6 +52,7 @@ export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phras
     distance,
     detail: [title === offer.name ? undefined : offer.name, offer.summary].filter(Boolean).join('. ') || undefined,
     opening: openingWords(nextOpening(segment, row, now), today, phrases.opening, isTour),
+    checked: checkedWords(offer.checked_on, today, phrases.checked),
     phone: offer.phone ?? undefined,
     address: [offer.place?.address, offer.place?.postcode, offer.place?.commune].filter(Boolean).join(' ') || undefined,
     lat: offer.place?.lat ?? undefined,

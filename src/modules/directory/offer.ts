@@ -12,11 +12,16 @@ export interface CommuneFacts {
   readonly timeZone: string;
 }
 
+/** ISO day on which somebody who knows last confirmed that everything is right. Absent: nobody has. */
+interface Checked {
+  readonly checked_on?: string | null;
+}
+
 /** All that is told of one service at one place, on one stop of a tour, or in the territories that it serves. */
 export interface OfferParts {
-  readonly service: FieldsOf['service'] & { readonly slug: string };
+  readonly service: FieldsOf['service'] & { readonly slug: string } & Checked;
   readonly placement: { readonly hours: string | null; readonly areas: readonly string[] };
-  readonly place: (FieldsOf['place'] & { readonly slug: string }) | null;
+  readonly place: (FieldsOf['place'] & { readonly slug: string } & Checked) | null;
   readonly tour: FieldsOf['tour'] | null;
   readonly stop: FieldsOf['tour_stop'] | null;
   readonly organisation: { readonly name: string } | null;
@@ -59,6 +64,8 @@ export interface ShownOffer {
   readonly areas: readonly string[];
   /** Address of its page on the site. */
   readonly page: string;
+  /** ISO day on which somebody who knows last confirmed it, see `checkedWords`. */
+  readonly checked_on: string | null;
 }
 
 /** The searchable unit: flat, with nothing left to look up. Masks follow the lists of vocabulary.ts. */
@@ -114,6 +121,7 @@ export const offerDocument = (parts: OfferParts): OfferDocument => {
     tour: tour && stop ? { name: tour.name, stop: stop.label } : null,
     areas,
     page: place && !hidden ? `/lieux/${place.slug}` : `/services/${service.slug}`,
+    checked_on: latest(place?.checked_on, service.checked_on),
   };
   return {
     lat: where?.lat ?? null,
@@ -137,6 +145,9 @@ export const offerDocument = (parts: OfferParts): OfferDocument => {
     shown: JSON.stringify(shown),
   };
 };
+
+const latest = (one: string | null | undefined, other: string | null | undefined): string | null =>
+  [one, other].reduce<string | null>((last, day) => (day && (!last || day > last) ? day : last), null);
 
 const stageOf = ({ stage_from, stage_to }: FieldsOf['service']): ShownOffer['stage'] =>
   stage_from == null && stage_to == null ? null : [stage_from ?? ALL_STAGES.fromWeek, stage_to ?? ALL_STAGES.toWeek];

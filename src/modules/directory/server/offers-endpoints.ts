@@ -47,6 +47,12 @@ const offerAnswer = z
     tour: z.object({ name: z.string(), stop: z.string() }).nullable(),
     areas: z.array(z.string()).describe('Territoires servis par ce qui n’a pas de lieu'),
     page: z.string().describe('Adresse de la page sur ce site'),
+    checked_on: z
+      .string()
+      .nullable()
+      .describe(
+        'Jour où qui tient la fiche a dit pour la dernière fois que tout est exact ; rien si personne ne l’a dit',
+      ),
     distance_m: z.number().nullable().describe('À vol d’oiseau du point ou du centre de la commune demandée'),
     open_now: z.boolean().nullable().describe('Rien quand les horaires ne sont pas connus'),
     next_open: z
@@ -210,6 +216,7 @@ const csvColumns = [
   ...['id', 'name', 'kind', 'summary', 'organisation', 'priorities', 'audiences', 'modes', 'bookings', 'costs'],
   ...['languages', 'access', 'phone', 'website', 'place', 'address', 'postcode', 'commune', 'insee', 'lat', 'lon'],
   ...['precision', 'tour', 'stop', 'areas', 'page', 'distance_m', 'next_open_from', 'next_open_to', 'time_zone'],
+  'checked_on',
 ];
 
 const csvCells = (found: OffersFound, hit: Hit): unknown[] => {
@@ -234,6 +241,7 @@ const csvCells = (found: OffersFound, hit: Hit): unknown[] => {
     ...[offer.phone, offer.website, place?.name, place?.address, place?.postcode, place?.commune, place?.insee],
     ...[place?.lat, place?.lon, place?.precision, offer.tour?.name, offer.tour?.stop, list(offer.areas), offer.page],
     ...[offer.distance_m, offer.next_open?.from, offer.next_open?.to, offer.time_zone],
+    offer.checked_on,
   ];
 };
 

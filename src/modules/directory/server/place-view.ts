@@ -3,7 +3,9 @@ import { fill, formatDay } from '#messages/format.ts';
 import { near as words } from '#messages/fr/near.ts';
 import { parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
+import { checkedWords } from '../checked.ts';
 import type { Closure } from '../model.ts';
 import type { ShownOffer } from '../offer.ts';
 import { dayWords, hourWords, openingWords, weekWords } from '../opening-words.ts';
@@ -57,6 +59,7 @@ export const placeView = async (context: Context, slug: string) => {
   return {
     ...{ id: place.id, slug, title: place.name, closed: place.state === 'closed', ofPerson: place.source === PERSON },
     closedOn: place.closed_on ? ` le ${formatDay('fr', place.closed_on.toString())}` : '',
+    checked: checkedWords(place.checked_on?.toString(), todayIn(context.clock, 'Europe/Paris'), words.checked),
     organisation: place.organisation_name ?? undefined,
     commune: commune && { code: commune.code, name: commune.name },
     address: [place.line, [place.postcode, commune?.name].filter(Boolean).join(' ')].filter(Boolean) as string[],
@@ -109,6 +112,7 @@ export const serviceView = async (context: Context, slug: string) => {
     ...{ id: service.id, slug, title: service.name, closed: service.state === 'closed' },
     ofPerson: service.source === PERSON,
     closedOn: service.closed_on ? ` le ${formatDay('fr', service.closed_on.toString())}` : '',
+    checked: checkedWords(first?.checked_on, todayIn(context.clock, 'Europe/Paris'), words.checked),
     organisation: service.organisation_name ?? undefined,
     ...serviceTold(service),
     phone: first?.phone ?? undefined,

@@ -46,8 +46,8 @@ export interface OfferScope {
 /** A placement with everything around it, each part as the JSON of its row. */
 interface Joined {
   readonly placement: { id: number; service_id: number; hours: string | null; areas: string[] };
-  readonly service: FieldsOf['service'] & { id: number; slug: string; state: string };
-  readonly place: (FieldsOf['place'] & { id: number; slug: string; state: string }) | null;
+  readonly service: FieldsOf['service'] & { id: number; slug: string; state: string; checked_on: string | null };
+  readonly place: (FieldsOf['place'] & { id: number; slug: string; state: string; checked_on: string | null }) | null;
   readonly tour: (FieldsOf['tour'] & { id: number; state: string }) | null;
   readonly stop: (FieldsOf['tour_stop'] & { id: number; state: string }) | null;
   readonly organisation: { name: string } | null;

@@ -31,10 +31,20 @@ export interface DirectoryTables {
   };
   organisation: Sourced & Columns<'organisation'>;
   place: Sourced &
-    Omit<Columns<'place'>, 'closures'> & { closures: Json<Closure[]>; slug: string; organisation_id: number | null };
+    Omit<Columns<'place'>, 'closures'> & {
+      closures: Json<Closure[]>;
+      slug: string;
+      organisation_id: number | null;
+      checked_on: Temporal.PlainDate | null;
+    };
   professional: Sourced & Columns<'professional'> & { slug: string; organisation_id: number | null };
   service: Sourced &
-    Columns<'service'> & { slug: string; organisation_id: number | null; professional_id: number | null };
+    Columns<'service'> & {
+      slug: string;
+      organisation_id: number | null;
+      professional_id: number | null;
+      checked_on: Temporal.PlainDate | null;
+    };
   tour: Sourced & Columns<'tour'> & { organisation_id: number | null };
   tour_stop: Sourced & Columns<'tour_stop'> & { tour_id: number };
   placement: {
