@@ -164,6 +164,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   export_run: nobody('Moments où les fichiers ont été écrits', 'Dater les changements', '400 jours'),
   export_seen: nobody('Ce que l’écriture en cours a rencontré', 'Trouver ce qui a disparu', 'Le temps d’une écriture'),
   directory_source: nobody('Sources de l’annuaire et leurs licences', 'Dire d’où vient chaque fiche'),
+  demonstration_entrance: nobody(
+    'Les rôles fictifs d’une démonstration ; vide partout ailleurs',
+    'Faire essayer le site',
+    'Jusqu’au retrait de la démonstration',
+  ),
   directory_content: nobody('Empreinte des fichiers livrés', 'Ne pas les relire à chaque démarrage'),
   import_seen: nobody('Ce qu’un import a rencontré', 'Fermer ce qui a disparu', 'Le temps d’un import'),
   timetable: nobody('Horaires calculés', 'Répondre « ouvert maintenant »'),

@@ -3,6 +3,7 @@ import { systemClock } from '#platform/clock.ts';
 import type { Actor, Context } from '#platform/server/context.ts';
 import { listenToChanges } from '#platform/server/database/changes.ts';
 import { createDatabase, createPool } from '#platform/server/database/database.ts';
+import { readEntrances } from '#platform/server/demonstration/entrances.ts';
 import { openFiles } from '#platform/server/files/files.ts';
 import { createRateLimits, type RateLimits } from '#platform/server/http/rate-limit.ts';
 import { createProviders, type Provider } from '#platform/server/identity/federation.ts';
@@ -21,6 +22,8 @@ export interface House {
   readonly indexes: Indexes;
   readonly limits: RateLimits;
   readonly jobs: RunningJobs;
+  /** The base holds fictional people and nobody else: every page says so. */
+  readonly demonstration: boolean;
   /** The base map that the operator chose instead of ours. */
   readonly baseMap: BaseMap | undefined;
   /** Who else may vouch for people, as the operator configured. */
@@ -47,10 +50,12 @@ export const lightHouse = async (settings: Settings, url: string, { work }: { wo
     log: requestLog,
   });
   await indexes.ready();
+  // Only an empty base becomes a demonstration, before a site opens it: it is asked once.
+  const demonstration = work && (await readEntrances(db)).length > 0;
   if (work) await jobs.work(() => context({ kind: 'system' }));
 
   return {
-    ...{ settings, log, indexes, jobs, context },
+    ...{ settings, log, indexes, jobs, context, demonstration },
     limits: createRateLimits(settings, pool),
     providers: createProviders(settings, log),
     baseMap: work ? chosenBaseMap(settings) : undefined,

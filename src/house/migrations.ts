@@ -4,6 +4,7 @@ import { pushMigrations } from '#modules/journey/server/index.ts';
 import { professionalsMigrations } from '#modules/professionals/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { demonstrationMigrations } from '#platform/server/demonstration/migrations.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
 import { identityMigrations } from '#platform/server/identity/migrations.ts';
 import { journalMigrations } from '#platform/server/journal/migrations.ts';
@@ -21,4 +22,5 @@ export const migrations: Migrations = {
   ...professionalsMigrations,
   ...identityMigrations,
   ...exportMigrations,
+  ...demonstrationMigrations,
 };

@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { labelView, openCases } from '#modules/professionals/server/index.ts';
+import { agencyKinds, agencyRoles, organisationRoles } from '#platform/permissions.ts';
+import type { Context } from '#platform/server/context.ts';
+import { enterDemonstration, readEntrances } from '#platform/server/demonstration/entrances.ts';
+import { accountOfEmail } from '#platform/server/identity/accounts.ts';
+import { professionalsHouse } from '#testing/professionals.ts';
+import { withActors } from './actors.ts';
+import { loadDemonstration } from './load.ts';
+import { people } from './people.ts';
+
+const column = async ({ db }: Context, table: string, name: string): Promise<string[]> =>
+  (await sql<{ value: string }>`select ${sql.ref(name)} as value from ${sql.table(table)}`.execute(db)).rows.map(
+    ({ value }) => value,
+  );
+
+test('the demonstration shows every role and every state, under names that say so, and is loaded once', async () => {
+  const { context } = await professionalsHouse();
+  expect(await loadDemonstration(context)).toEqual({ ok: true, value: undefined });
+
+  expect(new Set(await column(context, 'membership', 'role'))).toEqual(new Set(organisationRoles));
+  expect(new Set(await column(context, 'agency_grant', 'agency'))).toEqual(new Set(agencyKinds));
+  expect(new Set(await column(context, 'agency_grant', 'role'))).toEqual(new Set(agencyRoles));
+  expect(new Set(await column(context, 'registration', 'status'))).toEqual(new Set(['draft', 'published', 'refused']));
+  const labels = await Promise.all((await column(context, 'attestation', 'token')).map((t) => labelView(context, t)));
+  expect(new Set(labels.map((label) => label?.status))).toEqual(new Set(['given', 'disputed', 'withdrawn', 'expired']));
+  expect(new Set(await column(context, 'moderation_case', 'kind'))).toEqual(
+    new Set(['registration', 'correction', 'duplicate']),
+  );
+
+  const listed = [...(await column(context, 'place', 'name')), ...(await column(context, 'service', 'name'))];
+  expect(listed.length).toBeGreaterThan(15);
+  for (const name of listed) expect(name).toContain('(démonstration)');
+  expect(await column(context, 'place', 'insee')).toEqual(expect.arrayContaining(['97415', '69266', '35238']));
+  for (const { to } of context.posted) expect(to).toMatch(/@demonstration\.example$/);
+  expect(await column(context, 'account_session', 'id')).toEqual([]);
+
+  const names = await column(context, 'account', 'name');
+  expect(await loadDemonstration(context)).toEqual({ ok: true, value: undefined });
+  expect(await column(context, 'account', 'name')).toEqual(names);
+});
+
+test('each way in leads to the account of its role, and a moderator finds something to read', async () => {
+  const { context } = await professionalsHouse();
+  await loadDemonstration(context);
+  const entrances = await readEntrances(context.db);
+  expect(entrances.map(({ code }) => code)).toEqual(people.map(({ code }) => code));
+  for (const { code, leadsTo } of entrances) {
+    expect(await enterDemonstration(context, code)).toMatchObject({ ok: true, value: { leadsTo } });
+  }
+  await withActors(context, async (as) => {
+    for (const code of ['ars', 'dreets', 'caf', 'pmi', 'pmi-reunion', 'ministere'] as const) {
+      expect(await openCases(await as(code)), code).not.toEqual([]);
+    }
+  });
+});
+
+test('a base where anybody has an account is refused, and nothing is written there', async () => {
+  const { context } = await professionalsHouse();
+  await accountOfEmail(context, 'quelqu-un@exemple.fr');
+  expect(await loadDemonstration(context)).toMatchObject({ ok: false, error: { code: 'real_people' } });
+  expect(await readEntrances(context.db)).toEqual([]);
+  expect(await column(context, 'account', 'email')).toEqual(['quelqu-un@exemple.fr']);
+  expect(await enterDemonstration(context, 'ministere')).toMatchObject({ ok: false, error: { code: 'no_such_role' } });
+});
