@@ -86,6 +86,18 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     purpose: 'Relire ce qui paraît, et pouvoir dire pourquoi',
     ...{ recipients: 'Les modérateurs du territoire ; qui a proposé', kept: 'Sans fin fixée' },
   },
+  claim: {
+    ...{ holds: 'Demande de tenir une fiche : preuve donnée, empreinte du code d’une lettre', people: 'personal' },
+    ...{ purpose: 'Confier une fiche à la structure qu’elle décrit, et à elle seule', basis: 'law' },
+    ...{
+      recipients: 'L’équipe qui demande ; les modérateurs du territoire',
+      kept: 'Comme la demande ; sans fin fixée',
+    },
+  },
+  listing_owner: {
+    ...{ holds: 'Quelle inscription tient quelle fiche', people: 'pseudonym', basis: 'task', recipients: SITE },
+    ...{ purpose: 'Laisser une structure corriger sa fiche aussitôt', kept: 'Jusqu’à ce qu’une autre la tienne' },
+  },
   moderation_policy: {
     ...{ holds: 'Choix d’un territoire, et quel compte l’a fait', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Relire avant ou après publication', recipients: 'Les modérateurs', kept: 'Jusqu’au choix suivant' },

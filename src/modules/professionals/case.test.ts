@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caseCommands, caseRoles, caseStatuses, caseTable, decideCase, evolveCase } from './case.ts';
+import { caseCommands, caseKinds, caseRoles, caseStatuses, caseTable, decideCase, evolveCase } from './case.ts';
 
 /** Written from the sentences of the rule and not from the table: every other combination is refused. */
 const allowed = `
@@ -8,6 +8,7 @@ const allowed = `
   absent    propose  moderator  waiting
   absent    publish  trusted    published
   absent    publish  moderator  published
+  waiting   prove    author     published
   waiting   accept   moderator  accepted
   waiting   refuse   moderator  refused
   waiting   withdraw author     withdrawn
@@ -30,8 +31,8 @@ describe('a case before the moderators', () => {
       for (const role of caseRoles) {
         const to = allowed.find(([s, c, r]) => s === status && c === command && r === role)?.[3];
         it(`${status}, ${command} by ${role}: ${to ?? 'refused'}`, () => {
-          const state = { status, kind: 'duplicate' } as const;
-          const decided = decideCase(state, { command, role, kind: 'duplicate', reason: 'r1' });
+          const state = { status, kind: 'claim' } as const;
+          const decided = decideCase(state, { command, role, kind: 'claim', reason: 'r1' });
           expect(decided.ok ? decided.value.reduce(evolveCase, state).status : undefined).toBe(to);
         });
       }
@@ -52,7 +53,22 @@ describe('a case before the moderators', () => {
     });
   });
 
-  it('is taken back only where two listings were made one', () => {
+  it('entrusts a listing without proof, or takes it back, with a motive only', () => {
+    const without = (status: 'waiting' | 'published' | 'accepted', command: 'accept' | 'undo') =>
+      decideCase({ status, kind: 'claim' }, { command, role: 'moderator', kind: 'claim' }).ok;
+    expect(without('waiting', 'accept')).toBe(false);
+    expect(without('accepted', 'undo')).toBe(false);
+    expect(without('published', 'undo')).toBe(false);
+    // Proved already: to read it is enough.
+    expect(without('published', 'accept')).toBe(true);
+  });
+
+  it.each(caseKinds)('is proved by a code only when it is a claim: %s', (kind) => {
+    const proved = decideCase({ status: 'waiting', kind }, { command: 'prove', role: 'author', kind });
+    expect(proved.ok).toBe(kind === 'claim');
+  });
+
+  it('is taken back only where two listings were made one, or one was entrusted', () => {
     const order = { command: 'undo', role: 'moderator', kind: 'correction' } as const;
     expect(decideCase({ status: 'accepted', kind: 'correction' }, order)).toMatchObject({
       error: { code: 'cannot_undo' },

@@ -16,8 +16,20 @@ export type CaseStatus = (typeof caseStatuses)[number];
 export const caseRoles = ['author', 'trusted', 'moderator', 'other'] as const;
 export type CaseRole = (typeof caseRoles)[number];
 
-/** `supersede`: the author sends a newer version, which is another case. */
-export const caseCommands = ['propose', 'publish', 'accept', 'refuse', 'withdraw', 'supersede', 'undo'] as const;
+/**
+ * `supersede`: the author sends a newer version, which is another case. `prove`: the author of a claim gives the code that a
+ * letter brought, which the house has checked.
+ */
+export const caseCommands = [
+  'propose',
+  'publish',
+  'prove',
+  'accept',
+  'refuse',
+  'withdraw',
+  'supersede',
+  'undo',
+] as const;
 export type CaseCommand = (typeof caseCommands)[number];
 
 interface Change {
@@ -32,6 +44,7 @@ export const caseTable: Readonly<Record<CaseStatus, { readonly [Command in CaseC
     publish: { to: 'published', by: ['trusted', 'moderator'] },
   },
   waiting: {
+    prove: { to: 'published', by: ['author'] },
     accept: { to: 'accepted', by: ['moderator'] },
     refuse: { to: 'refused', by: ['moderator'] },
     withdraw: { to: 'withdrawn', by: ['author', 'trusted'] },
@@ -50,7 +63,7 @@ export const caseTable: Readonly<Record<CaseStatus, { readonly [Command in CaseC
 };
 
 /** What can be taken back: what was accepted is otherwise changed by another proposal. */
-const undoable: ReadonlySet<CaseKind> = new Set(['duplicate']);
+const undoable: ReadonlySet<CaseKind> = new Set(['duplicate', 'claim']);
 
 /** What is journaled: no text of anybody. */
 export interface CaseEvent {
@@ -75,7 +88,7 @@ export interface CaseOrder {
   readonly kind: CaseKind;
   /** The moderator is who proposes: nobody decides on their own proposal. */
   readonly own?: boolean;
-  /** Id of the reason’s row: asked of whoever refuses or takes back. */
+  /** Id of the reason’s row: asked of whoever refuses, entrusts a listing without other proof, or takes one back. */
   readonly reason?: string;
 }
 
@@ -91,10 +104,15 @@ export const decideCase = (
   if (!change.by.includes(role)) return refuse(notAllowed);
   if (own && (command === 'accept' || command === 'refuse')) return refuse(ownProposal);
   if (command === 'undo' && !undoable.has(state.kind)) return refuse(cannotUndo);
-  if (command === 'refuse' && reason === undefined) return refuse(reasonMissing);
+  if (command === 'prove' && state.kind !== 'claim') return refuse(notAllowed);
+  if (reason === undefined && needsReason(state, command)) return refuse(reasonMissing);
   const known = state.status === 'absent' ? kind : state.kind;
   return ok([{ type: eventTypes[command], data: { command, to: change.to, kind: known, reason: reason ?? null } }]);
 };
+
+/** A listing is entrusted to somebody by their proof, or by a motive; and taken from somebody by a motive. */
+const needsReason = ({ kind, status }: CaseState, command: CaseCommand): boolean =>
+  command === 'refuse' || (kind === 'claim' && (command === 'undo' || (command === 'accept' && status === 'waiting')));
 
 /** Pure. */
 export const evolveCase = (_: CaseState, { data }: CaseEvent): CaseState => ({ status: data.to, kind: data.kind });
@@ -102,6 +120,7 @@ export const evolveCase = (_: CaseState, { data }: CaseEvent): CaseState => ({ s
 const eventTypes: Readonly<Record<CaseCommand, CaseEvent['type']>> = {
   propose: 'CaseProposed-V1',
   publish: 'CasePublished-V1',
+  prove: 'CaseProved-V1',
   accept: 'CaseAccepted-V1',
   refuse: 'CaseRefused-V1',
   withdraw: 'CaseWithdrawn-V1',

@@ -93,6 +93,9 @@ export type Draft = z.infer<typeof draftSchema>;
 export type DraftPlace = Draft['places'][number];
 export type DraftService = Draft['services'][number];
 
+/** The name of who registers: of the structure, or of the person; empty as long as it is not said. */
+export const nameOfDraft = (draft: Draft): string => (draft.as === 'structure' ? draft.structure.name : draft.name);
+
 /** Nothing filled in yet. */
 export const emptyDraft = (): Draft => draftSchema.parse({});
 export const emptyPlace = (): DraftPlace => placeSchema.parse({});

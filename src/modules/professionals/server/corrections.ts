@@ -11,7 +11,8 @@ import { type CorrectionFields, correctable, readCorrection } from '../correctio
 import { longest } from '../draft.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, newCase } from './cases.ts';
-import { locate, scopeOf } from './located.ts';
+import { locateOrNowhere, scopeOf } from './located.ts';
+import { keepsListing } from './ownership.ts';
 
 /** A place as its correction form shows it. A confidential one does not exist here. */
 export interface CorrectablePlace {
@@ -38,8 +39,8 @@ export const correctablePlace = async ({ db }: Context, slug: string): Promise<C
 export const MOST_OPEN = 50;
 
 /**
- * Proposes to correct a place. Nothing changes before a moderator of its territory accepts, unless the author is one: then
- * it is done at once, and written down like the others.
+ * Proposes to correct a place. Nothing changes before a moderator of its territory accepts, unless the author is one
+ * or keeps the listing: then it is done at once, and written down like the others.
  */
 export const proposeCorrection = (
   context: PersonContext,
@@ -65,8 +66,9 @@ export const proposeCorrection = (
     if (count >= MOST_OPEN) return refuse([tooMany]);
 
     const territories = indexes.get(territoryIndex);
-    const where = locate(territories, place.insee ?? '') ?? nowhere;
-    const trusted = can(context.actor, 'proposal.decide', { territory: scopeOf(where) }, coversIn(territories));
+    const where = locateOrNowhere(inside, place.insee);
+    const decides = can(context.actor, 'proposal.decide', { territory: scopeOf(where) }, coversIn(territories));
+    const trusted = decides || (await keepsListing(inside, { entity: 'place', id: place.id }));
     const before = Object.fromEntries(
       Object.keys(read.value).map((name) => [name, place.fields[name as keyof CorrectionFields] ?? null]),
     );
@@ -77,7 +79,7 @@ export const proposeCorrection = (
       ...where,
     });
     const command = trusted ? 'publish' : 'propose';
-    const role = trusted ? 'moderator' : 'author';
+    const role = trusted ? (decides ? 'moderator' : 'trusted') : 'author';
     const written = await commandCase(inside, id, { command, role, kind: 'correction' });
     if (!written.ok) return refuse([written.error]);
     if (trusted) await correctRow(inside, 'place', place.id, fieldsOf(read.value));
@@ -110,8 +112,6 @@ const fieldsOf = (fields: CorrectionFields): CorrectionFields & { readonly name?
   const known = correctable.flatMap(({ name }) => (fields[name] === undefined ? [] : [[name, fields[name]]]));
   return Object.fromEntries(fields.state ? [...known, ['state', fields.state]] : known);
 };
-
-const nowhere = { insee: null, epci: null, departement: null, region: null };
 
 const noSuchPlace: Refusal = { code: 'no_such_place', message: 'Ce lieu n’est pas ou plus dans l’annuaire.' };
 const tooLong: Refusal = { code: 'too_long', field: 'words', message: `${longest.words} signes au plus.` };

@@ -12,6 +12,7 @@ import { draftSchema, longest } from '../draft.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { commandAttestation, livingAttestation } from './attestations.ts';
 import { commandCase, keepReason } from './cases.ts';
+import { applyClaim } from './claim-decision.ts';
 import { applyCorrection } from './corrections.ts';
 import { applyMerge } from './duplicates.ts';
 import { scopeOf } from './located.ts';
@@ -41,7 +42,8 @@ export const decideOnCase = (
     const found = isUuid(id) ? await readRow(inside, id) : undefined;
     if (!found) return refuse(noSuchCase);
     const covers = coversIn(indexes.get(territoryIndex));
-    const allowed = await authorise(inside, 'proposal.decide', { territory: scopeOf(found) }, covers);
+    const action = found.kind === 'claim' ? 'claim.decide' : 'proposal.decide';
+    const allowed = await authorise(inside, action, { territory: scopeOf(found) }, covers);
     if (!allowed.ok) return allowed;
     if ([...reason].length > longest.words) return refuse(reasonTooLong);
     // Whoever sends a new version meanwhile waits here, and so do we: then the case is what it has become.
@@ -110,12 +112,10 @@ const onRegistration: Effect = async (context, { registration, status, proposed,
   return ended.ok ? ok(undefined) : ended;
 };
 
-const nothing: Effect = async () => ok(undefined);
-
 const effects: Readonly<Record<Case['kind'], Effect>> = {
   registration: onRegistration,
   correction: (context, row, command) => applyCorrection(context, row, command),
-  claim: nothing,
+  claim: (context, row, command, reason) => applyClaim(context, row, command, reason),
   duplicate: (context, row, command) => applyMerge(context, row, command),
 };
 
@@ -128,9 +128,7 @@ const tellAuthor = async (
 ): Promise<void> => {
   const [author] = row.author ? await readAccounts(context, [row.author]) : [];
   if (!author) return;
-  const address = row.registration
-    ? `${site}/professionnels/espace/${row.registration}`
-    : `${site}/professionnels/espace`;
+  const page = row.kind === 'claim' ? `tenir/${row.id}` : (row.registration ?? '');
   await context.mail.post({
     to: author.email,
     subject: command === 'accept' ? 'Votre proposition est acceptée' : 'Votre proposition n’a pas été retenue',
@@ -142,7 +140,7 @@ const tellAuthor = async (
         : 'Les personnes chargées du territoire ont relu ce que vous avez envoyé, et ne l’ont pas retenu.',
       ...(reason ? ['', 'Leur message :', reason] : []),
       '',
-      `Votre espace : ${address}`,
+      `Votre espace : ${site}/professionnels/espace${page && `/${page}`}`,
     ].join('\n'),
   });
 };

@@ -9,10 +9,9 @@ import type { Context } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { allOrNothing } from './all-or-nothing.ts';
-import { commandCase, keepReason, newCase } from './cases.ts';
+import { commandCase, newCase } from './cases.ts';
 import { type CorrectablePlace, correctablePlace } from './corrections.ts';
-import { locate, scopeOf } from './located.ts';
-import { readCase } from './moderation.ts';
+import { locateOrNowhere, scopeOf } from './located.ts';
 
 /**
  * Says that two pages of the directory are one place. A moderator of both territories joins them at once; what anybody else
@@ -27,9 +26,8 @@ export const proposeMerge = (
     if (!allowed.ok) return allowed;
     const [kept, gone] = [await correctablePlace(inside, slugs.kept), await correctablePlace(inside, slugs.gone)];
     if (!kept || !gone || kept.id === gone.id) return refuse(notTwo);
-    const territories = inside.indexes.get(territoryIndex);
-    const where = locate(territories, gone.insee ?? '') ?? nowhere;
-    const covers = coversIn(territories);
+    const where = locateOrNowhere(inside, gone.insee);
+    const covers = coversIn(inside.indexes.get(territoryIndex));
     const trusted = [kept, gone].every((place) =>
       can(context.actor, 'listing.merge', { territory: scopeOf(place) }, covers),
     );
@@ -72,18 +70,11 @@ export const applyMerge = async (
   return allowed.ok ? join(context, row.id, Number(row.proposed.kept), row.entity_id ?? 0) : allowed;
 };
 
-/** A moderator parts again two places that were made one. */
-export const undoMerge = (context: PersonContext, id: string, reason: string): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
-    const row = await readCase(inside, id);
-    if (!row) return refuse(notTwo);
-    const covers = coversIn(inside.indexes.get(territoryIndex));
-    const allowed = await authorise(inside, 'listing.merge', { territory: scopeOf(row) }, covers);
-    if (!allowed.ok) return allowed;
-    const told = reason.trim() === '' ? {} : { reason: await keepReason(inside, reason.trim().slice(0, 600)) };
-    const undone = await commandCase(inside, id, { command: 'undo', role: 'moderator', kind: row.kind, ...told });
-    return undone.ok ? partPlaces(inside, mergeSchema.parse(row.before)) : undone;
-  });
+/** Parts again two places that were made one. */
+export const undoMerge = (
+  context: Context,
+  { before }: { readonly before: Readonly<Record<string, unknown>> },
+): Promise<Result<void>> => partPlaces(context, mergeSchema.parse(before));
 
 /** The page to show instead of one that was joined to another. */
 export const keptInsteadOf = async ({ db }: Context, place: number): Promise<string | undefined> => {
@@ -114,8 +105,6 @@ const mergeSchema = z.object({
 });
 
 const nameOf = (place: CorrectablePlace): string => place.fields.name;
-
-const nowhere = { insee: null, epci: null, departement: null, region: null };
 
 const notTwo: Refusal = {
   code: 'not_two',

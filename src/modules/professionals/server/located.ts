@@ -1,5 +1,7 @@
 import { aboveOf, type TerritoryIndex } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Scope } from '#platform/permissions.ts';
+import type { Context } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import './tables.ts';
 
@@ -18,6 +20,10 @@ export const locate = (
     region: commune.region,
   };
 };
+
+/** The same for what may have no commune: then its decisions are for all of France. */
+export const locateOrNowhere = ({ indexes }: Context, insee: string | null) =>
+  locate(indexes.get(territoryIndex), insee ?? '') ?? { insee: null, epci: null, departement: null, region: null };
 
 /** The territory of a row as permissions know it; France for what has no commune. */
 export const scopeOf = ({ insee }: { readonly insee: string | null }): Scope => (insee ? `commune:${insee}` : 'france');

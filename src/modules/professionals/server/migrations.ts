@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { PERSON } from '#modules/directory/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { claimMigrations } from './claim-migrations.ts';
 
 const located: RawBuilder<unknown> = sql.raw('insee text, epci text, departement text, region text');
 
@@ -85,4 +86,5 @@ export const professionalsMigrations: Migrations = {
       await sql`create index on moderation_case (entity_id) where kind = 'duplicate'`.execute(db);
     },
   },
+  ...claimMigrations,
 };

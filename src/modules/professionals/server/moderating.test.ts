@@ -6,10 +6,11 @@ import { form, stepForms } from '#testing/registration.ts';
 import { caseView } from './case-view.ts';
 import { proposeCorrection } from './corrections.ts';
 import { decideOnCase } from './decide.ts';
-import { keptInsteadOf, proposeMerge, undoMerge } from './duplicates.ts';
+import { keptInsteadOf, proposeMerge } from './duplicates.ts';
 import { labelView } from './label.ts';
 import { countOpenCases, moderates, openCases } from './moderation.ts';
 import { sendRegistration } from './send.ts';
+import { undoCase } from './undo.ts';
 
 const accept = { command: 'accept', reason: '' } as const;
 const refusal = { command: 'refuse', reason: 'Le numéro ne répond pas.' } as const;
@@ -270,11 +271,11 @@ describe('two pages for one place', () => {
       ?.id;
     expect(await keptInsteadOf(context, goneId ?? 0)).toBe('pmi-du-centre');
     const elsewhere = await as('29@exemple.fr', moderatorOf('departement:29'));
-    expect((await undoMerge(elsewhere, merged.value.id, '')).ok).toBe(false);
-    expect((await undoMerge(moderator, merged.value.id, 'Deux lieux voisins.')).ok).toBe(true);
+    expect((await undoCase(elsewhere, merged.value.id, '')).ok).toBe(false);
+    expect((await undoCase(moderator, merged.value.id, 'Deux lieux voisins.')).ok).toBe(true);
     expect(await places(context)).toEqual(before);
     expect(await keptInsteadOf(context, goneId ?? 0)).toBeUndefined();
-    expect((await undoMerge(moderator, merged.value.id, '')).ok).toBe(false);
+    expect((await undoCase(moderator, merged.value.id, '')).ok).toBe(false);
   });
 
   it('wait for a moderator when anybody else says so, and are never joined to a shelter', async () => {

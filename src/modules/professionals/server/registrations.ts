@@ -19,8 +19,14 @@ import './tables.ts';
 /** The most registrations that one account may begin: an agency imports, a person registers. */
 export const MOST_BEGUN = 20;
 
-/** Begins a registration: an empty draft, and its first owner. Refuses beyond what one person needs. */
-export const startRegistration = (context: PersonContext): Promise<Result<string>> =>
+/**
+ * Begins a registration: an empty draft, with what is known already, and its first owner. Refuses beyond what one person
+ * needs.
+ */
+export const startRegistration = (
+  context: PersonContext,
+  known: (empty: Draft) => Draft = (empty) => empty,
+): Promise<Result<string>> =>
   inTransaction(context, async (inside) => {
     const { db, clock } = inside;
     const allowed = await authorise(inside, 'listing.register', {});
@@ -32,7 +38,7 @@ export const startRegistration = (context: PersonContext): Promise<Result<string
       .where('account', '=', account)
       .executeTakeFirstOrThrow();
     if (count >= MOST_BEGUN) return refuse(tooMany);
-    const draft: Draft = { ...emptyDraft(), name: context.actor.name ?? '', email: { value: email, for: 'nobody' } };
+    const draft = known({ ...emptyDraft(), name: context.actor.name ?? '', email: { value: email, for: 'nobody' } });
     const now = clock.now();
     const { id } = await db
       .insertInto('registration')

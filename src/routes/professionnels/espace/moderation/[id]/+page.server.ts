@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { priorityTitle } from '#modules/priorities/server/index.ts';
 import { attestationWords } from '#modules/professionals/index.ts';
-import { caseView, commandAttestationOf, decideOnCase, undoMerge } from '#modules/professionals/server/index.ts';
+import { caseView, commandAttestationOf, decideOnCase, undoCase } from '#modules/professionals/server/index.ts';
 import { dayAt } from '#platform/clock.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
@@ -45,7 +45,7 @@ export const actions = {
   reprendre: async ({ params, request, locals, url }) => {
     const context = requirePerson(locals.context, url);
     const reason = String((await readForm(request))?.get('reason') ?? '');
-    const undone = await undoMerge(context, params.id, reason);
+    const undone = await undoCase(context, params.id, reason);
     if (!undone.ok) return fail(409, { message: undone.error.message, reason });
     redirect(303, `/professionnels/espace/moderation/${params.id}`);
   },

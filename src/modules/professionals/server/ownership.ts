@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { can } from '#platform/permissions.ts';
+import type { Context } from '#platform/server/context.ts';
+import './claim-tables.ts';
+import './tables.ts';
+
+/** A page of the directory. */
+export interface ListingKey {
+  readonly entity: 'place' | 'service';
+  readonly id: number;
+}
+
+/** The registration that keeps a listing, after a claim; nothing for one that nobody keeps. */
+export const ownerOf = async ({ db }: Context, { entity, id }: ListingKey): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('listing_owner')
+      .select('registration')
+      .where('entity', '=', entity)
+      .where('entity_id', '=', id)
+      .executeTakeFirst()
+  )?.registration;
+
+/** The listing is that registration’s from now on, whoever had it before. */
+export const giveListing = async (
+  { db, clock }: Context,
+  { entity, id }: ListingKey,
+  owner: { readonly registration: string; readonly caseId: string },
+): Promise<void> => {
+  const given = { registration: owner.registration, case_id: owner.caseId, since: clock.now() };
+  await db
+    .insertInto('listing_owner')
+    .values({ entity, entity_id: id, ...given })
+    .onConflict((known) => known.columns(['entity', 'entity_id']).doUpdateSet(given))
+    .execute();
+};
+
+/** The listing is nobody’s, if it was given by that claim. What the owner said of it stays said. */
+export const takeListing = async ({ db }: Context, caseId: string): Promise<void> => {
+  await db.deleteFrom('listing_owner').where('case_id', '=', caseId).execute();
+};
+
+/**
+ * Whether the actor writes for who keeps this listing: the team that claimed it, or, for a service, the team that keeps a
+ * place where it is given.
+ */
+export const keepsListing = async (context: Context, { entity, id }: ListingKey): Promise<boolean> =>
+  (await keepersOf(context, { entity, id })).some((registration) =>
+    can(context.actor, 'listing.edit', { organisation: registration }),
+  );
+
+const keepersOf = async ({ db }: Context, { entity, id }: ListingKey): Promise<string[]> => {
+  const { rows } = await sql<{ registration: string }>`
+    select registration::text from listing_owner where entity = ${entity} and entity_id = ${id}
+    union select registration::text from listing_owner
+      join placement on placement.place_id = listing_owner.entity_id and placement.service_id = ${id}
+      where ${entity} = 'service' and entity = 'place'`.execute(db);
+  return rows.map(({ registration }) => registration);
+};
+
+/** The listings that a registration keeps and that are still open, by name. */
+export const keptListings = async ({ db }: Context, registration: string) => {
+  const { rows } = await sql<{ entity: 'place' | 'service'; id: number; slug: string; name: string; insee: string }>`
+    select entity, listing.id, slug, name, coalesce(insee, '') as insee from listing_owner
+    join (
+      select 'place' as entity, id, slug, name, insee from place where state = 'open'
+      union all select 'service', id, slug, name, null from service where state = 'open'
+    ) as listing using (entity)
+    where listing.id = entity_id and registration = ${registration}::uuid
+    order by name, listing.id`.execute(db);
+  return rows;
+};
