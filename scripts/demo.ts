@@ -66,7 +66,7 @@ const open = async (): Promise<Result<void, string>> => {
   } finally {
     await close();
   }
-  console.log('  Tout y est fictif. Prenez un rôle à l’adresse qui suit, page /demonstration.');
+  console.log('  Les personnes y sont fictives. Prenez un rôle à l’adresse qui suit, page /demonstration.');
   await import('../server.ts');
   return ok(undefined);
 };
