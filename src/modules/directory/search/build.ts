@@ -25,13 +25,28 @@ export interface OfferRow {
   readonly stageTo: number;
   readonly zone: string;
   readonly timetable: number | null;
-  /** Texts are in UTF-8. Empty for an offer without a commune. */
-  readonly insee: Uint8Array;
+  /** Empty for an offer without a commune. */
+  readonly insee: RowText;
   /** The territories that it serves, and its stems: spaces between. */
-  readonly areas: Uint8Array;
-  readonly terms: Uint8Array;
-  readonly shown: Uint8Array;
+  readonly areas: RowText;
+  readonly terms: RowText;
+  readonly shown: RowText;
 }
+
+/** A text where it came, in UTF-8: `bytes` from `from` to before `to`. Nothing is made for each row of thousands. */
+export interface RowText {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+const encoder = new TextEncoder();
+
+/** A text on its own. */
+export const rowText = (text: string): RowText => {
+  const bytes = encoder.encode(text);
+  return { bytes, from: 0, to: bytes.length };
+};
 
 /** Weeks kept in an index: those compiled ahead, and the one before, so that a Sunday evening is not lost. */
 const WEEKS_KEPT = 28;
@@ -45,7 +60,7 @@ export const buildSegment = (
   timetables: ReadonlyMap<number, Timetable>,
   firstWeek: number,
 ): SegmentData => {
-  const bytes = rows.reduce((sum, { shown }) => sum + shown.length, 0);
+  const bytes = rows.reduce((sum, { shown }) => sum + shown.to - shown.from, 0);
   const builder = segmentBuilder(timetables, firstWeek, { rows: rows.length, bytes });
   for (const row of rows) builder.add(row);
   return builder.finish();
@@ -81,7 +96,9 @@ export const segmentBuilder = (
     const at = count * STRIDE;
     if (at + STRIDE > numbers.length) numbers = grown(numbers, Int32Array);
     if (2 * count + 2 > points.length) points = grown(points, Float64Array);
-    while (bytes + row.shown.length > shown.length) shown = grown(shown, Uint8Array);
+    const text = row.shown;
+    const end = bytes + text.to - text.from;
+    while (end > shown.length) shown = grown(shown, Uint8Array);
     const zone = zones.get(row.zone) ?? zones.size;
     if (zone === zones.size) zones.set(row.zone, zone);
     numbers[at] = row.id;
@@ -91,17 +108,17 @@ export const segmentBuilder = (
     numbers[at + 4] = zone;
     numbers[at + 5] = row.timetable === null ? 0 : times.rankOf(row.timetable);
     numbers[at + 6] = bytes;
-    numbers[at + 7] = bytes + row.shown.length;
+    numbers[at + 7] = end;
     writeTraits(numbers, at + 8, row);
-    shown.set(row.shown, bytes);
-    bytes += row.shown.length;
+    shown.set(text.bytes.subarray(text.from, text.to), bytes);
+    bytes = end;
     const hasPoint = row.lat !== null && row.lon !== null;
     points[2 * count] = hasPoint ? (row.lon ?? 0) : Number.NaN;
     points[2 * count + 1] = hasPoint ? (row.lat ?? 0) : Number.NaN;
     if (hasPoint) located += 1;
-    communes.addAll(row.insee);
-    areas.addAll(row.areas);
-    words.addAll(row.terms);
+    communes.addAll(row.insee.bytes, row.insee.from, row.insee.to);
+    areas.addAll(row.areas.bytes, row.areas.from, row.areas.to);
+    words.addAll(row.terms.bytes, row.terms.from, row.terms.to);
     count += 1;
   };
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buildSegment } from './build.ts';
+import { buildSegment, rowText } from './build.ts';
 import { candidatesOf, rowsInBox } from './candidates.ts';
 import { openSegment, type Segment, spotOf } from './segment.ts';
 
-const nothing = new Uint8Array(0);
+const nothing = rowText('');
 const segmentAt = (points: readonly (readonly [lat: number, lon: number])[]): Segment =>
   openSegment(
     buildSegment(
@@ -22,7 +22,7 @@ const segmentAt = (points: readonly (readonly [lat: number, lon: number])[]): Se
           modes: 0,
         },
         ...{ access: 0, languages: 0, costs: 0, stageFrom: 0, stageTo: 1, zone: 'Europe/Paris', timetable: null },
-        insee: new TextEncoder().encode(at % 3 === 0 ? '35238' : '35051'),
+        insee: rowText(at % 3 === 0 ? '35238' : '35051'),
         ...{ areas: nothing, terms: nothing, shown: nothing },
       })),
       new Map(),

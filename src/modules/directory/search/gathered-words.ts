@@ -1,8 +1,8 @@
 import type { Lists, RowWords } from './segment.ts';
 
 export interface GatheredWords {
-  /** Adds the words of the next item: UTF-8, spaces between. */
-  addAll(text: Uint8Array): void;
+  /** Adds the words of the next item: UTF-8, spaces between, in `text` from `start` to before `stop`. */
+  addAll(text: Uint8Array, start: number, stop: number): void;
   /** The rows of each word. `order`: for each row, which item it is. */
   toLists(order: Uint32Array): Lists;
   /** The words of each row. */
@@ -64,14 +64,14 @@ export const gatherWords = (): GatheredWords => {
     if (count * 4 > slots.length) enlarge();
     return rank;
   };
-  const addAll = (text: Uint8Array): void => {
+  const addAll = (text: Uint8Array, start: number, stop: number): void => {
     if (items + 1 === ends.length) ends = grown(ends, Uint32Array);
     let end = ends[items] ?? 0;
     items += 1;
-    for (let from = 0; from < text.length; ) {
+    for (let from = start; from < stop; ) {
       let hash = 0x811c9dc5 | 0;
       let at = from;
-      for (; at < text.length; at += 1) {
+      for (; at < stop; at += 1) {
         const byte = text[at] ?? SPACE;
         if (byte === SPACE) break;
         hash = Math.imul(hash ^ byte, 0x01000193);

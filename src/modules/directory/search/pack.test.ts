@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { emptyWeek, openRange } from '../week.ts';
-import { buildSegment } from './build.ts';
+import { buildSegment, rowText } from './build.ts';
 import { readPack, writePack } from './pack.ts';
 import { searchOffers } from './search.ts';
 import { openSegment, type SegmentData, shownText } from './segment.ts';
@@ -10,7 +10,7 @@ openRange(week, 100, 200);
 const data = buildSegment(
   Array.from({ length: 50 }, (_, at) => ({
     ...{ id: at + 1, service: at, place: at, tour: null, lat: 48 + at / 100, lon: -1.6 },
-    ...{ insee: new TextEncoder().encode('35238'), areas: new Uint8Array(0) },
+    ...{ insee: rowText('35238'), areas: rowText('') },
     ...{
       kind: 3,
       priorities: 1,
@@ -25,8 +25,8 @@ const data = buildSegment(
     ...{
       zone: 'Europe/Paris',
       timetable: 7,
-      terms: new TextEncoder().encode('pmi'),
-      shown: new TextEncoder().encode(`{"name":"é ${at}"}`),
+      terms: rowText('pmi'),
+      shown: rowText(`{"name":"é ${at}"}`),
     },
   })),
   new Map([[7, { firstWeek: 2968, bitmaps: week, weeks: [0], unsure: [] }]]),

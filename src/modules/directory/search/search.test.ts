@@ -5,7 +5,7 @@ import { stem, words } from '#platform/text.ts';
 import type { Timetable } from '../timetable.ts';
 import { accessFacts, audiences, costs, kinds, languages, modes, stages } from '../vocabulary.ts';
 import { emptyWeek, mondayOf, openRange, weekNumber } from '../week.ts';
-import { buildSegment, type OfferRow } from './build.ts';
+import { buildSegment, type OfferRow, rowText } from './build.ts';
 import { nearestOffers } from './nearest.ts';
 import { type OfferQuestion, searchOffers } from './search.ts';
 import { openSegment, rowOf, type Segment, shownText, withdraw } from './segment.ts';
@@ -14,7 +14,6 @@ import { oneSlipAway } from './words.ts';
 /** Saturday 21 November 2026, 11:00 in Paris, 14:00 in La Réunion, 6:00 in Martinique. */
 const now = Temporal.Instant.from('2026-11-21T10:00:00Z');
 const week = weekNumber(mondayOf(Temporal.PlainDate.from('2026-11-21')));
-const encoder = new TextEncoder();
 
 /** Open on Saturdays from 10:00 to 12:00. */
 const saturdays = emptyWeek();
@@ -41,10 +40,10 @@ const offer = (id: number, { text, insee = '35238', areas = [], ...more }: Told 
   ...{ id, service: id + 1000, place: id + 2000, tour: null, lat: 48.1, lon: -1.67 },
   ...{ kind: 3, priorities: 0b10, audiences: 0, modes: 1, access: 0, languages: 1, costs: 1 },
   ...{ stageFrom: -40, stageTo: 156, zone: 'Europe/Paris', timetable: null },
-  insee: encoder.encode(insee ?? ''),
-  areas: encoder.encode(areas.join(' ')),
-  terms: encoder.encode([...new Set(words(text ?? 'PMI').map(stem))].sort().join(' ')),
-  shown: encoder.encode(JSON.stringify({ name: `n° ${id}` })),
+  insee: rowText(insee ?? ''),
+  areas: rowText(areas.join(' ')),
+  terms: rowText([...new Set(words(text ?? 'PMI').map(stem))].sort().join(' ')),
+  shown: rowText(JSON.stringify({ name: `n° ${id}` })),
   ...more,
 });
 

@@ -10,7 +10,7 @@ import { createLogger } from '#platform/server/log.ts';
 import { testContext } from '#testing/context.ts';
 import { testDatabase } from '#testing/database.ts';
 import type { DirectoryRecord } from '../model.ts';
-import type { OfferRow } from '../search/build.ts';
+import type { OfferRow, RowText } from '../search/build.ts';
 import { searchOffers } from '../search/search.ts';
 import { shownText } from '../search/segment.ts';
 import { offersIndex, saveRecords, saveSource } from './index.ts';
@@ -115,8 +115,8 @@ describe('the index of offers', () => {
     await client.end();
     const changed = await readChangedOffers(db, '0');
     expect(copied).toHaveLength(300);
-    expect(room).toEqual({ rows: 300, bytes: copied.reduce((sum, { shown }) => sum + shown.length, 0) });
-    const read = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+    expect(room).toEqual({ rows: 300, bytes: copied.reduce((sum, { shown }) => sum + shown.to - shown.from, 0) });
+    const read = ({ bytes, from, to }: RowText): string => new TextDecoder().decode(bytes.subarray(from, to));
     const text = ({ shown, terms, insee, areas, ...row }: OfferRow) => ({
       ...row,
       ...{ terms: read(terms), shown: read(shown), insee: read(insee), areas: read(areas) },

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '#platform/server/database/database.ts';
-import type { OfferRow } from '../search/build.ts';
+import { type OfferRow, type RowText, rowText } from '../search/build.ts';
 import type { Timetable } from '../timetable.ts';
 import { weekNumber } from '../week.ts';
 
@@ -31,8 +31,7 @@ export const readChangedOffers = async (db: Database, since: string): Promise<Of
       -- Rows restored from a backup may be of transactions that this server has not reached: read once, at the start.
       and (${since}::text = '0' or changed_in < pg_snapshot_xmax(pg_current_snapshot()))
     order by id`.execute(db);
-  const encoder = new TextEncoder();
-  const read = rows.map(({ gone, tuple }) => ({ gone, row: fromJson(tuple, encoder) }));
+  const read = rows.map(({ gone, tuple }) => ({ gone, row: fromJson(tuple) }));
   const kept = read.filter(({ gone }) => !gone).map(({ row }) => row);
   const used = [...new Set(kept.flatMap(({ timetable }) => (timetable === null ? [] : [timetable])))];
   return {
@@ -53,8 +52,7 @@ export const readOffersOf = async (
     select json_build_array(${sql.raw(columns)}) as tuple from offer
     where not gone and (insee like ${`${departement}%`} or (lat is null and areas && ${areas}::text[]))
     order by id`.execute(db);
-  const encoder = new TextEncoder();
-  const read = rows.map(({ tuple }) => fromJson(tuple, encoder));
+  const read = rows.map(({ tuple }) => fromJson(tuple));
   const used = [...new Set(read.flatMap(({ timetable }) => (timetable === null ? [] : [timetable])))];
   return { rows: read, timetables: await readTimetables(db, used) };
 };
@@ -66,19 +64,19 @@ const readHorizon = async (db: Database): Promise<string> => {
   return rows[0]?.horizon ?? '0';
 };
 
-const fromJson = (tuple: readonly unknown[], encoder: TextEncoder): OfferRow => {
+const fromJson = (tuple: readonly unknown[]): OfferRow => {
   const number = (at: number): number => Number(tuple[at]);
   const maybe = (at: number): number | null => (tuple[at] === null ? null : Number(tuple[at]));
   return {
     ...{ id: number(0), service: number(1), place: maybe(2), tour: maybe(3), lat: maybe(4), lon: maybe(5) },
-    insee: encoder.encode(String(tuple[6] ?? '')),
-    areas: encoder.encode(String(tuple[7] ?? '')),
+    insee: rowText(String(tuple[6] ?? '')),
+    areas: rowText(String(tuple[7] ?? '')),
     ...{ kind: number(8), priorities: number(9), audiences: number(10), modes: number(11), access: number(12) },
     ...{ languages: number(13), costs: number(14), stageFrom: number(15), stageTo: number(16) },
     zone: String(tuple[17]),
     timetable: maybe(18),
-    terms: encoder.encode(String(tuple[19])),
-    shown: encoder.encode(String(tuple[20])),
+    terms: rowText(String(tuple[19])),
+    shown: rowText(String(tuple[20])),
   };
 };
 
@@ -152,30 +150,32 @@ const FIELDS = 21;
 
 /**
  * Cuts a binary COPY into offers: each tuple is a count of fields, and each field a length (−1 for null) and its bytes.
- * Chunks may end anywhere.
+ * Chunks may end anywhere. The rows handed over are the same from one chunk to the next: only what they say changes.
  */
 const tupleReader = (): ((chunk: Buffer) => OfferRow[]) => {
   let rest: Buffer = Buffer.alloc(0);
   let headerRead = false;
   const starts = new Int32Array(FIELDS);
   const lengths = new Int32Array(FIELDS);
+  const pool: Filled<OfferRow>[] = [];
   return (chunk) => {
     const rows: OfferRow[] = [];
     const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     let at = 0;
     if (!headerRead) {
       if (data.length < HEADER) {
         rest = data;
         return rows;
       }
-      at = HEADER + data.readInt32BE(15);
+      at = HEADER + view.getInt32(15);
       headerRead = true;
     }
-    while (at + 2 <= data.length && data.readInt16BE(at) === FIELDS) {
+    while (at + 2 <= data.length && view.getInt16(at) === FIELDS) {
       let next = at + 2;
       let field = 0;
       for (; field < FIELDS && next + 4 <= data.length; field += 1) {
-        const length = data.readInt32BE(next);
+        const length = view.getInt32(next);
         next += 4;
         starts[field] = next;
         lengths[field] = length;
@@ -183,7 +183,10 @@ const tupleReader = (): ((chunk: Buffer) => OfferRow[]) => {
         if (next > data.length) break;
       }
       if (field < FIELDS || next > data.length) break;
-      rows.push(fromTuple(data, starts, lengths));
+      const row = pool[rows.length] ?? emptyRow();
+      pool[rows.length] = row;
+      fillRow(row, data, view, starts, lengths);
+      rows.push(row);
       at = next;
     }
     // The bytes kept are copied, so that a chunk of 64 kB is not kept alive by its last row.
@@ -192,23 +195,52 @@ const tupleReader = (): ((chunk: Buffer) => OfferRow[]) => {
   };
 };
 
-const fromTuple = (data: Buffer, starts: Int32Array, lengths: Int32Array): OfferRow => {
+/** A row, or a text of it, that is filled again and again. */
+type Filled<T> = { -readonly [field in keyof T]: T[field] extends RowText ? Filled<RowText> : T[field] };
+
+const emptyRow = (): Filled<OfferRow> => ({
+  ...{ id: 0, service: 0, place: null, tour: null, lat: null, lon: null },
+  ...{ kind: 0, priorities: 0, audiences: 0, modes: 0 },
+  ...{ access: 0, languages: 0, costs: 0, stageFrom: 0, stageTo: 0, zone: '', timetable: null },
+  ...{ insee: rowText(''), areas: rowText(''), terms: rowText(''), shown: rowText('') },
+});
+
+const fillRow = (
+  row: Filled<OfferRow>,
+  data: Buffer,
+  view: DataView,
+  starts: Int32Array,
+  lengths: Int32Array,
+): void => {
   const present = (field: number): boolean => (lengths[field] ?? -1) >= 0;
   const start = (field: number): number => starts[field] ?? 0;
-  const int = (field: number): number => data.readInt32BE(start(field));
+  const int = (field: number): number => view.getInt32(start(field));
   const maybeInt = (field: number): number | null => (present(field) ? int(field) : null);
-  const maybeDouble = (field: number): number | null => (present(field) ? data.readDoubleBE(start(field)) : null);
-  const bytes = (field: number): Buffer => data.subarray(start(field), start(field) + Math.max(0, lengths[field] ?? 0));
-  return {
-    ...{ id: int(0), service: int(1), place: maybeInt(2), tour: maybeInt(3) },
-    ...{ lat: maybeDouble(4), lon: maybeDouble(5) },
-    insee: bytes(6),
-    areas: bytes(7),
-    ...{ kind: int(8), priorities: int(9), audiences: int(10), modes: int(11), access: int(12), languages: int(13) },
-    ...{ costs: int(14), stageFrom: int(15), stageTo: int(16) },
-    zone: data.toString('latin1', start(17), start(17) + (lengths[17] ?? 0)),
-    timetable: maybeInt(18),
-    terms: bytes(19),
-    shown: bytes(20),
+  const maybeDouble = (field: number): number | null => (present(field) ? view.getFloat64(start(field)) : null);
+  const text = (into: Filled<RowText>, field: number): void => {
+    into.bytes = data;
+    into.from = start(field);
+    into.to = into.from + Math.max(0, lengths[field] ?? 0);
   };
+  row.id = int(0);
+  row.service = int(1);
+  row.place = maybeInt(2);
+  row.tour = maybeInt(3);
+  row.lat = maybeDouble(4);
+  row.lon = maybeDouble(5);
+  text(row.insee, 6);
+  text(row.areas, 7);
+  row.kind = int(8);
+  row.priorities = int(9);
+  row.audiences = int(10);
+  row.modes = int(11);
+  row.access = int(12);
+  row.languages = int(13);
+  row.costs = int(14);
+  row.stageFrom = int(15);
+  row.stageTo = int(16);
+  row.zone = data.toString('latin1', start(17), start(17) + (lengths[17] ?? 0));
+  row.timetable = maybeInt(18);
+  text(row.terms, 19);
+  text(row.shown, 20);
 };
