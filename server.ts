@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import compression from 'compression';
 import { buildIfNeeded } from './scripts/build.ts';
 import { openDatabase, prepareDatabase } from './src/house/database.ts';
-import { crossSiteRefusal } from './src/platform/server/http/cross-site.ts';
+import { crossSiteRefusal, isOneClick } from './src/platform/server/http/cross-site.ts';
 import { type Forwarding, forwardedRequest } from './src/platform/server/http/forwarding.ts';
 import { QUICK_EXIT_PATH, quickExitAnswer } from './src/platform/server/http/quick-exit.ts';
 import { securityHeaders } from './src/platform/server/http/security-headers.ts';
@@ -86,6 +86,8 @@ const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
     response.end(refusal.body);
     return;
   }
+  // SvelteKit has the same rule about origins, and no exception to it.
+  if (isOneClick(method, path)) headers.origin = `${seen.protocol}://${seen.host}`;
   compress(request as Parameters<typeof compress>[0], response as Parameters<typeof compress>[1], () =>
     handler(request, response, () => {
       response.statusCode = 404;

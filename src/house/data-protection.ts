@@ -127,6 +127,12 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     kept: '30 jours après l’envoi, un an au plus ; un jour pour ce qui ouvre une porte',
     erasedBy: 'mail.erase',
   },
+  mail_address: {
+    ...{ holds: 'Empreinte d’une adresse électronique : refusée par son serveur, ou à ne plus solliciter' },
+    ...{ people: 'pseudonym', basis: 'task', recipients: SITE, erasedBy: 'mail.erase' },
+    purpose: 'Ne pas écrire dans le vide, et ne plus écrire à qui l’a demandé',
+    kept: 'Un an après le refus du serveur ; la demande de silence, tant que la personne ne la retire pas',
+  },
   rate_limit: {
     ...{ holds: 'Empreinte d’une adresse de réseau et nombre d’envois', people: 'pseudonym', basis: 'security' },
     ...{ purpose: 'Arrêter les envois en masse', recipients: SITE, kept: 'Quinze minutes, effacé dans l’heure' },

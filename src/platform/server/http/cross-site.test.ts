@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crossSiteRefusal } from './cross-site.ts';
+import { crossSiteRefusal, isOneClick } from './cross-site.ts';
 
 const own = { protocol: 'https', host: 'mille-jours.example' } as const;
 const form = 'application/x-www-form-urlencoded';
@@ -17,6 +17,18 @@ test.each([
   ['a reading', 'GET', { origin: 'https://ailleurs.example' }, false],
 ])('%s', (_what, method, headers, expected) => {
   expect(refused(method, headers as Record<string, string>) !== undefined).toBe(expected);
+});
+
+test.each([
+  ['POST', `/professionnels/a-jour/${'a'.repeat(43)}/desabonnement`, true],
+  ['GET', `/professionnels/a-jour/${'a'.repeat(43)}/desabonnement`, false],
+  ['POST', `/professionnels/a-jour/${'a'.repeat(42)}/desabonnement`, false],
+  ['POST', `/professionnels/a-jour/${'a'.repeat(43)}`, false],
+  ['POST', `/mon-compte/donnees?/${'a'.repeat(43)}/desabonnement`, false],
+  ['POST', `/mon-compte?suite=/x/${'a'.repeat(43)}/desabonnement`, false],
+])('%s %s comes from a mail programme: %s', (method, path, expected) => {
+  expect(isOneClick(method, path)).toBe(expected);
+  expect(refused(method, { 'content-type': form }, path) === undefined).toBe(expected || method === 'GET');
 });
 
 test('a person reads why and what to do; a program reads a problem', () => {

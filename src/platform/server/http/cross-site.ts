@@ -23,6 +23,7 @@ export const crossSiteRefusal = ({
   const writes = ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method);
   if (
     !writes ||
+    isOneClick(method, path) ||
     !mayBeAForm(headers['content-type']) ||
     headers.origin === `${own.protocol}://${own.host}`.toLowerCase()
   )
@@ -31,6 +32,13 @@ export const crossSiteRefusal = ({
     ? { contentType: 'application/problem+json; charset=utf-8', body: JSON.stringify(problemOf(403, 'cross_site')) }
     : { contentType: 'text/html; charset=utf-8', body: page };
 };
+
+/**
+ * Whether this is what a mail programme sends by itself to end some messages (RFC 8058): no browser, hence no origin. The
+ * secret in the address is the whole authority, and nothing else than silence can be asked there.
+ */
+export const isOneClick = (method: string, path: string): boolean =>
+  method === 'POST' && /^\/[\w/-]*\/[\w-]{43}\/desabonnement$/.test(path);
 
 /** What a page can make a browser send without asking first (Fetch, « CORS-safelisted request-header »). */
 const mayBeAForm = (contentType: string | undefined): boolean =>

@@ -4,7 +4,9 @@ import { type Context, inTransaction } from '../context.ts';
 import { type AnyJob, defineJob } from '../jobs/jobs.ts';
 import type { Settings } from '../settings.ts';
 import { readMailbox } from './address.ts';
+import { noteRefusal } from './addresses.ts';
 import { deliverMail, type OutboxMail } from './outbox.ts';
+import { leadsNowhere } from './refusal.ts';
 
 /** Days after which messages leave the outbox: those that were sent, and those that never could be. */
 export const daysKept = { sent: 30, unsent: 365, unsentSecret: 1 } as const;
@@ -73,7 +75,9 @@ const deliver = async (
       .executeTakeFirst();
     if (!mail) return undefined;
     const now = clock.now();
-    const record = (change: Partial<Pick<OutboxMail, 'status' | 'last_error' | 'sent_at' | 'body' | 'html'>>) =>
+    const record = (
+      change: Partial<Pick<OutboxMail, 'status' | 'last_error' | 'sent_at' | 'body' | 'html' | 'unsubscribe'>>,
+    ) =>
       db
         .updateTable('mail_outbox')
         .set({ ...change, tried_at: now, attempts: mail.attempts + 1 })
@@ -85,13 +89,14 @@ const deliver = async (
     }
     try {
       await send(transport, mail, from, now);
-      const forgotten = mail.secret ? { body: forgottenText, html: null } : {};
+      const forgotten = mail.secret ? { body: forgottenText, html: null, unsubscribe: null } : {};
       await record({ status: 'sent', sent_at: now, last_error: null, ...forgotten });
       return undefined;
     } catch (error) {
       const told = explain(error);
       const final = told.permanent || mail.attempts + 1 >= tries;
       await record({ last_error: told.code, ...(final ? { status: 'failed' } : {}) });
+      if (told.nowhere) await noteRefusal(db, readMailbox(mail.recipient)?.address ?? '', told.code, now);
       return final ? undefined : told.code;
     }
   });
@@ -110,22 +115,37 @@ const send = async (transport: Transporter, mail: OutboxMail, from: string, now:
     subject: mail.subject,
     text: mail.body,
     ...(mail.html ? { html: mail.html } : {}),
+    ...(mail.unsubscribe ? { headers: oneClick(mail.unsubscribe) } : {}),
     messageId: `<${mail.id}@${sender?.address.split('@')[1] ?? 'localhost'}>`,
     date: new Date(now.epochMilliseconds),
   });
 };
 
+/** Ends these messages in one gesture from the mail programme itself (RFC 8058). */
+const oneClick = (address: string): Record<string, string> => ({
+  'List-Unsubscribe': `<${address}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
+
 /**
  * What a failure may leave behind: codes only, because the sentences of mail servers quote addresses.
  * Permanent: the server refused this message or this recipient (RFC 5321 §4.2.1, 5yz). A refused password is for the
- * operator to mend: the message waits.
+ * operator to mend: the message waits. Nowhere: nobody reads that address.
  */
-const explain = (error: unknown): { code: string; permanent: boolean } => {
-  const { code, responseCode, response } = error as { code?: string; responseCode?: number; response?: string };
+const explain = (error: unknown): { code: string; permanent: boolean; nowhere: boolean } => {
+  const { code, responseCode, response, command } = error as {
+    code?: string;
+    responseCode?: number;
+    response?: string;
+    command?: string;
+  };
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})/.exec(response ?? '')?.[1];
   return {
     code: [code ?? 'unknown', responseCode, enhanced].filter((part) => part !== undefined).join(' '),
     permanent: (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode ?? 0) >= 500,
+    nowhere:
+      code === 'EENVELOPE' &&
+      leadsNowhere({ code: responseCode ?? 0, enhanced, aboutRecipient: command === 'RCPT TO' }),
   };
 };
 
@@ -157,4 +177,11 @@ const erase = async ({ db, clock }: Context): Promise<void> => {
       ]),
     )
     .execute();
+  // A refusal of a year ago says little; whoever wants to be left alone is, for as long as the site lives.
+  await db
+    .updateTable('mail_address')
+    .set({ refused_at: null, refusal: null })
+    .where('refused_at', '<', before(daysKept.unsent))
+    .execute();
+  await db.deleteFrom('mail_address').where('refused_at', 'is', null).where('silent_since', 'is', null).execute();
 };

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
@@ -11,8 +12,10 @@ import { type Context, inTransaction } from '../context.ts';
 import { openJobs } from '../jobs/boss.ts';
 import { createLogger } from '../log.ts';
 import { readMailbox } from './address.ts';
+import { addressHash, forgetRefusal, isRefused, noteRefusal, readAddress, setSilent } from './addresses.ts';
 import { mailJobs } from './deliver.ts';
 import { countMails, createMailer, listMails, readMail, resendMail } from './outbox.ts';
+import { leadsNowhere } from './refusal.ts';
 
 const from = 'Mille jours <ne-pas-repondre@mille-jours.example>';
 
@@ -123,6 +126,74 @@ test('a recipient that the server refuses is a failure, told without the address
   expect(mail).toMatchObject({ status: 'failed', attempts: 1, last_error: 'EENVELOPE 550 5.1.1' });
   await deliver(id);
   expect((await readMail(context.db, id))?.attempts).toBe(1);
+});
+
+test('an address that a server refuses is known to be dead, until somebody reads a message there', async () => {
+  const server = await mailServer(() => 550);
+  const { context, post, deliver } = outbox(await testDatabase(), server.url);
+  await deliver(await post('Odile <Odile@mairie.example>'));
+  expect(await readAddress(context.db, 'odile@mairie.example')).toEqual({ refused: true, silent: false });
+  const seen = async () =>
+    (await sql<{ refused: boolean }>`select ${isRefused(sql`'ODILE@mairie.example'`)} as refused`.execute(context.db))
+      .rows[0]?.refused;
+  expect(await seen()).toBe(true);
+  await forgetRefusal(context.db, 'odile@mairie.example');
+  expect([await seen(), await readAddress(context.db, 'odile@mairie.example')]).toEqual([
+    false,
+    { refused: false, silent: false },
+  ]);
+});
+
+test('what is known of an address is erased after a year, except that it wants to be left alone', async () => {
+  const { context, clock, erase } = outbox(await testDatabase(), undefined);
+  await noteRefusal(context.db, 'morte@mairie.example', '550 5.1.1', clock.now());
+  await noteRefusal(context.db, 'les-deux@mairie.example', '550 5.1.1', clock.now());
+  await setSilent(context.db, addressHash('les-deux@mairie.example'), clock.now());
+  clock.moveTo('2027-11-20T10:00:00Z');
+  await erase();
+  expect(await context.db.selectFrom('mail_address').select('hash').execute()).toHaveLength(2);
+  clock.moveTo('2027-11-22T10:00:00Z');
+  await erase();
+  expect(await context.db.selectFrom('mail_address').selectAll().execute()).toMatchObject([
+    { hash: addressHash('les-deux@mairie.example'), refused_at: null, refusal: null },
+  ]);
+});
+
+test.each([
+  [550, '5.1.1', true, true],
+  [550, '5.1.10', true, true],
+  [550, '5.2.1', true, true],
+  [552, '5.2.2', true, false],
+  [550, '5.7.1', true, false],
+  [550, undefined, true, true],
+  [551, undefined, true, true],
+  [554, undefined, true, false],
+  [550, undefined, false, false],
+  [450, '4.2.1', true, false],
+])('%i %s about the recipient: %s, leads nowhere: %s', (code, enhanced, aboutRecipient, expected) => {
+  expect(leadsNowhere({ code, enhanced, aboutRecipient })).toBe(expected);
+});
+
+test('a message with a key is written once, whoever begins again', async () => {
+  const { context, enqueued } = outbox(await testDatabase(), undefined);
+  for (const text of ['Un texte.', 'Le même, recommencé.']) {
+    await context.mail.post({ to: 'odile@mairie.example', subject: 'Bonjour', text, key: 'essai/1' });
+  }
+  expect(await countMails(context.db)).toMatchObject({ waiting: 1 });
+  expect(enqueued).toHaveLength(1);
+});
+
+test('a message that may be stopped says so to mail programmes', async () => {
+  const server = await mailServer();
+  const { context, enqueued, deliver } = outbox(await testDatabase(), server.url);
+  const unsubscribe = 'https://mille-jours.example/x/desabonnement';
+  await context.mail.post({ to: 'odile@mairie.example', subject: 'Bonjour', text: 'Un texte.', unsubscribe });
+  await deliver(z.object({ id: z.string() }).parse(enqueued.at(-1)?.data).id);
+  const headers = Object.fromEntries(server.received[0]?.headers.map(({ key, value }) => [key, value]) ?? []);
+  expect(headers).toMatchObject({
+    'list-unsubscribe': `<${unsubscribe}>`,
+    'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+  });
 });
 
 test('a server that asks to come back later is tried again, nine times at most', async () => {

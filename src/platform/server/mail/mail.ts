@@ -10,6 +10,13 @@ export interface Mail {
   readonly replyTo?: string;
   /** What the message says opens a door: its text is forgotten as soon as it has left, or after a day. */
   readonly secret?: true;
+  /** At most one message with this key is ever written: whoever begins again after an accident writes no second one. */
+  readonly key?: string;
+  /**
+   * Where one POST, without signing in, ends messages of this kind (RFC 8058): its path ends with a secret and
+   * `/desabonnement`, see `isOneClick`.
+   */
+  readonly unsubscribe?: string;
 }
 
 export interface Mailer {

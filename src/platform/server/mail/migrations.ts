@@ -24,4 +24,13 @@ export const mailMigrations: Migrations = {
       await sql`create index mail_outbox_waiting on mail_outbox (posted_at) where status = 'waiting'`.execute(db);
     },
   },
+  '0080-mail-addresses': {
+    up: async (db) => {
+      await sql`alter table mail_outbox add column key text unique, add column unsubscribe text`.execute(db);
+      await sql`
+        create table mail_address (
+          hash text primary key, refused_at timestamptz, refusal text, silent_since timestamptz
+        )`.execute(db);
+    },
+  },
 };

@@ -13,6 +13,8 @@ export interface MailOutboxTable {
   body: string;
   html: string | null;
   reply_to: string | null;
+  key: string | null;
+  unsubscribe: string | null;
   /** Its text opens a door and is not kept, see `Mail`. */
   secret: Generated<boolean>;
   status: Generated<MailStatus>;
@@ -51,7 +53,7 @@ export const createMailer = (db: Database, jobs: Jobs): Mailer => ({
 });
 
 const write = async (db: Database, jobs: Jobs, mail: Mail): Promise<void> => {
-  const { id } = await db
+  const written = await db
     .insertInto('mail_outbox')
     .values({
       recipient: mail.to,
@@ -60,15 +62,19 @@ const write = async (db: Database, jobs: Jobs, mail: Mail): Promise<void> => {
       html: mail.html ?? null,
       reply_to: mail.replyTo ?? null,
       secret: mail.secret ?? false,
+      key: mail.key ?? null,
+      unsubscribe: mail.unsubscribe ?? null,
     })
+    .onConflict((known) => known.column('key').doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow();
-  await jobs.enqueue(deliverMail, { id }, { key: id });
+    .executeTakeFirst();
+  if (written) await jobs.enqueue(deliverMail, { id: written.id }, { key: written.id });
 };
 
-const refuseInjection = ({ to, replyTo, subject }: Mail): void => {
+const refuseInjection = ({ to, replyTo, subject, unsubscribe }: Mail): void => {
   if (!readMailbox(to)) throw new Error('the recipient of a mail is not one address');
   if (replyTo !== undefined && !readMailbox(replyTo)) throw new Error('the reply address of a mail is not one address');
+  if (unsubscribe !== undefined && !URL.canParse(unsubscribe)) throw new Error('an address to stop mails is not one');
   if (/\p{Cc}/u.test(subject)) throw new Error('the subject of a mail holds a control character');
 };
 
@@ -80,7 +86,7 @@ export const listMails = (
     after,
     limit = 50,
   }: { status?: MailStatus; after?: Pick<OutboxMail, 'posted_at' | 'id'>; limit?: number } = {},
-): Promise<Omit<OutboxMail, 'body' | 'html' | 'reply_to' | 'secret'>[]> => {
+): Promise<Omit<OutboxMail, 'body' | 'html' | 'reply_to' | 'secret' | 'key' | 'unsubscribe'>[]> => {
   let query = db
     .selectFrom('mail_outbox')
     .select(['id', 'recipient', 'subject', 'status', 'attempts', 'last_error', 'posted_at', 'tried_at', 'sent_at'])
