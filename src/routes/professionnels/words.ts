@@ -7,12 +7,23 @@ export const registrationWords = {
   closed: 'Retirée',
 } as const;
 
+/** A claim, for the team that made it. */
+export const claimWords = {
+  absent: '',
+  waiting: 'Demande envoyée, pas encore décidée',
+  published: 'Votre équipe tient cette fiche',
+  accepted: 'Votre équipe tient cette fiche',
+  refused: 'Demande refusée',
+  withdrawn: 'Demande retirée',
+  undone: 'Votre équipe ne tient plus cette fiche',
+} as const;
+
 /** A case before the moderators: what is asked, and where it stands. */
 export const caseWords = {
   kinds: {
     registration: 'Inscription',
     correction: 'Correction proposée',
-    claim: 'Fiche réclamée',
+    claim: 'Demande de tenir une fiche',
     duplicate: 'Doublon possible',
   },
   states: {

@@ -1,5 +1,6 @@
 export { badgePng } from './badge-image.ts';
 export { caseView } from './case-view.ts';
+export { readReason } from './cases.ts';
 export { enterClaimCode, prepareLetter } from './claim-letter.ts';
 export { claimableListing } from './claimable.ts';
 export { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';

@@ -1,7 +1,7 @@
-import { attestationWords } from '#modules/professionals/index.ts';
-import { ownRegistrations } from '#modules/professionals/server/index.ts';
+import { attestationWords, nameOfDraft } from '#modules/professionals/index.ts';
+import { ownClaims, ownRegistrations } from '#modules/professionals/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
-import { registrationWords } from '../words.ts';
+import { claimWords, registrationWords } from '../words.ts';
 
 export const load = async ({ locals, url }) => {
   const context = requirePerson(locals.context, url);
@@ -10,9 +10,10 @@ export const load = async ({ locals, url }) => {
     kept: url.searchParams.has('gardee'),
     mine: mine.map(({ id, status, draft, attestation }) => ({
       ...{ id, draft: status === 'draft' },
-      name: (draft.as === 'structure' ? draft.structure.name : draft.name) || 'Inscription sans nom',
+      name: nameOfDraft(draft) || 'Inscription sans nom',
       state: registrationWords[status],
       attestation: attestation ? attestationWords[attestation].title : undefined,
     })),
+    claims: (await ownClaims(context)).map(({ id, name, status }) => ({ id, name, state: claimWords[status] })),
   };
 };

@@ -15,18 +15,29 @@ export const load = async ({ params, locals, url }) => {
   const { kind, status, name, lines, words, reason, mayDecide, createdAt, author } = found;
   return {
     here: name,
-    ...{ name, lines, words, reason, author },
+    ...{ id: params.id, name, lines, words, reason, author },
     kind: caseWords.kinds[kind],
     state: caseWords.states[status],
     on: formatDay('fr', dayAt(createdAt, 'Europe/Paris').toString()),
     open: mayDecide && (status === 'waiting' || status === 'published'),
     visible: status === 'published',
-    undoable: mayDecide && kind === 'duplicate' && (status === 'accepted' || status === 'published'),
+    // What is still to be read is refused rather than taken back.
+    undoable:
+      mayDecide && ((kind === 'duplicate' && status === 'published') || (undoWords[kind] && status === 'accepted'))
+        ? undoWords[kind]
+        : undefined,
+    letter: mayDecide && status === 'waiting' && found.letter ? { sent: found.letter.sentAt !== null } : undefined,
+    reasonAsked: kind === 'claim' && status === 'waiting',
     attestation:
       found.attestation && mayDecide
         ? { title: attestationWords[found.attestation.status].title, status: found.attestation.status }
         : undefined,
   };
+};
+
+const undoWords: Readonly<Partial<Record<string, string>>> = {
+  duplicate: 'Séparer de nouveau les deux fiches',
+  claim: 'Retirer la fiche à cette équipe',
 };
 
 export const actions = {
