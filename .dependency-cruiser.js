@@ -10,6 +10,7 @@ const below = {
   initiatives: ['territory', 'priorities'],
   directory: ['territory', 'priorities'],
   professionals: ['directory', 'territory', 'priorities'],
+  agenda: ['professionals', 'directory', 'territory', 'priorities'],
   journey: ['library', 'priorities', 'territory', 'help'],
   library: ['priorities', 'help'],
 };

@@ -190,6 +190,15 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   directory_content: nobody('Empreinte des fichiers livrés', 'Ne pas les relire à chaque démarrage'),
   import_seen: nobody('Ce qu’un import a rencontré', 'Fermer ce qui a disparu', 'Le temps d’un import'),
   timetable: nobody('Horaires calculés', 'Répondre « ouvert maintenant »'),
+  event_series: {
+    ...{
+      holds: 'Rendez-vous de l’agenda : organisme, lieu, téléphone et adresse choisis pour être publiés',
+      people: 'public',
+    },
+    ...{ purpose: 'Dire aux parents ce qui a lieu près d’eux', basis: 'task', recipients: ALL },
+    kept: 'Tant que l’organisme le garde ; sans fin fixée',
+  },
+  event_occurrence: nobody('Dates des rendez-vous et places prises', 'Chercher par jour, compter les places'),
   initiative: nobody('Projets des territoires', 'Donner des idées'),
   commune: nobody(reference, 'Chercher par commune'),
   commune_point: nobody(reference, 'Situer une commune'),

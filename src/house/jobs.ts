@@ -1,3 +1,4 @@
+import { makeOccurrencesJob } from '#modules/agenda/server/index.ts';
 import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { expireAttestations } from '#modules/professionals/server/index.ts';
@@ -11,6 +12,7 @@ import type { Settings } from '#platform/server/settings.ts';
 export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...mailJobs(settings),
   ...pushJobs(settings),
+  makeOccurrencesJob,
   checkpointJournal,
   sweepIdentity,
   compileHoursJob,

@@ -1,3 +1,4 @@
+import { agendaMigrations } from '#modules/agenda/server/index.ts';
 import { directoryMigrations, exportMigrations } from '#modules/directory/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { pushMigrations } from '#modules/journey/server/index.ts';
@@ -22,5 +23,6 @@ export const migrations: Migrations = {
   ...professionalsMigrations,
   ...identityMigrations,
   ...exportMigrations,
+  ...agendaMigrations,
   ...demonstrationMigrations,
 };

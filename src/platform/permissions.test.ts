@@ -38,6 +38,9 @@ const expected: Readonly<Record<Action, string>> = {
   'campaign.run': 'administrator moderator',
   'network.coordinate': 'administrator coordinator',
   'callback.answer': 'owner editor',
+  'event.edit': 'owner editor',
+  'event.bookings': 'owner editor',
+  'event.moderate': 'administrator moderator',
   'grant.give': 'administrator',
   'operations.see': 'ministry-administrator',
 };

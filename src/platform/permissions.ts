@@ -84,6 +84,9 @@ export const permissions = {
   'campaign.run': { agency: deciders },
   'network.coordinate': { agency: ['administrator', 'coordinator'] },
   'callback.answer': { organisation: writers },
+  'event.edit': { organisation: writers },
+  'event.bookings': { organisation: writers },
+  'event.moderate': { agency: deciders },
   'grant.give': { agency: ['administrator'] },
   'operations.see': { national: ['administrator'], operator: true },
 } as const satisfies Readonly<Record<string, Permission>>;

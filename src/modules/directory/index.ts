@@ -16,6 +16,7 @@ export type {
 } from './model.ts';
 export type { ShownOffer, ShownPlace } from './offer.ts';
 export { type FieldOrigin, PERSON, type Provenance } from './provenance.ts';
+export { isPublicHoliday } from './public-holidays.ts';
 export { readTileAddress } from './tile-address.ts';
 export {
   type AccessFact,

@@ -11,6 +11,7 @@ export { labelView } from './label.ts';
 export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases } from './moderation.ts';
+export { type Organiser, organiserOf } from './organiser.ts';
 export { keptListings } from './ownership.ts';
 export { keepStep, ownRegistrations, readRegistration, startRegistration } from './registrations.ts';
 export { openReports, settleReport, settlesReports } from './reports.ts';

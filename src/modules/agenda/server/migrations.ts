@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Migrations } from '#platform/server/database/migrate.ts';
+
+/** What meets and when: series as their organisers tell them, and their occurrences made ahead. */
+export const agendaMigrations: Migrations = {
+  '0090-agenda': {
+    up: async (db) => {
+      await sql`
+        create table event_series (
+          id uuid primary key default gen_random_uuid(),
+          slug text not null unique,
+          organisation uuid not null,
+          organisation_name text not null,
+          insee text not null, epci text, departement text not null, region text not null,
+          time_zone text not null,
+          status text not null check (status in ('waiting', 'published', 'withdrawn', 'closed')),
+          fields json not null,
+          source text not null,
+          source_ref text,
+          revision integer not null default 1,
+          version integer not null default 1,
+          reason text,
+          waiting_dates integer not null default 0,
+          created_at timestamptz not null,
+          changed_at timestamptz not null,
+          unique (organisation, source, source_ref)
+        )`.execute(db);
+      await sql`create index event_series_queue on event_series (departement, changed_at)`.execute(db);
+      await sql`
+        create table event_occurrence (
+          id integer primary key generated always as identity,
+          series uuid not null references event_series (id) on delete cascade,
+          slot timestamp not null,
+          local_start timestamp not null,
+          starts_at timestamptz not null,
+          minutes integer not null check (minutes between 5 and 1440),
+          status text not null default 'planned' check (status in ('planned', 'cancelled')),
+          note text,
+          taken integer not null default 0 check (taken >= 0),
+          unique (series, slot)
+        )`.execute(db);
+      await sql`create index event_occurrence_starts on event_occurrence (starts_at)`.execute(db);
+    },
+  },
+};
