@@ -1,8 +1,14 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { priorityTitle } from '#modules/priorities/server/index.ts';
-import { differencesOf, summaryOf } from '#modules/professionals/index.ts';
-import { commandOwnAttestation, labelView, readRegistration } from '#modules/professionals/server/index.ts';
+import { differencesOf, nameOfDraft, summaryOf } from '#modules/professionals/index.ts';
+import {
+  commandOwnAttestation,
+  keptListings,
+  labelView,
+  readRegistration,
+} from '#modules/professionals/server/index.ts';
+import { can } from '#platform/permissions.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { registrationWords } from '../../words.ts';
 
@@ -12,9 +18,10 @@ export const load = async ({ params, locals, url }) => {
   if (!registration) error(404, 'Cette inscription n’existe pas, ou vous n’en faites pas partie.');
   const { draft, published, status, attestation, mayEdit } = registration;
   const label = attestation && (await labelView(context, attestation.token));
-  const name = (draft.as === 'structure' ? draft.structure.name : draft.name) || 'Inscription sans nom';
+  const name = nameOfDraft(draft) || 'Inscription sans nom';
   return {
     ...{ here: name, id: params.id, name, mayEdit, state: registrationWords[status] },
+    manages: can(context.actor, 'organisation.members', { organisation: params.id }),
     said: url.searchParams.has('renouvelee')
       ? 'renewed'
       : url.searchParams.has('en-ligne')
@@ -24,6 +31,11 @@ export const load = async ({ params, locals, url }) => {
           : undefined,
     // Changes that were kept and not sent, or sent and not read yet.
     pending: published ? differencesOf(summaryOf(published, priorityTitle), summaryOf(draft, priorityTitle)) : [],
+    listings: (await keptListings(context, params.id)).map(({ entity, slug, name: listing }) => ({
+      name: listing,
+      page: `/${entity === 'place' ? 'lieux' : 'services'}/${slug}`,
+      correction: `/professionnels/espace/corriger?${entity === 'place' ? 'lieu' : 'service'}=${slug}`,
+    })),
     site: url.origin,
     label: label && {
       ...{ token: label.token, status: label.status, title: label.title, text: label.text, page: label.holder?.page },
