@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { testDatabase } from '#testing/database.ts';
@@ -38,4 +39,25 @@ test.each([
   const logged = JSON.stringify(errorInLog(await caught(work)));
   expect(logged).not.toContain('amina');
   expect(logged).toContain('"type"');
+});
+
+const said = (script: string): { level: string; msg: string }[] => {
+  const source = `import { createLogger } from './src/platform/server/log.ts'; const log = createLogger('info'); ${script}`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', source], { encoding: 'utf8' });
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+};
+
+test('lines wait for one another, and none is lost when the process ends', () => {
+  expect(said(`log.info('one'); log.info('two'); process.exit(0);`)).toMatchObject([{ msg: 'one' }, { msg: 'two' }]);
+});
+
+test('a warning is written at once, with what was said before it, even by a process that is killed', () => {
+  const lines = said(`log.info('before'); log.error('wrong'); process.kill(process.pid, 'SIGKILL');`);
+  expect(lines).toMatchObject([
+    { level: 'info', msg: 'before' },
+    { level: 'error', msg: 'wrong' },
+  ]);
 });

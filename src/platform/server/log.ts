@@ -3,19 +3,38 @@ import { type Logger, pino } from 'pino';
 export type { Logger };
 
 /**
- * Structured logs, one JSON object a line on the standard output.
+ * Structured logs, one JSON object a line on the standard output: several lines at once, within half a second, and at once
+ * from a warning on. A line for each answer, written on its own, was a tenth of what an answer costs.
  * What identifies a person has no place here: no address, no query string, no header, no body. `redact` is the
  * safety net for an object that drags one along, not a licence to log it.
  */
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    base: null,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: errorInLog },
-    redact: { paths: ['*.email', '*.to', '*.password', '*.parameters', '*.headers'], remove: true },
-  });
+export const createLogger = (level: string): Logger => {
+  output ??= pino.destination({ minLength: 4_000, periodicFlush: 500, sync: false });
+  const lines = output;
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: errorInLog },
+      redact: { paths: ['*.email', '*.to', '*.password', '*.parameters', '*.headers'], remove: true },
+      hooks: {
+        logMethod(inputs, method, weight) {
+          method.apply(this, inputs);
+          if (weight >= WARN) lines.flushSync();
+        },
+      },
+    },
+    lines,
+  );
+};
+
+/** pino’s own number of the level. */
+const WARN = 40;
+
+/** One for the process, whose end it does not miss: pino writes what is left when the process exits. */
+let output: ReturnType<typeof pino.destination> | undefined;
 
 interface LoggedError {
   readonly type: string;
