@@ -83,9 +83,9 @@ const answerOfPage = async (
   const framed = isOpenFrame(event.url.pathname);
   // A frame may have to stay light, as the page around it; the site itself follows the device.
   const light = framed && readFrameTheme(event.url.searchParams).light;
-  const direction = `${directionOf(locale)}${light ? '" data-theme="light' : ''}`;
+  const attributes = `lang="${locale}" dir="${directionOf(locale)}"${light ? ' data-theme="light"' : ''}`;
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%dir%', direction),
+    transformPageChunk: ({ html }) => html.replace('lang="%lang%" dir="%dir%"', attributes),
   });
   const policy = response.headers.get('content-security-policy');
   if (policy && framed) {
