@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { fill, formatDay } from '#messages/format.ts';
 import { near as words } from '#messages/fr/near.ts';
 import { parseTerritory } from '#modules/territory/index.ts';
@@ -25,37 +24,16 @@ import {
 } from '../vocabulary.ts';
 import { isoOfMoment, WORDS } from '../week.ts';
 import { offersIndex } from './offers-index.ts';
-import './tables.ts';
-
-/** What each source is called: there are few, and they come with the row rather than by one more question. */
-const sourceTitles = sql<Record<string, string>>`(
-  select json_object_agg(id, case when strpos(title, publisher) > 0 then title else concat_ws(', ', title, publisher) end) from directory_source)`.as(
-  'source_titles',
-);
+import { readPlace, readService } from './read-sheet.ts';
 
 /** A place with its services, as its page shows it; undefined when no place has this slug. */
 export const placeView = async (context: Context, slug: string) => {
-  const place = await context.db
-    .selectFrom('place')
-    .leftJoin('organisation', 'organisation.id', 'place.organisation_id')
-    .selectAll('place')
-    .select(['organisation.name as organisation_name', sourceTitles])
-    .where('place.slug', '=', slug)
-    .executeTakeFirst();
+  const place = await readPlace(context.db, slug);
   // A confidential place has no page: even its name could tell where it is.
   if (!place || place.confidential) return undefined;
-  const rows = await context.db
-    .selectFrom('offer')
-    .innerJoin('service', 'service.id', 'offer.service_id')
-    .select(['offer.id as offer', 'service.slug', 'service.name', 'service.summary', 'service.description'])
-    .select(['service.bookings', 'service.booking_note', 'service.cost_note', 'service.provenance'])
-    .where('offer.place_id', '=', place.id)
-    .where('offer.gone', '=', false)
-    .orderBy('service.name')
-    .execute();
   const territories = context.indexes.get(territoryIndex);
   const commune = place.insee ? territories.commune(place.insee) : undefined;
-  const services = rows.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
+  const services = place.services.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
   return {
     ...{ id: place.id, slug, title: place.name, closed: place.state === 'closed', ofPerson: place.source === PERSON },
     closedOn: place.closed_on ? ` le ${formatDay('fr', place.closed_on.toString())}` : '',
@@ -78,7 +56,10 @@ export const placeView = async (context: Context, slug: string) => {
     hoursNote: place.hours_note ?? undefined,
     closures: closuresTold(place.closures, context),
     services,
-    sources: sourcesTold(place.source_titles, [place.provenance, ...rows.map(({ provenance }) => provenance)]),
+    sources: sourcesTold(place.source_titles, [
+      place.provenance,
+      ...place.services.map(({ provenance }) => provenance),
+    ]),
   };
 };
 
@@ -86,28 +67,10 @@ export type PlaceView = NonNullable<Awaited<ReturnType<typeof placeView>>>;
 
 /** A service as its page shows it: where it is given, its stops; undefined when no service has this slug. */
 export const serviceView = async (context: Context, slug: string) => {
-  const service = await context.db
-    .selectFrom('service')
-    .leftJoin('organisation', 'organisation.id', 'service.organisation_id')
-    .selectAll('service')
-    .select(['organisation.name as organisation_name', sourceTitles])
-    .where('service.slug', '=', slug)
-    .executeTakeFirst();
+  const service = await readService(context.db, slug);
   if (!service) return undefined;
-  const offers = await context.db
-    .selectFrom('offer')
-    .leftJoin('place', 'place.id', 'offer.place_id')
-    .leftJoin('tour', 'tour.id', 'offer.tour_id')
-    .leftJoin('tour_stop', 'tour_stop.id', 'offer.stop_id')
-    .select(['offer.id', 'offer.shown', 'place.slug as place_slug', 'place.confidential', 'tour.name as tour_name'])
-    .select(['tour_stop.position', 'tour_stop.provenance as stop_provenance'])
-    .where('offer.service_id', '=', service.id)
-    .where('offer.gone', '=', false)
-    .orderBy('tour_stop.position')
-    .orderBy('offer.id')
-    .limit(200)
-    .execute();
-  const first = offers[0] ? (JSON.parse(offers[0].shown) as ShownOffer) : undefined;
+  const offers = service.offers.map((offer) => ({ ...offer, shown: JSON.parse(offer.shown) as ShownOffer }));
+  const first = offers[0]?.shown;
   return {
     ...{ id: service.id, slug, title: service.name, closed: service.state === 'closed' },
     ofPerson: service.source === PERSON,
@@ -124,16 +87,15 @@ export const serviceView = async (context: Context, slug: string) => {
     facts: first ? factsOf(first) : [],
     stops: stopsTold(
       offers
-        .map((offer) => ({ offer, shown: JSON.parse(offer.shown) as ShownOffer }))
         .filter(({ shown }) => shown.tour !== null)
-        .map(({ offer, shown }) => ({
-          ...{ id: offer.id, label: shown.tour?.stop ?? '', href: `/services/${slug}/arrets/${offer.id}.ics` },
+        .map(({ id, shown }) => ({
+          ...{ id, label: shown.tour?.stop ?? '', href: `/services/${slug}/arrets/${id}.ics` },
           where: [shown.place?.address, shown.place?.commune].filter(Boolean).join(', '),
-          ...openingsOf(context, offer.id),
+          ...openingsOf(context, id),
         })),
     ),
     places: offers.flatMap(({ place_slug, confidential, shown }) => {
-      const told = (JSON.parse(shown) as ShownOffer).place;
+      const told = shown.place;
       return place_slug && !confidential && told
         ? [{ href: `/lieux/${place_slug}`, title: told.name ?? '', detail: told.commune ?? undefined }]
         : [];
