@@ -11,6 +11,7 @@ const below = {
   directory: ['territory', 'priorities'],
   professionals: ['directory', 'territory', 'priorities'],
   agenda: ['professionals', 'directory', 'territory', 'priorities'],
+  networks: ['professionals', 'directory', 'territory', 'priorities'],
   journey: ['library', 'priorities', 'territory', 'help'],
   library: ['priorities', 'help'],
 };

@@ -111,6 +111,60 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ holds: 'Compte dont les changements paraissent aussitôt', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Ne pas relire deux fois', recipients: 'Les modérateurs', kept: 'Jusqu’à son retrait' },
   },
+  network: {
+    ...{
+      holds: 'Réseau local de professionnels : nom, objet, territoire, et quel compte l’a ouvert',
+      people: 'pseudonym',
+    },
+    ...{ purpose: 'Se connaître et se réunir dans un territoire', basis: 'task' },
+    ...{ recipients: 'Les professionnels connectés', kept: 'Jusqu’à la fermeture du réseau' },
+  },
+  network_request: {
+    ...{ holds: 'Qui demande à rejoindre un réseau, et ses mots', people: 'personal', basis: 'consent' },
+    ...{ purpose: 'Laisser la personne qui anime répondre', recipients: 'Qui anime le réseau' },
+    ...{ kept: 'Jusqu’à la réponse, 60 jours au plus', erasedBy: 'networks.relay' },
+  },
+  network_note: {
+    ...{ holds: 'Notes de réunions, écrites par les membres', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Garder ce qui a été dit', recipients: 'Les membres du réseau' },
+    kept: 'Jusqu’à ce qu’un membre l’efface, ou à la fermeture du réseau',
+  },
+  relay_thread: {
+    ...{ holds: 'Quel compte a écrit à quelle inscription ou à quel réseau', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Répondre, bloquer, signaler', recipients: SITE },
+    ...{ kept: 'Un an après le dernier message', erasedBy: 'networks.relay' },
+  },
+  relay_message: {
+    ...{ holds: 'Message d’un professionnel à un autre : nom montré, texte, date', people: 'personal', basis: 'task' },
+    purpose: 'Le relire depuis le lien reçu, et le montrer à la modération s’il est signalé',
+    recipients: 'Qui le reçoit ; les modérateurs du territoire s’il est signalé',
+    ...{ kept: 'Texte vidé après 30 jours, un an au plus s’il est signalé', erasedBy: 'networks.relay' },
+  },
+  relay_delivery: {
+    ...{ holds: 'Compte qui a reçu un message, et empreinte de son lien', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Répondre et se désinscrire sans se connecter', recipients: SITE },
+    ...{ kept: 'Un an après le dernier message', erasedBy: 'networks.relay' },
+  },
+  relay_refusal: {
+    ...{ holds: 'Compte qui ne veut plus de messages', people: 'pseudonym', basis: 'consent', recipients: SITE },
+    ...{ purpose: 'Ne plus rien lui envoyer', kept: 'Jusqu’au changement d’avis, ou à l’effacement du compte' },
+  },
+  relay_block: {
+    ...{ holds: 'Deux comptes : qui bloque, qui est bloqué', people: 'pseudonym', basis: 'consent', recipients: SITE },
+    ...{
+      purpose: 'Ne plus rien remettre de l’un à l’autre',
+      kept: 'Jusqu’au changement d’avis, ou à l’effacement du compte',
+    },
+  },
+  relay_ban: {
+    ...{
+      holds: 'Compte qui ne peut plus écrire, et qui l’a décidé',
+      people: 'pseudonym',
+      basis: 'law',
+      recipients: SITE,
+    },
+    ...{ purpose: 'Protéger ceux qui reçoivent, après un signalement', kept: 'Sans fin fixée' },
+  },
   directory_report: {
     ...{ holds: 'Une erreur signalée, et l’adresse pour répondre si la personne la donne', people: 'personal' },
     ...{ purpose: 'Corriger une fiche', basis: 'task', recipients: OPERATOR },
@@ -182,6 +236,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   export_run: nobody('Moments où les fichiers ont été écrits', 'Dater les changements', '400 jours'),
   export_seen: nobody('Ce que l’écriture en cours a rencontré', 'Trouver ce qui a disparu', 'Le temps d’une écriture'),
   directory_source: nobody('Sources de l’annuaire et leurs licences', 'Dire d’où vient chaque fiche'),
+  free_place: {
+    ...{ holds: 'Places libres annoncées par les structures, jour par jour', people: 'none', basis: 'nobody' },
+    ...{ purpose: 'Dire aux parents où il reste une place', recipients: 'Tout le monde, jusqu’à leur fermeture' },
+    ...{ kept: '30 jours après le jour annoncé', erasedBy: 'respite.erase' },
+  },
   demonstration_entrance: nobody(
     'Les rôles fictifs d’une démonstration ; vide partout ailleurs',
     'Faire essayer le site',

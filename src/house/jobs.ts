@@ -1,6 +1,7 @@
 import { makeOccurrencesJob } from '#modules/agenda/server/index.ts';
 import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
+import { eraseRelayJob } from '#modules/networks/server/index.ts';
 import { expireAttestations } from '#modules/professionals/server/index.ts';
 import { sweepIdentity } from '#platform/server/identity/sweep-job.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
@@ -18,5 +19,6 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   compileHoursJob,
   expireAttestations,
   eraseReportsJob,
+  eraseRelayJob,
   exportsJob(settings),
 ];

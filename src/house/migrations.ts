@@ -2,6 +2,7 @@ import { agendaMigrations } from '#modules/agenda/server/index.ts';
 import { directoryMigrations, exportMigrations } from '#modules/directory/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { pushMigrations } from '#modules/journey/server/index.ts';
+import { networksMigrations } from '#modules/networks/server/index.ts';
 import { professionalsMigrations } from '#modules/professionals/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
@@ -23,6 +24,7 @@ export const migrations: Migrations = {
   ...professionalsMigrations,
   ...identityMigrations,
   ...exportMigrations,
+  ...networksMigrations,
   ...agendaMigrations,
   ...demonstrationMigrations,
 };

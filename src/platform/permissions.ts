@@ -82,7 +82,13 @@ export const permissions = {
   'attestation.decide': { agency: deciders },
   'attestation.withdraw': { agency: deciders },
   'campaign.run': { agency: deciders },
-  'network.coordinate': { agency: ['administrator', 'coordinator'] },
+  // For a network: of a registration in its territory, or an agent there. Afterwards, of the network itself.
+  'network.start': { organisation: writers, agency: ['administrator', 'coordinator'] },
+  'network.coordinate': { organisation: ['owner'], agency: ['administrator', 'coordinator'] },
+  'network.read': { organisation: organisationRoles },
+  'network.write': { organisation: writers },
+  // In the name of a registration, or as an agent of the territory of whoever receives.
+  'relay.write': { organisation: writers, agency: agencyRoles },
   'callback.answer': { organisation: writers },
   'event.edit': { organisation: writers },
   'event.bookings': { organisation: writers },

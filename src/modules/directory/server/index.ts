@@ -10,6 +10,7 @@ export { type FrameView, frameView } from './frame-view.ts';
 export { compileHoursJob } from './hours-job.ts';
 export { directoryImporters } from './importers.ts';
 export { type NearView, nearView } from './list-view.ts';
+export { type LocalEntry, localEntries, localOverview, offersOfPerson } from './local-list.ts';
 export { mergePlaces, partPlaces } from './merge.ts';
 export { directoryMigrations } from './migrations.ts';
 export { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint } from './offers-endpoints.ts';

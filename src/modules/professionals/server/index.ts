@@ -8,6 +8,7 @@ export { correctablePlace, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';
 export { keptInsteadOf, proposeMerge } from './duplicates.ts';
 export { labelView } from './label.ts';
+export { ARRIVAL_DAYS, arrivalsIn, LISTED_AT_ONCE, type Listed, listedIn, listedOf } from './listed.ts';
 export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases } from './moderation.ts';

@@ -107,6 +107,13 @@ export const endMemberships = async (context: Context, account: AccountId): Prom
   }
 };
 
+/** Ends every membership of an organisation that is no more. */
+export const endOrganisation = async (context: Context, organisation: string): Promise<void> => {
+  const held = await listMembers(context, organisation);
+  const ended = await withStream(context, members, organisation, () => ok(held.map(({ account }) => left(account))));
+  if (!ended.ok) throw new Error('a membership could not be ended');
+};
+
 /** The members of an organisation, owners first. */
 export const listMembers = async ({ db }: Context, organisation: string) => {
   const rows = await db
