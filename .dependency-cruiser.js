@@ -12,6 +12,7 @@ const below = {
   professionals: ['directory', 'territory', 'priorities'],
   agenda: ['professionals', 'directory', 'territory', 'priorities'],
   networks: ['professionals', 'directory', 'territory', 'priorities'],
+  respite: ['professionals', 'directory', 'territory', 'priorities'],
   journey: ['library', 'priorities', 'territory', 'help'],
   library: ['priorities', 'help'],
 };

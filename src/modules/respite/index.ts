@@ -1,0 +1,2 @@
+export { ageGroups, dayParts, limits, partInWords, placesInWords, type Typed } from './free-place.ts';
+export { daysOf, kindsFor, moments, needs, readNeed } from './need.ts';
