@@ -18,7 +18,7 @@ import { buildIfNeeded } from './build.ts';
 const run = async (): Promise<number> => {
   const remove = readWords();
   if (remove === undefined) {
-    console.error('Usage : npm run demo, ou npm run demo -- --remove pour tout retirer.');
+    console.error('Usage : npm run demo, ou npm run demo -- --remove pour tout retirer.');
     return 2;
   }
   const settings = settle();
@@ -41,7 +41,7 @@ const chosen = ['CONTENT_DIR', 'LOG_LEVEL', 'QUICK_EXIT_URL', 'BASE_MAP'];
 /** Sets the environment of the demonstration. Refuses a public address: everybody could take every role. */
 const settle = (): Result<Settings, string> => {
   if (process.env.ORIGIN) {
-    return refuse('ORIGIN est réglé : une démonstration ne s’ouvre pas à une adresse publique. Relancez sans ORIGIN.');
+    return refuse('ORIGIN est réglé : une démonstration ne s’ouvre pas à une adresse publique. Relancez sans ORIGIN.');
   }
   const { DATA_DIR, PORT, HOST } = process.env;
   for (const name of settingNames) if (!chosen.includes(name)) delete process.env[name];
@@ -83,9 +83,9 @@ const removeAll = async (settings: Settings): Promise<Result<void, string>> => {
   if (!database.ok) return database;
   const { url, close } = database.value;
   const real = await holdsRealPeople(url, settings).finally(close);
-  if (real) return refuse(`${folder} contient de vrais comptes : ce n’est pas une démonstration. Rien n’a été retiré.`);
+  if (real) return refuse(`${folder} contient de vrais comptes : ce n’est pas une démonstration. Rien n’a été retiré.`);
   rmSync(folder, { recursive: true });
-  console.log(`  La démonstration est retirée : ${folder} n’existe plus. Rien d’autre n’a été touché.`);
+  console.log(`  La démonstration est retirée : ${folder} n’existe plus. Rien d’autre n’a été touché.`);
   return ok(undefined);
 };
 

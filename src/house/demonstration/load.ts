@@ -86,7 +86,7 @@ const superviseAttestations = async (as: Acting, { mediatheque, creche }: Regist
       national,
       mediatheque,
       'dispute',
-      'Deux familles nous disent que l’heure des histoires n’a plus lieu. Pouvez-vous nous répondre ?',
+      'Deux familles nous disent que l’heure des histoires n’a plus lieu. Pouvez-vous nous répondre ?',
     ),
   );
   must(
@@ -107,7 +107,7 @@ const fillQueues = async (context: Context, as: Acting, registered: Registered):
     pmi,
     listings.boutique.forms.structure.name,
     'refuse',
-    'Vendre n’est pas accompagner : dites-nous ce que vous faites avec les parents, et nous relirons.',
+    'Vendre n’est pas accompagner : dites-nous ce que vous faites avec les parents, et nous relirons.',
   );
   await decide(
     reunion,
@@ -161,5 +161,5 @@ const settle = async (moderator: PersonContext): Promise<void> => {
 
 const realPeople: Refusal = {
   code: 'real_people',
-  message: 'Cette base contient déjà des comptes : la démonstration ne s’y charge pas.',
+  message: 'Cette base contient déjà des comptes : la démonstration ne s’y charge pas.',
 };
