@@ -1,8 +1,8 @@
 import { reportError } from '#modules/directory/server/index.ts';
-import { correctable } from '#modules/professionals/index.ts';
+import { untouchedForm } from '#modules/professionals/index.ts';
 import {
   commandAttestationOf,
-  correctablePlace,
+  correctableListing,
   decideOnCase,
   openReports,
   proposeCorrection,
@@ -148,11 +148,11 @@ const correct = async (
   change: { readonly phone?: string; readonly hours_note?: string },
   words: string,
 ): Promise<void> => {
-  const place = await correctablePlace(person, slug);
+  const place = await correctableListing(person, 'place', slug);
   if (!place) throw new Error(`${slug} cannot be corrected`);
-  const now = Object.fromEntries(correctable.map(({ name }) => [name, place.fields[name] ?? '']));
-  const typed = { ...(now as Record<(typeof correctable)[number]['name'], string>), ...change, closed: false, words };
-  must(await proposeCorrection(person, slug, typed));
+  const form = untouchedForm('place', place.fields);
+  for (const [name, value] of Object.entries({ ...change, words })) form.set(name, value);
+  must(await proposeCorrection(person, { entity: 'place', slug }, form));
 };
 
 const settle = async (moderator: PersonContext): Promise<void> => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hoursFromLines } from './hours-entry.ts';
+import { hoursFromLines, linesFromHours } from './hours-entry.ts';
 
 const week = (...lines: string[]): unknown => {
   const read = hoursFromLines(lines);
@@ -45,5 +45,42 @@ describe('hours as people type them', () => {
         return week(`${clock(from)}-${clock(to)}`) === `Mo ${clock(from)}-${clock(to)}`;
       }),
     );
+  });
+});
+
+describe('hours said again in seven lines', () => {
+  it.each([
+    ['Mo-Fr 09:00-12:30,14:00-18:00; Sa 10:00-12:00', [...Array(5).fill('9h-12h30, 14h-18h'), '10h-12h', '']],
+    ['Tu,Th 09:00-12:00', ['', '9h-12h', '', '9h-12h', '', '', '']],
+    ['PH off; Mo 09:00-12:00', undefined],
+    ['Mo-Fr 09:00-12:00; PH off', undefined],
+    ['SH Mo 09:00-12:00', undefined],
+    ['Mo[1] 09:00-12:00', undefined],
+    ['Fr-Mo 09:00-12:00', undefined],
+    ['24/7', undefined],
+    ['sur rendez-vous', undefined],
+    ['', undefined],
+  ])('« %s » is %j', (hours, lines) => {
+    expect(linesFromHours(hours)).toEqual(lines);
+  });
+
+  it('lead back to the same hours, whatever was typed', () => {
+    const time = fc.integer({ min: 0, max: 23 * 4 }).map((quarter) => quarter * 15);
+    const day = fc.uniqueArray(time, { maxLength: 6 }).map((times) => {
+      const sorted = times.toSorted((a, b) => a - b).slice(0, 2 * Math.floor(times.length / 2));
+      const said = sorted.map((minutes) => `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, '0')}`);
+      return said.flatMap((from, at) => (at % 2 === 0 ? [`${from}-${said[at + 1]}`] : [])).join(', ');
+    });
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 7, maxLength: 7 }), (lines) => {
+        const hours = hoursFromLines(lines);
+        if (!hours.ok || hours.value === null) return;
+        expect(hoursFromLines(linesFromHours(hours.value) ?? [])).toEqual(hours);
+      }),
+    );
+  });
+
+  it('answer something to any text', () => {
+    fc.assert(fc.property(fc.string(), (text) => [7, undefined].includes(linesFromHours(text)?.length)));
   });
 });

@@ -32,6 +32,42 @@ export const hoursFromLines = (lines: readonly string[]): Result<string | null, 
   return ok(joined(days) || null);
 };
 
+/**
+ * The seven lines that lead to these hours, as people type them: `Mo-Fr 09:00-12:00` gives five times « 9h-12h ». Nothing for
+ * hours that seven lines cannot say: holidays, seasons, one week in two.
+ */
+export const linesFromHours = (hours: string): readonly string[] | undefined => {
+  const lines = weekDays.map(() => '');
+  for (const rule of hours.split(';').map((part) => part.trim())) {
+    const [, days = '', stretches = ''] = ruleShape.exec(rule) ?? [];
+    const told = daysOf(days);
+    if (!told) return undefined;
+    const said = stretches.split(',').map((stretch) => stretch.trim().split('-').map(sayTime).join('-'));
+    for (const day of told) lines[day] = said.join(', ');
+  }
+  return hoursFromLines(lines).ok ? lines : undefined;
+};
+
+const ruleShape = /^([A-Za-z, -]+) (\d\d:\d\d-\d\d:\d\d(?:, ?\d\d:\d\d-\d\d:\d\d)*)$/;
+
+/** `Mo-We,Fr` → 0, 1, 2, 4. Nothing for a word that is no day, or days that run backwards. */
+const daysOf = (text: string): readonly number[] | undefined => {
+  const days: number[] = [];
+  for (const part of text.split(',')) {
+    const [from, to] = part.split('-').map((code) => weekDays.findIndex((day) => day.code === code.trim()));
+    const last = to ?? from;
+    if (from === undefined || last === undefined || from < 0 || last < from) return undefined;
+    for (let day = from; day <= last; day += 1) days.push(day);
+  }
+  return days;
+};
+
+/** `09:00` → `9h`, `14:30` → `14h30`. */
+const sayTime = (time: string): string => {
+  const [hour = '', minute = ''] = time.split(':');
+  return `${Number(hour)}h${minute === '00' ? '' : minute}`;
+};
+
 interface DayHours {
   readonly code: string;
   readonly hours: string;

@@ -1,7 +1,8 @@
 export { attestationWords } from './attestation.ts';
 export { badgeSvg } from './badge.ts';
 export { proofsFor, proofWords, writeClaimCode } from './claim.ts';
-export { correctable } from './correction.ts';
+export { correctable, hourLines, withPriorityTitles } from './correctable.ts';
+export { untouchedForm } from './correction.ts';
 export { type Draft, type DraftPlace, type DraftService, longest, most, nameOfDraft } from './draft.ts';
 export { weekDays } from './hours-entry.ts';
 export { professions, sectors } from './profession.ts';

@@ -3,6 +3,7 @@ import { type Account, readAccounts } from '#platform/server/identity/accounts.t
 import type { AttestationStatus } from '../attestation.ts';
 import type { CaseKind, CaseStatus } from '../case.ts';
 import { proofWords } from '../claim.ts';
+import { correctable, withPriorityTitles } from '../correctable.ts';
 import { type CorrectionFields, correctionLines } from '../correction.ts';
 import { draftSchema, nameOfDraft } from '../draft.ts';
 import { differencesOf, summaryOf } from '../summary.ts';
@@ -36,7 +37,7 @@ export const caseView = async (
   const row = await readCase(context, id);
   if (!row) return undefined;
   const [author] = row.author ? await readAccounts(context, [row.author]) : [];
-  if (row.kind === 'correction') return correctionView(row, author);
+  if (row.kind === 'correction') return correctionView(row, author, priorityTitle);
   if (row.kind === 'duplicate') return duplicateView(row, author);
   if (row.kind === 'claim') return claimView(context, row, author);
   const [before, after] = [draftSchema.parse(row.before), draftSchema.parse(row.proposed)];
@@ -57,10 +58,18 @@ const common = (row: Row, author: Account | undefined) => ({
   author: author ? (author.name ?? author.email) : undefined,
 });
 
-const correctionView = (row: Row, author: Account | undefined): CaseView => ({
+const correctionView = (
+  row: Row,
+  author: Account | undefined,
+  priorityTitle: (priority: number) => string,
+): CaseView => ({
   ...common(row, author),
   name: typeof row.proposed.called === 'string' ? row.proposed.called : 'Sans nom',
-  lines: correctionLines(row.before as CorrectionFields, row.proposed as CorrectionFields),
+  lines: correctionLines(
+    withPriorityTitles(correctable[row.entity === 'service' ? 'service' : 'place'], priorityTitle),
+    row.before as CorrectionFields,
+    row.proposed as CorrectionFields,
+  ),
   attestation: undefined,
 });
 

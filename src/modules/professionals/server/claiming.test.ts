@@ -6,10 +6,12 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { verifyJournal } from '#platform/server/journal/verify.ts';
 import type { DirectoryContext } from '#testing/directory.ts';
 import { again, begin, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
+import { form } from '#testing/registration.ts';
 import { claimLimits, writeClaimCode } from '../claim.ts';
 import { caseView } from './case-view.ts';
 import { enterClaimCode, prepareLetter } from './claim-letter.ts';
 import { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';
+import { proposeCorrection } from './corrections.ts';
 import { decideOnCase } from './decide.ts';
 import { openCases } from './moderation.ts';
 import { keepsListing, ownerOf } from './ownership.ts';
@@ -289,12 +291,22 @@ describe('many claims', () => {
 it('what who keeps a page says of it stays when the import comes again', async () => {
   const { context, as, place } = await houseWithNursery();
   const { who } = await claims(await as('lea@creche-exemple.fr'), 'email');
-  const { proposeCorrection } = await import('./corrections.ts');
-  const typed = {
-    ...{ name: 'Crèche Exemple', phone: '02 99 11 11 11', email: '', website: 'https://www.creche-exemple.fr' },
-    ...{ line: '1 rue de l’Exemple', postcode: '35000', hours_note: '', closed: false, words: '' },
-  };
-  expect(await proposeCorrection(who, 'creche-exemple', typed)).toEqual({ ok: true, value: { published: true } });
+  const typed = form({
+    ...{ name: 'Crèche Exemple', phone: '02 99 11 11 11', website: 'https://www.creche-exemple.fr' },
+    ...{ line: '1 rue de l’Exemple', postcode: '35000' },
+  });
+  const corrected = { entity: 'place', slug: 'creche-exemple' } as const;
+  expect(await proposeCorrection(who, corrected, typed)).toEqual({ ok: true, value: { published: true } });
+  // And of the services that are given there.
+  const service = form({ name: 'Accueil du jeune enfant', costs: 'quotient-familial', 'words-2': '' });
+  const given = { entity: 'service', slug: 'accueil-du-jeune-enfant' } as const;
+  expect(await proposeCorrection(who, given, service)).toEqual({ ok: true, value: { published: true } });
+  const stranger = await as('voisine@exemple.fr');
+  expect(await proposeCorrection(stranger, given, form({ costs: 'gratuit' }, service))).toEqual({
+    ...{ ok: true, value: { published: false } },
+  });
+  const [offer] = await context.db.selectFrom('offer').select('shown').execute();
+  expect(JSON.parse(offer?.shown ?? '{}')).toMatchObject({ costs: ['quotient-familial'], phone: '02 99 11 11 11' });
   await saveRecords(context, { source: 'essai', on: '2026-06-12' }, [nursery('02 99 22 22 22')]);
   const row = await context.db.selectFrom('place').select(['phone', 'provenance']).where('id', '=', place.id).execute();
   expect(row[0]).toMatchObject({ phone: '02 99 11 11 11', provenance: { phone: { source: PERSON } } });

@@ -7,55 +7,69 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { type CorrectionFields, correctable, readCorrection } from '../correction.ts';
+import { correctable } from '../correctable.ts';
+import { type CorrectionFields, type CorrectionForm, readCorrection } from '../correction.ts';
 import { longest } from '../draft.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, newCase } from './cases.ts';
 import { locateOrNowhere, scopeOf } from './located.ts';
-import { keepsListing } from './ownership.ts';
+import { keepsListing, type ListingKey } from './ownership.ts';
 
-/** A place as its correction form shows it. A confidential one does not exist here. */
-export interface CorrectablePlace {
-  readonly id: number;
+/** A place or a service as its correction form shows it. A sheltered place does not exist here. */
+export interface CorrectableListing extends ListingKey {
   readonly slug: string;
+  readonly name: string;
+  /** Of a service: the commune of the first place where it is given. */
   readonly insee: string | null;
-  readonly fields: CorrectionFields & { readonly name: string };
+  readonly fields: CorrectionFields;
 }
 
-/** The place of that page; nothing for one that does not exist or is sheltered. */
-export const correctablePlace = async ({ db }: Context, slug: string): Promise<CorrectablePlace | undefined> => {
-  const row = await db
-    .selectFrom('place')
-    .select(['id', 'slug', 'insee', 'state', ...correctable.map(({ name }) => name)])
-    .where('slug', '=', slug)
-    .where('confidential', '=', false)
-    .executeTakeFirst();
+/** The page of that name; nothing for one that does not exist or is sheltered. */
+export const correctableListing = async (
+  { db }: Context,
+  entity: ListingKey['entity'],
+  slug: string,
+): Promise<CorrectableListing | undefined> => {
+  const names = sql.join(correctable[entity].map(({ name }) => sql.ref(name)));
+  const open = entity === 'place' ? sql`not confidential` : sql`true`;
+  const insee =
+    entity === 'place'
+      ? sql`insee`
+      : sql`(select offer.insee from offer where service_id = service.id and not gone and offer.insee is not null
+          order by offer.id limit 1)`;
+  const { rows } = await sql<CorrectionFields & { id: number; insee: string | null; name: string }>`
+    select id, state, ${insee} as insee, ${names} from ${sql.table(entity)} where slug = ${slug} and ${open}`.execute(
+    db,
+  );
+  const [row] = rows;
   if (!row) return undefined;
-  const { id, insee, ...fields } = row;
-  return { id, slug, insee, fields };
+  const { id, insee: commune, ...fields } = row;
+  return { entity, id, slug, name: row.name, insee: commune, fields };
 };
 
 /** The most open proposals of one account: beyond, it is a flood. */
 export const MOST_OPEN = 50;
 
 /**
- * Proposes to correct a place. Nothing changes before a moderator of its territory accepts, unless the author is one
+ * Proposes to correct a place or a service. Nothing changes before a moderator of its territory accepts, unless the author is one
  * or keeps the listing: then it is done at once, and written down like the others.
  */
 export const proposeCorrection = (
   context: PersonContext,
-  slug: string,
-  typed: Parameters<typeof readCorrection>[1] & { readonly words: string },
+  asked: { readonly entity: ListingKey['entity']; readonly slug: string },
+  form: CorrectionForm,
 ): Promise<Result<{ readonly published: boolean }, readonly Refusal[]>> =>
   allOrNothing(context, async (inside) => {
     const { db, indexes } = inside;
     const allowed = await authorise(inside, 'listing.register', {});
     if (!allowed.ok) return refuse([allowed.error]);
-    const place = await correctablePlace(inside, slug);
-    if (!place) return refuse([noSuchPlace]);
-    const read = readCorrection(place.fields, typed);
+    const listing = await correctableListing(inside, asked.entity, asked.slug);
+    if (!listing) return refuse([noSuchListing]);
+    const read = readCorrection(listing.entity, listing.fields, form);
     if (!read.ok) return read;
-    const words = typed.words.replaceAll(/[^\P{Cc}\n]/gu, '').trim();
+    const words = String(form.get('words') ?? '')
+      .replaceAll(/[^\P{Cc}\n]/gu, '')
+      .trim();
     if ([...words].length > longest.words) return refuse([tooLong]);
     const { count } = await db
       .selectFrom('moderation_case')
@@ -66,15 +80,14 @@ export const proposeCorrection = (
     if (count >= MOST_OPEN) return refuse([tooMany]);
 
     const territories = indexes.get(territoryIndex);
-    const where = locateOrNowhere(inside, place.insee);
+    const where = locateOrNowhere(inside, listing.insee);
     const decides = can(context.actor, 'proposal.decide', { territory: scopeOf(where) }, coversIn(territories));
-    const trusted = decides || (await keepsListing(inside, { entity: 'place', id: place.id }));
-    const before = Object.fromEntries(
-      Object.keys(read.value).map((name) => [name, place.fields[name as keyof CorrectionFields] ?? null]),
-    );
+    const trusted = decides || (await keepsListing(inside, listing));
+    const before = Object.fromEntries(Object.keys(read.value).map((name) => [name, listing.fields[name] ?? null]));
     const id = await newCase(inside, {
-      ...{ kind: 'correction', registration: null, entity: 'place', entity_id: place.id, words: words || null },
-      proposed: JSON.stringify({ ...read.value, called: place.fields.name }),
+      ...{ kind: 'correction', registration: null, entity: listing.entity, entity_id: listing.id },
+      words: words || null,
+      proposed: JSON.stringify({ ...read.value, called: listing.name }),
       before: JSON.stringify(before),
       ...where,
     });
@@ -82,7 +95,7 @@ export const proposeCorrection = (
     const role = trusted ? (decides ? 'moderator' : 'trusted') : 'author';
     const written = await commandCase(inside, id, { command, role, kind: 'correction' });
     if (!written.ok) return refuse([written.error]);
-    if (trusted) await correctRow(inside, 'place', place.id, fieldsOf(read.value));
+    if (trusted) await correctRow(inside, listing.entity, listing.id, fieldsOf(listing.entity, read.value));
     return ok({ published: trusted });
   });
 
@@ -90,6 +103,7 @@ export const proposeCorrection = (
 export const applyCorrection = async (
   context: Context,
   row: {
+    readonly entity: string | null;
     readonly entity_id: number | null;
     readonly status: string;
     readonly proposed: object;
@@ -97,23 +111,25 @@ export const applyCorrection = async (
   },
   command: 'accept' | 'refuse',
 ): Promise<Result<void>> => {
+  const entity = row.entity === 'service' ? 'service' : 'place';
   if (row.entity_id === null) return ok(undefined);
   const done = row.status === 'published';
   if (done === (command === 'accept')) return ok(undefined);
-  const { rows } = await sql`select 1 from place where id = ${row.entity_id} for update`.execute(context.db);
-  if (rows.length === 0) return refuse(noSuchPlace);
+  const { rows } = await sql`
+    select 1 from ${sql.table(entity)} where id = ${row.entity_id} for update`.execute(context.db);
+  if (rows.length === 0) return refuse(noSuchListing);
   const fields = command === 'accept' ? row.proposed : row.before;
-  const corrected = await correctRow(context, 'place', row.entity_id, fieldsOf(fields as CorrectionFields));
+  const corrected = await correctRow(context, entity, row.entity_id, fieldsOf(entity, fields as CorrectionFields));
   return corrected.ok ? ok(undefined) : corrected;
 };
 
 /** Only the fields of the list: what else a row may hold goes nowhere. */
-const fieldsOf = (fields: CorrectionFields): CorrectionFields & { readonly name?: string } => {
-  const known = correctable.flatMap(({ name }) => (fields[name] === undefined ? [] : [[name, fields[name]]]));
+const fieldsOf = (entity: ListingKey['entity'], fields: CorrectionFields): CorrectionFields => {
+  const known = correctable[entity].flatMap(({ name }) => (fields[name] === undefined ? [] : [[name, fields[name]]]));
   return Object.fromEntries(fields.state ? [...known, ['state', fields.state]] : known);
 };
 
-const noSuchPlace: Refusal = { code: 'no_such_place', message: 'Ce lieu n’est pas ou plus dans l’annuaire.' };
+const noSuchListing: Refusal = { code: 'no_such_listing', message: 'Cette fiche n’est pas ou plus dans l’annuaire.' };
 const tooLong: Refusal = { code: 'too_long', field: 'words', message: `${longest.words} signes au plus.` };
 const tooMany: Refusal = {
   code: 'too_many',

@@ -10,7 +10,7 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, newCase } from './cases.ts';
-import { type CorrectablePlace, correctablePlace } from './corrections.ts';
+import { correctableListing } from './corrections.ts';
 import { locateOrNowhere, scopeOf } from './located.ts';
 
 /**
@@ -24,7 +24,10 @@ export const proposeMerge = (
   allOrNothing(context, async (inside) => {
     const allowed = await authorise(inside, 'listing.register', {});
     if (!allowed.ok) return allowed;
-    const [kept, gone] = [await correctablePlace(inside, slugs.kept), await correctablePlace(inside, slugs.gone)];
+    const [kept, gone] = [
+      await correctableListing(inside, 'place', slugs.kept),
+      await correctableListing(inside, 'place', slugs.gone),
+    ];
     if (!kept || !gone || kept.id === gone.id) return refuse(notTwo);
     const where = locateOrNowhere(inside, gone.insee);
     const covers = coversIn(inside.indexes.get(territoryIndex));
@@ -33,7 +36,7 @@ export const proposeMerge = (
     );
     const id = await newCase(inside, {
       ...{ kind: 'duplicate', registration: null, entity: 'place', entity_id: gone.id, words: null },
-      proposed: JSON.stringify({ called: nameOf(gone), kept: kept.id, keptName: nameOf(kept) }),
+      proposed: JSON.stringify({ called: gone.name, kept: kept.id, keptName: kept.name }),
       before: JSON.stringify({}),
       ...where,
     });
@@ -103,8 +106,6 @@ const mergeSchema = z.object({
   ...{ kept: z.number(), gone: z.number(), openedBy: origin },
   filled: z.record(z.string(), z.object({ value: z.unknown(), origin })),
 });
-
-const nameOf = (place: CorrectablePlace): string => place.fields.name;
 
 const notTwo: Refusal = {
   code: 'not_two',

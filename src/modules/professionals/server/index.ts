@@ -4,7 +4,7 @@ export { readReason } from './cases.ts';
 export { enterClaimCode, prepareLetter } from './claim-letter.ts';
 export { claimableListing } from './claimable.ts';
 export { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';
-export { correctablePlace, proposeCorrection } from './corrections.ts';
+export { correctableListing, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';
 export { keptInsteadOf, proposeMerge } from './duplicates.ts';
 export { labelView } from './label.ts';

@@ -176,10 +176,9 @@ describe('the moderators of a territory', () => {
 });
 
 describe('a correction of a place that nobody registered', () => {
-  const typed = {
-    ...{ name: 'PMI du Centre', phone: '02 99 11 11 11', email: '', website: '', line: '', postcode: '' },
-    ...{ hours_note: '', closed: false, words: 'J’y travaille.' },
-  };
+  const fields = { name: 'PMI du Centre', phone: '02 99 11 11 11', words: 'J’y travaille.' };
+  const typed = form(fields);
+  const asked = { entity: 'place', slug: 'pmi-du-centre' } as const;
   const withPmi = async () => {
     const house = await professionalsHouse();
     await saveRecords(house.context, { source: 'essai', on: '2026-05-12' }, [pmi('02 99 00 00 00')]);
@@ -194,7 +193,7 @@ describe('a correction of a place that nobody registered', () => {
 
   it('waits for a moderator, who sees before and after, and no import undoes it', async () => {
     const { context, as } = await withPmi();
-    const proposed = await proposeCorrection(await as('voisine@exemple.fr'), 'pmi-du-centre', typed);
+    const proposed = await proposeCorrection(await as('voisine@exemple.fr'), asked, typed);
     expect(proposed).toEqual({ ok: true, value: { published: false } });
     expect(await phoneOf(context)).toBe('02 99 00 00 00');
     const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
@@ -213,7 +212,7 @@ describe('a correction of a place that nobody registered', () => {
   it('is done at once by a moderator of the territory, and taken back when another refuses it', async () => {
     const { context, as } = await withPmi();
     const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
-    const proposed = await proposeCorrection(moderator, 'pmi-du-centre', { ...typed, closed: true });
+    const proposed = await proposeCorrection(moderator, asked, form({ closed: 'oui' }, typed));
     expect(proposed).toEqual({ ok: true, value: { published: true } });
     expect([await phoneOf(context), await onlineCount(context)]).toEqual(['02 99 11 11 11', 0]);
     const other = await as('ars@exemple.fr', moderatorOf('region:53'));
@@ -224,13 +223,13 @@ describe('a correction of a place that nobody registered', () => {
   it('changes nothing when it is refused, and does not exist for a sheltered place', async () => {
     const { context, as } = await withPmi();
     const neighbour = await as('voisine@exemple.fr');
-    await proposeCorrection(neighbour, 'pmi-du-centre', typed);
+    await proposeCorrection(neighbour, asked, typed);
     const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
     await decideOnCase(moderator, await onlyCase(context), refusal, site);
     expect(await phoneOf(context)).toBe('02 99 00 00 00');
     await context.db.updateTable('place').set({ confidential: true }).execute();
-    expect(await proposeCorrection(neighbour, 'pmi-du-centre', typed)).toMatchObject({
-      error: [{ code: 'no_such_place' }],
+    expect(await proposeCorrection(neighbour, asked, typed)).toMatchObject({
+      error: [{ code: 'no_such_listing' }],
     });
   });
 });
