@@ -98,6 +98,14 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ holds: 'Quelle inscription tient quelle fiche', people: 'pseudonym', basis: 'task', recipients: SITE },
     ...{ purpose: 'Laisser une structure corriger sa fiche aussitôt', kept: 'Jusqu’à ce qu’une autre la tienne' },
   },
+  probable_duplicate: {
+    ...{ holds: 'Deux fiches qui décrivent peut-être un même lieu, et quel compte a dit que non' },
+    ...{ people: 'pseudonym', basis: 'task', recipients: 'Les modérateurs du territoire' },
+    ...{
+      purpose: 'Ne montrer chaque lieu qu’une fois',
+      kept: 'Tant que les fiches se ressemblent ; un « non », sans fin fixée',
+    },
+  },
   moderation_policy: {
     ...{ holds: 'Choix d’un territoire, et quel compte l’a fait', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Relire avant ou après publication', recipients: 'Les modérateurs', kept: 'Jusqu’au choix suivant' },

@@ -2,7 +2,7 @@ import { makeOccurrencesJob } from '#modules/agenda/server/index.ts';
 import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { eraseRelayJob } from '#modules/networks/server/index.ts';
-import { expireAttestations } from '#modules/professionals/server/index.ts';
+import { expireAttestations, findDuplicatesJob } from '#modules/professionals/server/index.ts';
 import { eraseFreePlaces } from '#modules/respite/server/index.ts';
 import { sweepIdentity } from '#platform/server/identity/sweep-job.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
@@ -19,6 +19,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   sweepIdentity,
   compileHoursJob,
   expireAttestations,
+  findDuplicatesJob,
   eraseReportsJob,
   eraseFreePlaces,
   eraseRelayJob,

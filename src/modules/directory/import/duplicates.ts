@@ -19,10 +19,51 @@ export interface ComparedPlace {
  * different signs are needed, of which names or kinds must be one: neighbours share streets, and one hospital's services
  * share its telephone.
  */
-export const reasonsToBeOne = (a: ComparedPlace, b: ComparedPlace): string[] => {
-  if (a.finess !== null && a.finess === b.finess) return ['même numéro FINESS'];
+export const reasonsToBeOne = (a: ComparedPlace, b: ComparedPlace): string[] => [
+  ...compare(prepare(a), prepare(b)).reasons,
+];
+
+/** A place whose texts are cut into words once, for who compares it with many. */
+export interface PreparedPlace extends ComparedPlace {
+  readonly nameWords: ReadonlySet<string>;
+  readonly lineWords: ReadonlySet<string>;
+}
+
+/** Cuts the texts of a place into words. */
+export const prepare = <P extends ComparedPlace>(place: P): P & PreparedPlace => ({
+  ...place,
+  nameWords: new Set(words(place.name)),
+  lineWords: new Set(words(place.line ?? '')),
+});
+
+/**
+ * Why two places may be one, and how much it weighs, from 0 (nothing tells so) to 100, to begin with the surest. The same
+ * whichever comes first.
+ */
+export const compare = (
+  a: PreparedPlace,
+  b: PreparedPlace,
+): { readonly score: number; readonly reasons: readonly string[] } => {
+  if (a.finess !== null && a.finess === b.finess) return { score: 100, reasons: ['même numéro FINESS'] };
+  const reasons = reasonsOf(a, b);
+  const score = reasons.reduce((sum, reason) => sum + (weights.find(([shape]) => shape.test(reason))?.[1] ?? 0), 0);
+  return { score: Math.min(99, score), reasons };
+};
+
+/** What each reason weighs. An identifier and a name say more than a street that neighbours share. */
+const weights: readonly (readonly [RegExp, number])[] = [
+  [/^même SIRET/, 40],
+  [/^même nom/, 30],
+  [/^noms proches/, 20],
+  [/^même téléphone/, 20],
+  [/^même adresse/, 20],
+  [/^à \d+ m/, 10],
+  [/^même type/, 5],
+];
+
+const reasonsOf = (a: PreparedPlace, b: PreparedPlace): string[] => {
   const metres = distance(a, b);
-  const names = likeness(a.name, b.name);
+  const names = likeness(a.nameWords, b.nameWords);
   const sameKind = a.kind === b.kind && a.kind !== 'autre';
   const reasons = [
     ...(a.siret !== null && a.siret === b.siret ? ['même SIRET'] : []),
@@ -47,11 +88,12 @@ const distance = (a: ComparedPlace, b: ComparedPlace): number | undefined =>
     : distanceKm({ lat: a.lat, lon: a.lon }, { lat: b.lat, lon: b.lon }) * 1_000;
 
 /** Share of the words that two names have in common, from 0 to 1 (Dice). */
-const likeness = (a: string, b: string): number => {
-  const [first, second] = [new Set(words(a)), new Set(words(b))];
-  if (first.size === 0 || second.size === 0) return 0;
-  return (2 * first.intersection(second).size) / (first.size + second.size);
+const likeness = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
+  if (a.size === 0 || b.size === 0) return 0;
+  let common = 0;
+  for (const word of a) if (b.has(word)) common += 1;
+  return (2 * common) / (a.size + b.size);
 };
 
-const sameLine = (a: ComparedPlace, b: ComparedPlace): boolean =>
-  a.line !== null && b.line !== null && a.postcode === b.postcode && likeness(a.line, b.line) === 1;
+const sameLine = (a: PreparedPlace, b: PreparedPlace): boolean =>
+  a.line !== null && b.line !== null && a.postcode === b.postcode && likeness(a.lineWords, b.lineWords) === 1;

@@ -33,5 +33,6 @@ export { type Source, saveSource } from './sources.ts';
 export { stopCalendar } from './stop-calendar.ts';
 export { structuredPlace, structuredService } from './structured.ts';
 export { namesTile, offersTile } from './tiles.ts';
+export { findProbableDuplicates } from './probable-duplicates.ts';
 export { refreshTimetables } from './timetables.ts';
 export { DEFAULT_RADIUS_KM, findPlace, type PlaceAsked } from './where.ts';

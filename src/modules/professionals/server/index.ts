@@ -14,6 +14,7 @@ export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases } from './moderation.ts';
 export { type Organiser, organiserOf } from './organiser.ts';
 export { keptListings } from './ownership.ts';
+export { findDuplicatesJob, keepApart, probableDuplicates } from './probable.ts';
 export { keepStep, ownRegistrations, readRegistration, startRegistration } from './registrations.ts';
 export { openReports, settleReport, settlesReports } from './reports.ts';
 export { sendRegistration } from './send.ts';

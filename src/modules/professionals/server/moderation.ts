@@ -1,10 +1,9 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { coversIn, parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can, type Grant, permissions } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
-import type { Tables } from '#platform/server/database/database.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readReason } from './cases.ts';
 import { scopeOf } from './located.ts';
@@ -13,7 +12,8 @@ import './tables.ts';
 /** Whether the actor reads a queue somewhere. */
 export const moderates = ({ actor }: PersonContext): boolean => readingGrants(actor.grants).length > 0;
 
-const readingGrants = (grants: readonly Grant[]): readonly Grant[] =>
+/** The grants that let their holder read a queue. */
+export const readingGrants = (grants: readonly Grant[]): readonly Grant[] =>
   grants.filter(({ role }) => (permissions['moderation.see'].agency as readonly string[]).includes(role));
 
 /** How many cases wait for a decision in the actor’s territories. */
@@ -28,18 +28,17 @@ const openHere = ({ db, actor }: PersonContext) =>
   db
     .selectFrom('moderation_case')
     .where('status', 'in', ['waiting', 'published'])
-    .where((eb) => within(eb, readingGrants(actor.grants)));
+    .where(withinGrants(readingGrants(actor.grants)));
 
-/** The rows of the territories of some grants: each kind has its column. */
-const within = (eb: ExpressionBuilder<Tables, 'moderation_case'>, grants: readonly Grant[]) => {
-  if (grants.some(({ scope }) => scope === 'france')) return eb.lit(true);
+/** The rows of the territories of some grants: each kind has its column. None for no grant. */
+export const withinGrants = (grants: readonly Grant[]): RawBuilder<boolean> => {
+  if (grants.some(({ scope }) => scope === 'france')) return sql<boolean>`true`;
   const columns = { region: 'region', departement: 'departement', epci: 'epci', commune: 'insee' } as const;
-  return eb.or(
-    grants.flatMap(({ scope }) => {
-      const territory = parseTerritory(scope);
-      return territory.ok ? [eb(columns[territory.value.kind], '=', territory.value.code)] : [];
-    }),
-  );
+  const conditions = grants.flatMap(({ scope }) => {
+    const territory = parseTerritory(scope);
+    return territory.ok ? [sql`${sql.ref(columns[territory.value.kind])} = ${territory.value.code}`] : [];
+  });
+  return conditions.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(conditions, sql` or `)})`;
 };
 
 /** A page of the queue, the oldest first: what is not visible yet before what is. `after`: where the last page ended. */

@@ -1,0 +1,89 @@
+import { fold } from '#platform/text.ts';
+import { type ComparedPlace, compare, type PreparedPlace, prepare } from './duplicates.ts';
+
+/** Two places that may be one. */
+export interface ProbablePair<P> {
+  readonly a: P;
+  readonly b: P;
+  /** 1 to 100: how sure. */
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+/** Side of a cell in degrees: more than 150 m each way everywhere in France, so that who is that near is next door. */
+const CELL = 0.0025;
+
+/** A telephone or a street shared by more than this is a switchboard or a shopping street: it tells of no pair. */
+const MOST_ALIKE = 200;
+
+/**
+ * The pairs of one commune that may be one place, each once. Only those that something brings near are compared: an
+ * identifier, a telephone, a name, an address, or a few steps.
+ */
+export const probablePairs = <P extends ComparedPlace>(places: readonly P[]): ProbablePair<P>[] => {
+  const prepared = places.map((place) => prepare(place));
+  const met = new Set<number>();
+  const pairs: ProbablePair<P>[] = [];
+  const meet = (first: number, second: number): void => {
+    const [low, high] = first < second ? [first, second] : [second, first];
+    const key = low * places.length + high;
+    if (low === high || met.has(key)) return;
+    met.add(key);
+    const [a, b] = [prepared[low], prepared[high]];
+    if (!a || !b) return;
+    const { score, reasons } = compare(a, b);
+    const [one, other] = [places[low], places[high]];
+    if (reasons.length > 0 && one && other) pairs.push({ a: one, b: other, score, reasons });
+  };
+  for (const block of blocksOf(prepared)) {
+    for (const [at, first] of block.entries()) for (const second of block.slice(at + 1)) meet(first, second);
+  }
+  const cells = cellsOf(prepared);
+  for (const [cell, here] of cells) {
+    const [row = 0, column = 0] = cell.split(' ').map(Number);
+    // Half of the neighbours: the others meet us from their side.
+    for (const [down, right] of [
+      [0, 0],
+      [0, 1],
+      [1, -1],
+      [1, 0],
+      [1, 1],
+    ] as const) {
+      const there = cells.get(`${row + down} ${column + right}`) ?? [];
+      for (const first of here) for (const second of there) meet(first, second);
+    }
+  }
+  return pairs;
+};
+
+/** Ranks of the places that share something. */
+const blocksOf = (places: readonly PreparedPlace[]): readonly (readonly number[])[] => {
+  const blocks = new Map<string, number[]>();
+  for (const [rank, { name, line, postcode, phone, siret, finess }] of places.entries()) {
+    for (const [what, key] of [
+      ['name', fold(name)],
+      ['line', line && `${postcode ?? ''} ${fold(line)}`],
+      ['phone', phone],
+      ['siret', siret],
+      ['finess', finess],
+    ]) {
+      if (!key) continue;
+      const block = blocks.get(`${what} ${key}`);
+      if (block) block.push(rank);
+      else blocks.set(`${what} ${key}`, [rank]);
+    }
+  }
+  return [...blocks.values()].filter(({ length }) => length > 1 && length <= MOST_ALIKE);
+};
+
+const cellsOf = (places: readonly PreparedPlace[]): ReadonlyMap<string, number[]> => {
+  const cells = new Map<string, number[]>();
+  for (const [rank, { lat, lon }] of places.entries()) {
+    if (lat === null || lon === null) continue;
+    const cell = `${Math.floor(lat / CELL)} ${Math.floor(lon / CELL)}`;
+    const here = cells.get(cell);
+    if (here) here.push(rank);
+    else cells.set(cell, [rank]);
+  }
+  return cells;
+};

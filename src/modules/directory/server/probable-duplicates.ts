@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Database } from '#platform/server/database/database.ts';
+import type { ComparedPlace } from '../import/duplicates.ts';
+import { type ProbablePair, probablePairs } from '../import/probable-pairs.ts';
+
+/** A place as it is compared, with its number. */
+export interface NumberedPlace extends ComparedPlace {
+  readonly id: number;
+  readonly insee: string;
+}
+
+/** Places read at once: a few communes, or one large one. */
+const AT_ONCE = 10_000;
+
+/**
+ * The pairs of open places that may be one, commune by commune, whatever their sources. Sheltered places are compared with
+ * nothing. Nothing is written.
+ */
+export async function* findProbableDuplicates(db: Database): AsyncGenerator<readonly ProbablePair<NumberedPlace>[]> {
+  const { rows: communes } = await sql<{ insee: string; places: number }>`
+    select insee, count(*)::integer as places from place
+    where state = 'open' and not confidential and insee is not null
+    group by insee having count(*) > 1 order by insee`.execute(db);
+  for (const some of batchesOf(communes)) {
+    const { rows } = await sql<NumberedPlace>`
+      select id, insee, name, kind, line, postcode, regexp_replace(phone, '[^0-9+]', '', 'g') as phone, siret, finess, lat, lon
+      from place where state = 'open' and not confidential and insee = any(${some}::text[])
+      order by id`.execute(db);
+    for (const places of Map.groupBy(rows, ({ insee }) => insee).values()) {
+      const pairs = probablePairs(places);
+      if (pairs.length > 0) yield pairs;
+    }
+  }
+}
+
+const batchesOf = (communes: readonly { readonly insee: string; readonly places: number }[]): string[][] => {
+  const batches: string[][] = [];
+  let room = 0;
+  for (const { insee, places } of communes) {
+    if (room < places) {
+      batches.push([]);
+      room = AT_ONCE;
+    }
+    batches.at(-1)?.push(insee);
+    room -= places;
+  }
+  return batches;
+};
