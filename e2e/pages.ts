@@ -14,6 +14,7 @@ export const pages: readonly string[] = [
   '/autour-de-moi/hors-ligne',
   '/lieux/maison-des-alpes-maritimes-des-1000-premiers-jours',
   '/services/accueil-du-jeune-enfant-dans-le-baby-bus',
+  '/souffler?besoin=ensemble&code=06088',
   '/signaler',
   '/s-informer',
   '/aide',

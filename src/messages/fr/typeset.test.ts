@@ -6,18 +6,19 @@ import { home } from './home.ts';
 import { journey } from './journey.ts';
 import { path } from './path.ts';
 import { relatives } from './relatives.ts';
+import { respite } from './respite.ts';
 
 const sentences = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(sentences);
 
-const all = [...new Set(sentences([contact, frame, help, home, journey, path, relatives]))];
+const all = [...new Set(sentences([contact, frame, help, home, journey, path, relatives, respite]))];
 
 test.each(all.filter((text) => !text.startsWith('http')))('« %s » is typeset', (text) => {
   expect(text).not.toMatch(/'| [:;?!»%]|« |\.\.\./);
 });
 
 test('nobody is called « maman » or « papa », nobody has a duty', () => {
-  for (const text of sentences([journey, path, relatives])) {
+  for (const text of sentences([journey, path, relatives, respite])) {
     expect(text).not.toMatch(/\b(mamans?|papas?)\b|vous devez|il faut|\p{L}·\p{L}|\(e\)/iu);
   }
 });

@@ -15,6 +15,7 @@ export type {
   TourFields,
 } from './model.ts';
 export type { ShownOffer, ShownPlace } from './offer.ts';
+export { dayWords, hourWords } from './opening-words.ts';
 export { type FieldOrigin, PERSON, type Provenance } from './provenance.ts';
 export { isPublicHoliday } from './public-holidays.ts';
 export { readTileAddress } from './tile-address.ts';
