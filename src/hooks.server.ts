@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { type House, lightHouse } from '#house/house.ts';
 import { directionOf, readAddress } from '#messages/locale.ts';
@@ -84,9 +85,15 @@ const answerOfPage = async (
   // A frame may have to stay light, as the page around it; the site itself follows the device.
   const light = framed && readFrameTheme(event.url.searchParams).light;
   const attributes = `lang="${locale}" dir="${directionOf(locale)}"${light ? ' data-theme="light"' : ''}`;
-  const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('lang="%lang%" dir="%dir%"', attributes),
+  // Taken from SvelteKit before it reads each letter of it to make an ETag; no page is sent in pieces.
+  let page = '';
+  const empty = await resolve(event, {
+    transformPageChunk: ({ html }) => {
+      page = html.replace('lang="%lang%" dir="%dir%"', attributes);
+      return '';
+    },
   });
+  const response = page === '' ? empty : pageResponse(page, empty);
   const policy = response.headers.get('content-security-policy');
   if (policy && framed) {
     response.headers.set('content-security-policy', openFramePolicy(policy));
@@ -94,6 +101,14 @@ const answerOfPage = async (
     response.headers.set('content-security-policy', policyWithServers(policy, house.baseMap.origins));
   }
   return response;
+};
+
+/** The page as an answer with these headers, its length and its ETag. */
+const pageResponse = (page: string, { status, headers }: Response): Response => {
+  const body = Buffer.from(page);
+  headers.set('content-length', String(body.byteLength));
+  headers.set('etag', `"${body.byteLength.toString(36)}-${crc32(body).toString(36)}"`);
+  return new Response(body, { status, headers });
 };
 
 /** Everything under /api/ answers with problems (RFC 9457), whatever went wrong and whoever noticed it. */

@@ -1,3 +1,4 @@
+import { keepPerVersion } from '#platform/keep.ts';
 import type { Commune, Departement } from './commune.ts';
 import { type CommunesPage, communesPage } from './communes-page.ts';
 import { clockSentence, holidaySentences, pointSentence } from './sentences.ts';
@@ -17,7 +18,7 @@ import {
   seatFact,
   wayTo,
 } from './sheet-facts.ts';
-import { type Territory, territoryPath } from './territory-code.ts';
+import { formatTerritory, type Territory, territoryPath } from './territory-code.ts';
 import type { TerritoryIndex } from './territory-index.ts';
 import { timeZoneOfCommune } from './time-zone.ts';
 
@@ -53,9 +54,14 @@ export const territorySheet = (
 ): TerritorySheet | undefined => {
   const described = index.describe(territory);
   if (!described) return undefined;
-  const sheets = { region: regionSheet, departement: departementSheet, epci: epciSheet, commune: communeSheet };
-  return { ...described, ...sheets[territory.kind](index, territory.code, options) };
+  const { today, words, page } = options;
+  return kept(index, [formatTerritory(territory), today.toString(), page, words].join(' '), () => ({
+    ...described,
+    ...sheets[territory.kind](index, territory.code, options),
+  }));
 };
+
+const kept = keepPerVersion<TerritoryIndex, TerritorySheet>(300);
 
 type Part = Omit<TerritorySheet, 'name' | 'locative'>;
 
@@ -181,6 +187,8 @@ const communeSheet = (index: TerritoryIndex, code: string, { today }: SheetOptio
     communes: undefined,
   };
 };
+
+const sheets = { region: regionSheet, departement: departementSheet, epci: epciSheet, commune: communeSheet };
 
 /**
  * The territory whose page tells about this one: today's commune for a former code, the collectivity for its code as a

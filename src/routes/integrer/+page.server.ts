@@ -1,12 +1,13 @@
 import { localeNames, locales } from '#messages/locale.ts';
 import { embedView } from '#modules/directory/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ url, locals }) => {
   const origin = locals.settings.ORIGIN ?? url.origin;
-  return {
+  return unsent({
     places: embedView(locals.context, url.searchParams, origin),
     languages: locales.map((locale) => `${locale} (${localeNames[locale]})`).join(', '),
     frame: `<iframe src="${origin}/integrer/cadre/depistage" title="Faire le point sur mon moral" loading="lazy" referrerpolicy="no-referrer" style="width:100%;height:44rem;border:0"></iframe>`,
     element: `<script src="${origin}/integrer/cadre.js" async></${'script'}>\n<mille-jours-cadre page="depistage" langue="fr">\n  <a href="${origin}/depistage">Faire le point sur mon moral</a>\n</mille-jours-cadre>`,
-  };
+  });
 };

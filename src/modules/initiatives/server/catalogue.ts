@@ -2,12 +2,14 @@ import { findTheme } from '#modules/priorities/index.ts';
 import { allPriorities, priorityOf } from '#modules/priorities/server/index.ts';
 import {
   distanceKm,
+  formatTerritory,
   type PointPrecision,
   parseTerritory,
   type Territory,
   type TerritoryIndex,
 } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { keepPerVersion } from '#platform/keep.ts';
 import type { Context } from '#platform/server/context.ts';
 import { callTitles } from '../call-kind.ts';
 import type { Initiative } from '../initiative.ts';
@@ -65,13 +67,17 @@ const made = new WeakMap<readonly Initiative[], Catalogue>();
 
 /** The projects of a territory, those of its parts included; of a commune, those that are there. In order of title. */
 export const initiativesOfTerritory = (context: Context, territory: Territory): readonly Entry[] => {
-  const inside = ({ initiative, place }: Entry): boolean => {
-    if (territory.kind === 'region') return initiative.regions.includes(territory.code);
-    if (territory.kind === 'departement') return initiative.departements.includes(territory.code);
-    if (territory.kind === 'epci') return place?.epci === territory.code;
-    return place?.kind === 'commune' && place.code === territory.code;
-  };
-  return catalogue(context).entries.filter(inside);
+  const all = catalogue(context);
+  return ofTerritories(all, formatTerritory(territory), () => all.entries.filter((entry) => isIn(entry, territory)));
+};
+
+const ofTerritories = keepPerVersion<Catalogue, readonly Entry[]>(1_000);
+
+const isIn = ({ initiative, place }: Entry, territory: Territory): boolean => {
+  if (territory.kind === 'region') return initiative.regions.includes(territory.code);
+  if (territory.kind === 'departement') return initiative.departements.includes(territory.code);
+  if (territory.kind === 'epci') return place?.epci === territory.code;
+  return place?.kind === 'commune' && place.code === territory.code;
 };
 
 const entryOf = (initiative: Initiative, territories: TerritoryIndex): Entry => {

@@ -2,6 +2,7 @@ import { formatNumber } from '#messages/format.ts';
 import { findTheme } from '#modules/priorities/index.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
 import { inCommune, nameWithDepartement } from '#modules/territory/index.ts';
+import { keepPerVersion } from '#platform/keep.ts';
 import type { Context } from '#platform/server/context.ts';
 import { callFilters, callTitles } from '../call-kind.ts';
 import type { Facet, SearchResult } from '../search.ts';
@@ -16,6 +17,10 @@ const LIST = '/initiatives';
 /** Everything the page of the list shows, from its address. Plain data. */
 export const listView = (context: Context, parameters: URLSearchParams) => {
   const all = catalogue(context);
+  return views(all, parameters.toString(), () => viewOf(all, parameters));
+};
+
+const viewOf = (all: Catalogue, parameters: URLSearchParams) => {
   const address = readListAddress(all, parameters);
   const result = all.search(address.filters);
   const pages = Math.max(1, Math.ceil(result.found.length / PER_PAGE));
@@ -37,6 +42,8 @@ export const listView = (context: Context, parameters: URLSearchParams) => {
     ignored: address.ignored.map(({ field, message }) => `« ${fieldNames[field] ?? field} » ${message}`),
   };
 };
+
+const views = keepPerVersion<Catalogue, ReturnType<typeof viewOf>>(100);
 
 const summaryOf = ({ found }: SearchResult<Entry>, { filters, near }: ListAddress): string => {
   const count = countOfProjects(found.length);

@@ -3,12 +3,13 @@ import { renderSVG } from 'uqr';
 import { formatDay } from '#messages/format.ts';
 import { priorityTitle } from '#modules/priorities/server/index.ts';
 import { labelView } from '#modules/professionals/server/index.ts';
+import { unsent } from '#platform/unsent.ts';
 
 export const load = async ({ params, locals, url }) => {
   const label = await labelView(locals.context, params.token);
   if (!label) error(404, 'Cette attestation n’existe pas. L’adresse est peut-être incomplète.');
   const { token, status, title, text, holder, givenOn, until } = label;
-  return {
+  return unsent({
     ...{ token, status, title, text },
     address: `${url.origin}/label/${token}`,
     qr: renderSVG(`${url.origin}/label/${token}`, { border: 2 }),
@@ -21,5 +22,5 @@ export const load = async ({ params, locals, url }) => {
         title: priorityTitle(priority),
       })),
     },
-  };
+  });
 };
