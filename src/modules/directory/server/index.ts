@@ -18,6 +18,7 @@ export { type OffersIndex, offersIndex } from './offers-index.ts';
 export { departementPack } from './pack.ts';
 export { offerParameters } from './parameters.ts';
 export { type PlaceView, placeView, type ServiceView, serviceView } from './place-view.ts';
+export { findProbableDuplicates } from './probable-duplicates.ts';
 export {
   countReports,
   eraseReportsJob,
@@ -33,6 +34,5 @@ export { type Source, saveSource } from './sources.ts';
 export { stopCalendar } from './stop-calendar.ts';
 export { structuredPlace, structuredService } from './structured.ts';
 export { namesTile, offersTile } from './tiles.ts';
-export { findProbableDuplicates } from './probable-duplicates.ts';
 export { refreshTimetables } from './timetables.ts';
 export { DEFAULT_RADIUS_KM, findPlace, type PlaceAsked } from './where.ts';
