@@ -115,6 +115,35 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     purpose: 'Dire pourquoi à la personne, hors du journal qui ne s’efface pas',
     ...{ recipients: 'La personne ; les modérateurs', kept: 'Comme la demande ; sans fin fixée' },
   },
+  listing_freshness: nobody(
+    'Rythme d’une fiche, jour de sa dernière confirmation',
+    'Demander si elle est toujours exacte',
+  ),
+  freshness_ask: {
+    ...{ holds: 'Une demande envoyée : compte, empreinte de l’adresse et du lien', people: 'pseudonym', basis: 'task' },
+    purpose:
+      'Demander à qui tient une fiche si elle est toujours exacte. Une fiche importée que personne ne tient : à l’adresse publiée avec elle par sa source, seulement quand une agence du territoire le demande, au plus une fois par mois ; le message dit d’où vient l’adresse et comment ne plus jamais être sollicité',
+    ...{ recipients: SITE, kept: '400 jours', erasedBy: 'professionals.remind' },
+  },
+  freshness_question: {
+    ...{ holds: 'Une fiche dans une demande, et ce qui a été répondu', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Ne compter chaque réponse qu’une fois', recipients: 'Les modérateurs du territoire, sans adresse' },
+    ...{ kept: 'Comme la demande', erasedBy: 'professionals.remind' },
+  },
+  freshness_campaign: {
+    ...{ holds: 'Une campagne : territoire, choix, compte qui l’a lancée', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Faire vérifier les fiches d’un territoire', recipients: 'Les modérateurs du territoire' },
+    ...{ kept: '400 jours', erasedBy: 'professionals.remind' },
+  },
+  freshness_target: {
+    ...{
+      holds: 'Les fiches d’une campagne, et pourquoi l’une est laissée de côté',
+      people: 'pseudonym',
+      basis: 'task',
+    },
+    ...{ purpose: 'Dire où en est la campagne', recipients: 'Les modérateurs du territoire' },
+    ...{ kept: 'Comme la campagne', erasedBy: 'professionals.remind' },
+  },
   trusted_editor: {
     ...{ holds: 'Compte dont les changements paraissent aussitôt', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Ne pas relire deux fois', recipients: 'Les modérateurs', kept: 'Jusqu’à son retrait' },

@@ -2,7 +2,7 @@ import { makeOccurrencesJob } from '#modules/agenda/server/index.ts';
 import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { eraseRelayJob } from '#modules/networks/server/index.ts';
-import { expireAttestations, findDuplicatesJob } from '#modules/professionals/server/index.ts';
+import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
 import { eraseFreePlaces } from '#modules/respite/server/index.ts';
 import { sweepIdentity } from '#platform/server/identity/sweep-job.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
@@ -20,6 +20,8 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   compileHoursJob,
   expireAttestations,
   findDuplicatesJob,
+  remindJob(settings.ORIGIN),
+  campaignJob,
   eraseReportsJob,
   eraseFreePlaces,
   eraseRelayJob,

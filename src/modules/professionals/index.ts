@@ -4,6 +4,7 @@ export { proofsFor, proofWords, writeClaimCode } from './claim.ts';
 export { correctable, hourLines, withPriorityTitles } from './correctable.ts';
 export { untouchedForm } from './correction.ts';
 export { type Draft, type DraftPlace, type DraftService, longest, most, nameOfDraft } from './draft.ts';
+export { rhythms } from './fresh/rhythm.ts';
 export { weekDays } from './hours-entry.ts';
 export { professions, sectors } from './profession.ts';
 export { allTroubles, looksAfterChildren, type StepCode, stepAfter, steps, stepsOf } from './steps.ts';

@@ -1,4 +1,6 @@
+export { type ComparedPlace, compare, prepare } from '../import/duplicates.ts';
 export { type BaseMap, chosenBaseMap } from './base-map.ts';
+export { markChecked } from './check.ts';
 export { closeMissing, countMissing, forgetRun } from './close.ts';
 export { correctRow } from './correct.ts';
 export { type EmbedView, embedView } from './embed-view.ts';

@@ -1,21 +1,8 @@
-import type { KyselyPlugin } from 'kysely';
 import { expect, it } from 'vitest';
 import { verifyJournal } from '#platform/server/journal/verify.ts';
+import { killAfter } from '#testing/killed.ts';
 import { begin, fillAll, professionalsHouse, site } from '#testing/professionals.ts';
 import { sendRegistration } from './send.ts';
-
-/** Lets `count` statements through, then fails as the connection of a process that is killed does. */
-const killAfter = (count: number): KyselyPlugin => {
-  let left = count;
-  return {
-    transformQuery: ({ node }) => {
-      left -= 1;
-      if (left < 0) throw new Error('killed');
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-};
 
 it('a process killed at any point of a registration leaves either the draft or the whole, and sending again ends it', async () => {
   const { context, as } = await professionalsHouse();

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { PERSON } from '#modules/directory/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { claimMigrations } from './claim-migrations.ts';
+import { freshMigrations } from './fresh/migrations.ts';
 import { probableMigrations } from './probable-migrations.ts';
 
 const located: RawBuilder<unknown> = sql.raw('insee text, epci text, departement text, region text');
@@ -89,4 +90,5 @@ export const professionalsMigrations: Migrations = {
   },
   ...claimMigrations,
   ...probableMigrations,
+  ...freshMigrations,
 };

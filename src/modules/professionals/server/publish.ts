@@ -6,6 +6,7 @@ import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Draft } from '../draft.ts';
 import { listingOf, referencesOf } from '../listing.ts';
+import { confirmPublished } from './fresh/listings.ts';
 
 /**
  * Brings the directory to what a registration says, in the current transaction: rows are created or updated by their
@@ -17,6 +18,7 @@ export const publishListing = async (context: Context, id: string, draft: Draft)
   const on = todayIn(context.clock, 'Europe/Paris').toString();
   await saveRecords(context, { source: PERSON, on }, records);
   await closeRows(context, id, referencesOf(records));
+  await confirmPublished(context, id, records[0]?.place?.fields.kind ?? 'autre');
 };
 
 /** Takes everything that a registration told out of the searches. The rows stay, closed. */

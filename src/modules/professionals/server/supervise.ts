@@ -14,6 +14,7 @@ import { longest } from '../draft.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { commandAttestation } from './attestations.ts';
 import { keepReason } from './cases.ts';
+import { confirmOwn } from './fresh/own.ts';
 import { scopeOf } from './located.ts';
 import { noSuchRegistration } from './registrations.ts';
 
@@ -32,7 +33,9 @@ export const commandOwnAttestation = (
     const row = await findLiving(inside, registration);
     if (!row) return refuse(noSuchRegistration);
     const done = await commandAttestation(inside, row.id, { command, role: 'holder' });
-    return done.ok ? ok(undefined) : done;
+    if (!done.ok) return done;
+    if (command === 'renew') await confirmOwn(inside, registration);
+    return ok(undefined);
   });
 
 /** What a moderator does with an attestation that was given. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { isUuid } from '../../ids.ts';
 import { type AccountId, type Context, inTransaction } from '../context.ts';
-import { forgetRefusal } from '../mail/addresses.ts';
+import { addressHash, forgetRefusal } from '../mail/addresses.ts';
 import { accountOfEmail } from './accounts.ts';
 import { changedMail, changeMail, signInMail } from './mails.ts';
 import { hashOf, looksLikeSecret, newCode, newSecret } from './secret.ts';
@@ -154,7 +154,7 @@ interface Row {
 const settle = async (inside: Context, row: Row): Promise<Result<Proved>> => {
   const next = row.next ?? '/mon-compte';
   const { db, clock } = inside;
-  await forgetRefusal(db, row.email);
+  await forgetRefusal(db, addressHash(row.email));
   if (row.purpose === 'change_email') {
     if (!row.account) throw new Error('an e-mail is changed for nobody');
     return changeEmail(inside, row.account, row.email, next);

@@ -34,6 +34,10 @@ const hashOfColumn = (email: RawBuilder<unknown>): RawBuilder<string> =>
 export const isRefused = (email: RawBuilder<unknown>): RawBuilder<boolean> =>
   sql`exists (select from mail_address where hash = ${hashOfColumn(email)} and refused_at is not null)`;
 
+/** SQL: whether the reader of the address of a column wants no message that they did not ask for. */
+export const isSilent = (email: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`exists (select from mail_address where hash = ${hashOfColumn(email)} and silent_since is not null)`;
+
 /** A mail server says that nobody reads this address. */
 export const noteRefusal = async (
   db: Database,
@@ -49,12 +53,12 @@ export const noteRefusal = async (
     .execute();
 };
 
-/** Somebody has just read a message sent to this address: whatever a server said before, it lives. */
-export const forgetRefusal = async (db: Database, email: string): Promise<void> => {
+/** Somebody has just read a message sent to this address (its hash): whatever a server said before, it lives. */
+export const forgetRefusal = async (db: Database, hash: string): Promise<void> => {
   await db
     .updateTable('mail_address')
     .set({ refused_at: null, refusal: null })
-    .where('hash', '=', addressHash(email))
+    .where('hash', '=', hash)
     .where('refused_at', 'is not', null)
     .execute();
 };

@@ -137,7 +137,7 @@ test('an address that a server refuses is known to be dead, until somebody reads
     (await sql<{ refused: boolean }>`select ${isRefused(sql`'ODILE@mairie.example'`)} as refused`.execute(context.db))
       .rows[0]?.refused;
   expect(await seen()).toBe(true);
-  await forgetRefusal(context.db, 'odile@mairie.example');
+  await forgetRefusal(context.db, addressHash('odile@mairie.example'));
   expect([await seen(), await readAddress(context.db, 'odile@mairie.example')]).toEqual([
     false,
     { refused: false, silent: false },
