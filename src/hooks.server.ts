@@ -105,10 +105,10 @@ const answerOfPage = async (
 
 /** The page as an answer with these headers, its length and its ETag. */
 const pageResponse = (page: string, { status, headers }: Response): Response => {
-  const body = Buffer.from(page);
-  headers.set('content-length', String(body.byteLength));
-  headers.set('etag', `"${body.byteLength.toString(36)}-${crc32(body).toString(36)}"`);
-  return new Response(body, { status, headers });
+  const length = Buffer.byteLength(page);
+  headers.set('content-length', String(length));
+  headers.set('etag', `"${length.toString(36)}-${crc32(page).toString(36)}"`);
+  return new Response(page, { status, headers });
 };
 
 /** Everything under /api/ answers with problems (RFC 9457), whatever went wrong and whoever noticed it. */

@@ -3,7 +3,7 @@ import { articles, momentOf, stageNames, themeNames } from '#messages/fr/article
 import { booklet } from '#messages/fr/booklet.ts';
 import { helplines } from '#modules/help/server/index.ts';
 import { isOfStage, stages, themes } from '#modules/library/index.ts';
-import { articleEntries } from '#modules/library/server/index.ts';
+import { articleEntries, bookletHtmlOf } from '#modules/library/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { unsent } from '#platform/unsent.ts';
 
@@ -24,8 +24,8 @@ export const load = ({ url, locals }) => {
     entries: asked
       ? entries
           .filter((entry) => (stage ? isOfStage(entry, stage) : chosen.includes(entry.slug)))
-          .map(({ slug, title, essentials, html, sources, reviewedOn }) => ({
-            ...{ slug, title, essentials, html },
+          .map(({ slug, title, essentials, sources, reviewedOn }) => ({
+            ...{ slug, title, essentials, html: bookletHtmlOf(slug) },
             ...{ sources, reviewedOn },
           }))
       : undefined,

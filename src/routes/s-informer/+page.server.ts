@@ -1,7 +1,8 @@
 import { stageNames, themeNames } from '#messages/fr/articles.ts';
 import { read } from '#messages/fr/read.ts';
-import { isOfStage, type LibraryQuery, stages, themes } from '#modules/library/index.ts';
+import { type Article, isOfStage, type LibraryQuery, stages, themes } from '#modules/library/index.ts';
 import { allArticles, searchArticles } from '#modules/library/server/index.ts';
+import { keepPerVersion } from '#platform/keep.ts';
 import { unsent } from '#platform/unsent.ts';
 
 export const load = ({ url }) => {
@@ -11,17 +12,24 @@ export const load = ({ url }) => {
     words: read,
     query,
     found: asked ? searchArticles(query).map(({ slug, title, summary }) => ({ slug, title, summary })) : undefined,
-    stages: stages.map(({ slug }) => ({
-      ...{ slug, name: stageNames[slug] },
-      count: allArticles().filter((article) => isOfStage(article, slug)).length,
-    })),
-    themes: themes.map((slug) => ({
-      ...{ slug, name: themeNames[slug] },
-      count: allArticles().filter((article) => article.themes.includes(slug)).length,
-    })),
-    titles: Object.fromEntries(allArticles().map(({ slug, title }) => [slug, title])),
+    ...shelves(allArticles(), '', () => shelvesOf(allArticles())),
   });
 };
+
+const shelves = keepPerVersion<readonly Article[], ReturnType<typeof shelvesOf>>(1);
+
+/** How many articles each moment and each subject has, and their titles. */
+const shelvesOf = (articles: readonly Article[]) => ({
+  stages: stages.map(({ slug }) => ({
+    ...{ slug, name: stageNames[slug] },
+    count: articles.filter((article) => isOfStage(article, slug)).length,
+  })),
+  themes: themes.map((slug) => ({
+    ...{ slug, name: themeNames[slug] },
+    count: articles.filter((article) => article.themes.includes(slug)).length,
+  })),
+  titles: Object.fromEntries(articles.map(({ slug, title }) => [slug, title])),
+});
 
 /** What the address asks. An unknown theme or moment asks nothing: an old link still shows the page. */
 const readQuery = (params: URLSearchParams): LibraryQuery => {

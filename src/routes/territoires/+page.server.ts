@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { territoryPath } from '#modules/territory/index.ts';
+import { type TerritoryIndex, territoryPath } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { keepPerVersion } from '#platform/keep.ts';
 import { unsent } from '#platform/unsent.ts';
 
 /** The regions and the collectivities, and the communes that answer what was typed. */
@@ -11,15 +12,17 @@ export const load = ({ url, locals: { context } }) => {
 
   const words = (url.searchParams.get('q') ?? '').trim().slice(0, 100);
   const nameOf = (code: string): string => index.departement(code)?.name ?? '';
-  const found = index.complete(words, 20).map(({ commune, formerName }) => ({
-    href: territoryPath({ kind: 'commune', code: commune.code }),
-    title: commune.name,
-    detail: [
-      `${nameOf(commune.departement)} (${commune.departement})`,
-      ...(commune.postcodes[0] ? [commune.postcodes[0]] : []),
-      ...(formerName ? [`réunit ${formerName}`] : []),
-    ].join(' · '),
-  }));
+  const found = answers(index, words, () =>
+    index.complete(words, 20).map(({ commune, formerName }) => ({
+      href: territoryPath({ kind: 'commune', code: commune.code }),
+      title: commune.name,
+      detail: [
+        `${nameOf(commune.departement)} (${commune.departement})`,
+        ...(commune.postcodes[0] ? [commune.postcodes[0]] : []),
+        ...(formerName ? [`réunit ${formerName}`] : []),
+      ].join(' · '),
+    })),
+  );
 
   const collectivities = new Set(index.departements.map(({ code, region }) => (`${code}` === region ? region : '')));
   const rows = index.regions.map(({ code, name }) => ({
@@ -36,6 +39,8 @@ export const load = ({ url, locals: { context } }) => {
       .map(({ href, title }) => ({ href: href.replace('/regions/', '/departements/'), title })),
   });
 };
+
+const answers = keepPerVersion<TerritoryIndex, { href: string; title: string; detail: string }[]>(200);
 
 /** The names of the départements, when the region is more than one of them. */
 const listOf = (names: readonly string[]): string | undefined => (names.length > 1 ? names.join(', ') : undefined);

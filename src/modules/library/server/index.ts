@@ -8,13 +8,15 @@ import { articleHtml } from './render.ts';
 
 export { readArticles } from './read-articles.ts';
 export { readEssentials } from './read-essentials.ts';
-export { articleHtml, lineHtml } from './render.ts';
+export { lineHtml } from './render.ts';
 
 interface Library {
   readonly articles: readonly Article[];
   readonly bySlug: ReadonlyMap<string, Article>;
   readonly essentials: readonly Essential[];
   readonly entries: readonly ArticleEntry[];
+  readonly htmls: ReadonlyMap<string, string>;
+  readonly bookletHtmls: ReadonlyMap<string, string>;
   readonly search: (query: LibraryQuery) => ArticleEntry[];
 }
 
@@ -33,6 +35,8 @@ const library = (): Library => {
         search: createLibrarySearch(entries),
       },
       bySlug: new Map(articles.map((article) => [article.slug, article])),
+      htmls: new Map(entries.map(({ slug, html }) => [slug, html])),
+      bookletHtmls: new Map(entries.map(({ slug, html }) => [slug, html.replace(/<(\/?)h2/g, '<$1h4')])),
     };
   }
   return kept;
@@ -43,6 +47,12 @@ export const allArticles = (): readonly Article[] => library().articles;
 
 /** The article of that slug, if there is one. */
 export const articleOf = (slug: string): Article | undefined => library().bySlug.get(slug);
+
+/** The text of an article as HTML, made once for the life of the process. */
+export const htmlOf = ({ slug }: Article): string => library().htmls.get(slug) ?? '';
+
+/** The same under the headings of a booklet, where its own stand two levels lower. */
+export const bookletHtmlOf = (slug: string): string => library().bookletHtmls.get(slug) ?? '';
 
 /** What a device needs to search without network. */
 export const articleEntries = (): readonly ArticleEntry[] => library().entries;
