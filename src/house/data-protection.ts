@@ -278,6 +278,26 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ purpose: 'Dire aux parents où il reste une place', recipients: 'Tout le monde, jusqu’à leur fermeture' },
     ...{ kept: '30 jours après le jour annoncé', erasedBy: 'respite.erase' },
   },
+  sitting_team: {
+    ...{ holds: 'Organismes qui animent une garde solidaire, avec leurs mots', people: 'public', basis: 'task' },
+    ...{ purpose: 'Dire aux parents qui l’anime, et comment', recipients: ALL, kept: 'Tant que l’organisme l’anime' },
+  },
+  sitting_volunteer: {
+    ...{ holds: 'Bénévoles de la garde solidaire : prénom, adresse, téléphone', people: 'personal', basis: 'consent' },
+    purpose: 'Leur proposer une garde',
+    recipients: 'L’organisme ; une famille, quand les deux sont d’accord',
+    kept: 'Jusqu’à leur retrait, en un geste depuis chaque message, ou celui de l’organisme',
+  },
+  sitting_request: {
+    ...{ holds: 'Demandes de garde solidaire : jour, âges, prénom, adresse, téléphone', people: 'personal' },
+    ...{ basis: 'consent', purpose: 'Trouver une personne bénévole' },
+    recipients: 'L’organisme, sans l’adresse ni le téléphone ; une personne bénévole, quand les deux sont d’accord',
+    ...{ kept: '7 jours après le jour demandé', erasedBy: 'respite.sittings' },
+  },
+  sitting_key: {
+    ...{ holds: 'Empreintes des liens des messages de la garde solidaire', people: 'pseudonym', basis: 'consent' },
+    ...{ purpose: 'Ouvrir la page d’une demande', recipients: SITE, kept: 'Comme la demande, ou la personne bénévole' },
+  },
   demonstration_entrance: nobody(
     'Les rôles fictifs d’une démonstration ; vide partout ailleurs',
     'Faire essayer le site',

@@ -3,7 +3,7 @@ import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { eraseRelayJob } from '#modules/networks/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
-import { eraseFreePlaces } from '#modules/respite/server/index.ts';
+import { eraseFreePlaces, eraseSittings } from '#modules/respite/server/index.ts';
 import { sweepIdentity } from '#platform/server/identity/sweep-job.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
@@ -24,6 +24,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   campaignJob,
   eraseReportsJob,
   eraseFreePlaces,
+  eraseSittings,
   eraseRelayJob,
   exportsJob(settings),
 ];

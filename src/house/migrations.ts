@@ -4,7 +4,7 @@ import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { pushMigrations } from '#modules/journey/server/index.ts';
 import { networksMigrations } from '#modules/networks/server/index.ts';
 import { professionalsMigrations } from '#modules/professionals/server/index.ts';
-import { respiteMigrations } from '#modules/respite/server/index.ts';
+import { respiteMigrations, sittingMigrations } from '#modules/respite/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { demonstrationMigrations } from '#platform/server/demonstration/migrations.ts';
@@ -29,4 +29,5 @@ export const migrations: Migrations = {
   ...agendaMigrations,
   ...demonstrationMigrations,
   ...respiteMigrations,
+  ...sittingMigrations,
 };

@@ -45,6 +45,7 @@ const expected: Readonly<Record<Action, string>> = {
   'event.edit': 'owner editor',
   'event.bookings': 'owner editor',
   'event.moderate': 'administrator moderator',
+  'sitting.run': 'owner editor',
   'grant.give': 'administrator',
   'operations.see': 'ministry-administrator',
 };

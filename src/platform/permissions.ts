@@ -93,6 +93,7 @@ export const permissions = {
   'event.edit': { organisation: writers },
   'event.bookings': { organisation: writers },
   'event.moderate': { agency: deciders },
+  'sitting.run': { organisation: writers },
   'grant.give': { agency: ['administrator'] },
   'operations.see': { national: ['administrator'], operator: true },
 } as const satisfies Readonly<Record<string, Permission>>;

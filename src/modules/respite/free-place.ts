@@ -93,7 +93,8 @@ export const placesInWords = ({ count, ages }: Pick<FreePlaces, 'count' | 'ages'
 /** « le matin », as a part of a day is said. */
 export const partInWords = (part: DayPart): string => dayParts.find(({ code }) => code === part)?.label ?? '';
 
-const readDay = (text: string): Temporal.PlainDate | undefined => {
+/** A day as a form sends it, 2026-11-24; undefined for one that is not in the calendar. */
+export const readDay = (text: string): Temporal.PlainDate | undefined => {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
   try {
     return Temporal.PlainDate.from(text);

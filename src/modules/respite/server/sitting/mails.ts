@@ -1,0 +1,53 @@
+import type { Context } from '#platform/server/context.ts';
+import { listMembers } from '#platform/server/identity/members.ts';
+import { type Holder, newKey } from './keys.ts';
+
+/**
+ * The messages of a sitting. No subject says what it is about, and no message says when, for whom or how to reach the other:
+ * that is on the page behind its link.
+ */
+const messages = {
+  asked: {
+    subject: 'Votre demande est bien arrivée',
+    text: 'Vous pouvez voir où elle en est, ou l’annuler, à cette adresse :',
+  },
+  proposed: {
+    subject: 'Quelqu’un vous attend pour une réponse',
+    text: 'Une rencontre est possible. Dites si vous êtes d’accord, à cette adresse :',
+  },
+  agreed: { subject: 'C’est d’accord', text: 'Vous pouvez maintenant vous joindre. Tout est à cette adresse :' },
+  changed: { subject: 'Du nouveau pour vous', text: 'Quelque chose a changé. Voyez où cela en est :' },
+  added: {
+    subject: 'Vous êtes bénévole',
+    text: 'Un organisme que vous connaissez vous compte parmi ses bénévoles. Si ce n’est pas votre souhait, retirez-vous en un geste :',
+  },
+} as const;
+
+/** Writes to one side, with a word of its own to its page. */
+export const tellHolder = async (
+  context: Context,
+  to: string,
+  holder: Holder,
+  which: keyof typeof messages,
+  origin: string,
+): Promise<void> => {
+  const { subject, text } = messages[which];
+  const token = await newKey(context, holder);
+  await context.mail.post({
+    ...{ to, subject, secret: true },
+    text: ['Bonjour,', '', text, `${origin}/souffler/garde/${token}`].join('\n'),
+  });
+};
+
+/** Writes to those who answer for an organisation: that something waits, or what somebody reports. */
+export const tellTeam = async (
+  context: Context,
+  registration: string,
+  message: { readonly subject: string; readonly lines: readonly string[] },
+): Promise<void> => {
+  for (const { email, role } of await listMembers(context, registration)) {
+    if (role === 'reader' || !email) continue;
+    const text = ['Bonjour,', '', ...message.lines].join('\n');
+    await context.mail.post({ to: email, subject: message.subject, text, secret: true });
+  }
+};

@@ -1,0 +1,310 @@
+import { z } from 'zod';
+import { organiserOf } from '#modules/professionals/server/index.ts';
+import { isUuid } from '#platform/ids.ts';
+import { can } from '#platform/permissions.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
+import { authorise } from '#platform/server/identity/authorise.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { defineJob } from '#platform/server/jobs/jobs.ts';
+import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
+import {
+  decideSitting,
+  evolveSitting,
+  type SittingCommand,
+  type SittingEvent,
+  type SittingRole,
+  type SittingStatus,
+  showsContacts,
+} from '../../sitting.ts';
+import { readSittingRequest, type TypedSitting } from '../../sitting-request.ts';
+import { nowAt } from '../own-places.ts';
+import { type Holder, holderOf, newKey } from './keys.ts';
+import { tellHolder, tellTeam } from './mails.ts';
+import { answersIn, teamOf } from './teams.ts';
+import './tables.ts';
+
+/** The most requests that one mailbox may have waiting with one organisation. */
+export const MOST_WAITING = 3;
+
+/** Days after the day when a request, its names and its addresses are erased. */
+export const SITTING_DAYS_KEPT = 7;
+
+const sittings: StreamDefinition<SittingStatus, SittingEvent> = {
+  name: 'sitting',
+  initial: 'absent',
+  evolve: evolveSitting,
+  project: async ({ db }, id, status) => {
+    const released = status === 'waiting' || status === 'closed' ? { volunteer: null } : {};
+    await db
+      .updateTable('sitting_request')
+      .set({ status, ...released })
+      .where('id', '=', id)
+      .execute();
+  },
+};
+
+/**
+ * A family asks an organisation for somebody to look after its children. Returns the word that opens its page. Refuses an
+ * organisation that does not answer there, and too many requests at once. `origin`: of the addresses in the messages.
+ */
+export const requestSitting = (
+  context: Context,
+  asked: { readonly registration: string; readonly insee: string },
+  typed: TypedSitting,
+  origin: string,
+): Promise<Result<string, readonly Refusal[]>> =>
+  inTransaction(context, async (inside) => {
+    const { registration, insee } = asked;
+    const team = await teamOf(inside, registration);
+    const listed = team?.status === 'open' && (await organiserOf(inside, registration)) !== undefined;
+    if (!team || !listed || !answersIn(inside, team.scope, insee)) return refuse([noTeam]);
+    const read = readSittingRequest(typed, nowAt(inside, insee));
+    if (!read.ok) return read;
+    const request = read.value;
+    const waiting = await inside.db
+      .selectFrom('sitting_request')
+      .select('id')
+      .where('registration', '=', registration)
+      .where('email', '=', request.email)
+      .where('status', '!=', 'closed')
+      .execute();
+    if (waiting.length >= MOST_WAITING) return refuse([tooMany]);
+    const id = crypto.randomUUID();
+    await inside.db
+      .insertInto('sitting_request')
+      .values({
+        ...{ id, registration, insee, ...request, ages: [...request.ages] },
+        ...{ status: 'absent', volunteer: null, asked_at: inside.clock.now() },
+      })
+      .execute();
+    const opened = await command(inside, id, 'ask', 'parent');
+    if (!opened.ok) return refuse([opened.error]);
+    const family = { request: id, volunteer: null };
+    await tellHolder(inside, request.email, family, 'asked', origin);
+    await tellTeam(inside, registration, {
+      subject: 'Une demande attend votre organisme',
+      lines: ['Elle est dans votre espace :', `${origin}/professionnels/espace/${registration}/garde`],
+    });
+    return ok(await newKey(inside, family));
+  });
+
+/** The organisation proposes one of its volunteers. Both are written to; neither learns how to reach the other. */
+export const proposeVolunteer = (
+  context: PersonContext,
+  asked: { readonly registration: string; readonly request: string; readonly volunteer: string },
+  origin: string,
+): Promise<Result<void>> =>
+  inTransaction(context, async (inside) => {
+    const row = await lock(inside, asked.request);
+    const allowed = await authorise(inside, 'sitting.run', { organisation: asked.registration });
+    if (!allowed.ok) return allowed;
+    if (row?.registration !== asked.registration) return refuse(noRequest);
+    const volunteer = isUuid(asked.volunteer)
+      ? await inside.db
+          .selectFrom('sitting_volunteer')
+          .select(['id', 'email'])
+          .where('id', '=', asked.volunteer)
+          .where('registration', '=', asked.registration)
+          .forShare()
+          .executeTakeFirst()
+      : undefined;
+    if (!volunteer) return refuse(noVolunteer);
+    const proposed = await command(inside, row.id, 'propose', 'team');
+    if (!proposed.ok) return proposed;
+    await inside.db.updateTable('sitting_request').set({ volunteer: volunteer.id }).where('id', '=', row.id).execute();
+    await tellHolder(inside, row.email, { request: row.id, volunteer: null }, 'proposed', origin);
+    await tellHolder(inside, volunteer.email, { request: row.id, volunteer: volunteer.id }, 'proposed', origin);
+    return ok(undefined);
+  });
+
+/** The organisation takes a proposal back, or closes a request. */
+export const answerAsTeam = (
+  context: PersonContext,
+  asked: { readonly registration: string; readonly request: string },
+  order: 'decline' | 'close',
+  origin: string,
+): Promise<Result<void>> =>
+  inTransaction(context, async (inside) => {
+    const row = await lock(inside, asked.request);
+    const allowed = await authorise(inside, 'sitting.run', { organisation: asked.registration });
+    if (!allowed.ok) return allowed;
+    if (row?.registration !== asked.registration) return refuse(noRequest);
+    return settle(inside, row, order, 'team', origin);
+  });
+
+/**
+ * The family or the volunteer answers, by the word of their message: agrees, declines, or the family closes its request. A
+ * volunteer who is not the one proposed any more is refused.
+ */
+export const answerSitting = (
+  context: Context,
+  token: string,
+  order: 'agree' | 'decline' | 'close',
+  origin: string,
+): Promise<Result<void>> =>
+  inTransaction(context, async (inside) => {
+    const holder = await holderOf(inside, token);
+    const row = holder?.request ? await lock(inside, holder.request) : undefined;
+    if (!holder || !row || !isSide(holder, row.volunteer)) return refuse(noRequest);
+    return settle(inside, row, order, holder.volunteer ? 'volunteer' : 'parent', origin);
+  });
+
+/** One side’s page. The other’s first name once they are proposed; how to reach them once both have agreed. */
+export const readSitting = async (context: Context, token: string) => {
+  const holder = await holderOf(context, token);
+  if (!holder) return undefined;
+  const side = holder.volunteer ? ('volunteer' as const) : ('parent' as const);
+  const row = holder.request
+    ? await context.db.selectFrom('sitting_request').selectAll().where('id', '=', holder.request).executeTakeFirst()
+    : undefined;
+  const [known] = holder.volunteer ? await peopleOf(context, [holder.volunteer]) : [];
+  const registration = row?.registration ?? known?.registration;
+  const organiser = registration ? await organiserOf(context, registration) : undefined;
+  const base = { side, organisation: organiser?.name ?? 'L’organisme', registration };
+  if (!row || !isSide(holder, row.volunteer)) return side === 'volunteer' ? { ...base, request: undefined } : undefined;
+  const [volunteer] = row.volunteer ? await peopleOf(context, [row.volunteer]) : [];
+  const other = side === 'parent' ? volunteer : row;
+  return {
+    ...base,
+    request: {
+      ...{ status: row.status, insee: row.insee, day: row.day, part: row.part },
+      ...{ children: row.children, ages: row.ages },
+      other: other?.name,
+      contact: other && showsContacts(row.status) ? { email: other.email, phone: other.phone } : undefined,
+    },
+  };
+};
+
+/** What families ask of a team and is not past, the next day first, for who writes for it. How to reach them is not told. */
+export const teamRequests = async (context: PersonContext, registration: string) => {
+  if (!isUuid(registration) || !can(context.actor, 'sitting.run', { organisation: registration })) return [];
+  const rows = await context.db
+    .selectFrom('sitting_request')
+    .leftJoin('sitting_volunteer', 'sitting_volunteer.id', 'sitting_request.volunteer')
+    .select(['sitting_request.id', 'insee', 'day', 'part', 'children', 'ages', 'sitting_request.name', 'status'])
+    .select('sitting_volunteer.name as volunteer')
+    .where('sitting_request.registration', '=', registration)
+    .where('status', '!=', 'closed')
+    .orderBy('day')
+    .orderBy('asked_at')
+    .limit(200)
+    .execute();
+  return rows.filter(({ day, insee }) => Temporal.PlainDate.compare(day, nowAt(context, insee).toPlainDate()) >= 0);
+};
+
+/** The longest report of a problem, in signs. */
+export const MOST_REPORT = 1_000;
+
+/** One side says that something went wrong: those who answer for the organisation read it, and write back by their own means. */
+export const reportSitting = (context: Context, token: string, typed: string): Promise<Result<void>> =>
+  inTransaction(context, async (inside) => {
+    const seen = await readSitting(inside, token);
+    const words = typed
+      .replaceAll(/\r\n?/g, '\n')
+      .replaceAll(/[^\P{Cc}\n]/gu, '')
+      .trim();
+    if (!seen?.registration) return refuse(noRequest);
+    if (words === '' || [...words].length > MOST_REPORT) return refuse(noWords);
+    const holder = await holderOf(inside, token);
+    const from = seen.side === 'parent' ? 'Une famille' : 'Une personne bénévole';
+    await tellTeam(inside, seen.registration, {
+      subject: 'Un problème vous est signalé',
+      lines: [`${from} écrit, au sujet de la demande ${(holder?.request ?? 'aucune').slice(0, 8)} :`, '', words],
+    });
+    return ok(undefined);
+  });
+
+/** Gives up what a volunteer was proposed or had agreed to, for days to come: each request waits for somebody else. */
+export const releaseVolunteer = async (
+  inside: Context,
+  volunteer: string,
+  role: 'team' | 'volunteer',
+  origin: string,
+): Promise<void> => {
+  const held = await inside.db
+    .selectFrom('sitting_request')
+    .selectAll()
+    .where('volunteer', '=', volunteer)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  for (const row of held) {
+    const released = await command(inside, row.id, 'decline', role);
+    if (released.ok) await tellHolder(inside, row.email, { request: row.id, volunteer: null }, 'changed', origin);
+  }
+};
+
+/** Every night: erases what families asked for, a week after the day. */
+export const eraseSittings = defineJob({
+  name: 'respite.sittings',
+  data: z.object({}),
+  purpose: `Efface les demandes de garde solidaire ${SITTING_DAYS_KEPT} jours après leur jour`,
+  every: '40 3 * * *',
+  handle: async ({ db, clock }) => {
+    const before = clock.now().toZonedDateTimeISO('Europe/Paris').toPlainDate().subtract({ days: SITTING_DAYS_KEPT });
+    await db.deleteFrom('sitting_request').where('day', '<', before).execute();
+  },
+});
+
+const command = (inside: Context, id: string, order: SittingCommand, role: SittingRole) =>
+  withStream(inside, sittings, id, (status) => decideSitting(status, order, role));
+
+/** Two who answer at once wait for each other here. */
+const lock = async ({ db }: Context, id: string) =>
+  isUuid(id)
+    ? db.selectFrom('sitting_request').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    : undefined;
+
+type Row = NonNullable<Awaited<ReturnType<typeof lock>>>;
+
+const settle = async (
+  inside: Context,
+  row: Row,
+  order: 'agree' | 'decline' | 'close',
+  role: SittingRole,
+  origin: string,
+): Promise<Result<void>> => {
+  const done = await command(inside, row.id, order, role);
+  if (!done.ok) return done;
+  const family = { request: row.id, volunteer: null };
+  const [volunteer] = row.volunteer ? await peopleOf(inside, [row.volunteer]) : [];
+  const helper = volunteer && { request: row.id, volunteer: volunteer.id };
+  if (showsContacts(done.value)) {
+    await tellHolder(inside, row.email, family, 'agreed', origin);
+    if (volunteer && helper) await tellHolder(inside, volunteer.email, helper, 'agreed', origin);
+  } else if (order !== 'agree') {
+    if (role !== 'parent') await tellHolder(inside, row.email, family, 'changed', origin);
+    if (role !== 'volunteer' && volunteer && helper)
+      await tellHolder(inside, volunteer.email, helper, 'changed', origin);
+  }
+  return ok(undefined);
+};
+
+const peopleOf = ({ db }: Context, ids: readonly string[]) =>
+  db
+    .selectFrom('sitting_volunteer')
+    .select(['id', 'registration', 'name', 'email', 'phone'])
+    .where('id', 'in', ids)
+    .execute();
+
+/** The family always; a volunteer while they are the one proposed. */
+const isSide = (holder: Holder, proposed: string | null): boolean =>
+  holder.volunteer === null || holder.volunteer === proposed;
+
+const noTeam: Refusal = {
+  code: 'no_team',
+  message: 'Cet organisme ne propose pas, ou plus, de garde solidaire dans cette commune.',
+};
+const tooMany: Refusal = {
+  code: 'too_many',
+  field: 'email',
+  message: `Vous avez déjà ${MOST_WAITING} demandes en cours : annulez-en une, ou attendez une réponse.`,
+};
+const noRequest: Refusal = { code: 'no_request', message: 'Cette demande n’existe pas, ou plus.' };
+const noVolunteer: Refusal = { code: 'no_volunteer', field: 'volunteer', message: 'Choisissez une personne bénévole.' };
+const noWords: Refusal = {
+  code: 'words_missing',
+  field: 'words',
+  message: `Dites ce qui s’est passé, en ${MOST_REPORT} signes au plus.`,
+};
