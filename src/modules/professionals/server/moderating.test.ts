@@ -61,6 +61,8 @@ describe('the moderators of a territory', () => {
       expect((await caseView(who, id, String)) !== undefined).toBe(sees);
       if (!sees) expect(await decideOnCase(who, id, refusal, site)).toMatchObject({ error: { code: 'not_allowed' } });
     }
+    const everywhere = await as('tout@exemple.fr', moderatorOf('france'));
+    expect([await countOpenCases(everywhere), await countOpenCases(everywhere, 0)]).toEqual([1, 0]);
     const nobody = await as('personne@exemple.fr');
     expect([moderates(nobody), await countOpenCases(nobody), await openCases(nobody)]).toEqual([false, 0, []]);
     expect(await caseView(nobody, id, String)).toBeUndefined();

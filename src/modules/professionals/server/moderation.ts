@@ -16,9 +16,13 @@ export const moderates = ({ actor }: PersonContext): boolean => readingGrants(ac
 export const readingGrants = (grants: readonly Grant[]): readonly Grant[] =>
   grants.filter(({ role }) => (permissions['moderation.see'].agency as readonly string[]).includes(role));
 
-/** How many cases wait for a decision in the actor’s territories. */
-export const countOpenCases = async (context: PersonContext): Promise<number> => {
-  const { count } = await openHere(context)
+/**
+ * How many cases wait for a decision in the actor’s territories. Each page of the space says it: of a long queue, no more
+ * than `atMost` are counted.
+ */
+export const countOpenCases = async (context: PersonContext, atMost = 1_000): Promise<number> => {
+  const { count } = await context.db
+    .selectFrom(openHere(context).select('id').limit(atMost).as('open'))
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;
