@@ -176,6 +176,26 @@ test('a new address becomes the account’s by its code, never by a link, and th
   expect(await proveByLink(context, prepared.token)).toMatchObject({ ok: false });
 });
 
+test('of two who prove the same new address at the same instant, one has it and the other is told', async () => {
+  const { context, ask, db } = await site();
+  const person = await signedIn(context, 'paul@mam.example');
+  const { browserWord, code } = await ask({ account: person.account });
+  const waiting = async () => {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    return rows.length;
+  };
+  let answer: ReturnType<typeof proveByCode> | undefined;
+  await db.transaction().execute(async (tx) => {
+    // Somebody signs in with that address for the first time, and has not quite finished.
+    await accountOfEmail({ ...context, db: tx }, email);
+    answer = proveByCode(context, browserWord, code);
+    await expect.poll(waiting, { timeout: 15_000 }).toBeGreaterThan(0);
+  });
+  expect(await answer).toMatchObject({ ok: false, error: { code: 'email_taken' } });
+  expect(await db.selectFrom('account').select('id').where('email', '=', email).execute()).toHaveLength(1);
+});
+
 test('an address that has an account already is refused to whoever proves it for another', async () => {
   const { context, ask } = await site();
   await accountOfEmail(context, email);

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { isUuid } from '../../ids.ts';
 import { type AccountId, type Context, inTransaction } from '../context.ts';
+import type { Database } from '../database/database.ts';
 import { addressHash, forgetRefusal } from '../mail/addresses.ts';
 import { accountOfEmail } from './accounts.ts';
 import { changedMail, changeMail, signInMail } from './mails.ts';
@@ -187,9 +189,22 @@ const changeEmail = async (
     .forUpdate()
     .executeTakeFirst();
   if (!former?.email) return refuse(deadLink);
-  await db.updateTable('account').set({ email }).where('id', '=', account).execute();
+  if (!(await giveEmail(db, account, email))) return refuse(emailTaken);
   await mail.post({ to: former.email, ...changedMail() });
   return ok({ account, next, purpose: 'change_email' });
+};
+
+/** Whether the e-mail is now the account's: somebody may have taken it since it was looked for, and that comes first. */
+const giveEmail = async (db: Database, account: AccountId, email: string): Promise<boolean> => {
+  await sql`savepoint email`.execute(db);
+  try {
+    await db.updateTable('account').set({ email }).where('id', '=', account).execute();
+    return true;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '23505') throw error;
+    await sql`rollback to savepoint email`.execute(db);
+    return false;
+  }
 };
 
 const parted = (browserWord: string | undefined): { id: string; secret: string } | undefined => {
