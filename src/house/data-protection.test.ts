@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { readSettings } from '#platform/server/settings.ts';
 import { testDatabase } from '#testing/database.ts';
 import { dataProtectionDocument, tableCatalogue } from './data-protection.ts';
-import { jobDefinitions } from './jobs.ts';
 
 test('every table of the base says what it holds of people, why, by which right, for whom and how long', async () => {
   const { db } = await testDatabase('empty');
@@ -12,15 +10,9 @@ test('every table of the base says what it holds of people, why, by which right,
     select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(db);
   expect(Object.keys(tableCatalogue).sort()).toEqual(rows.map(({ name }) => name).sort());
   for (const [table, { basis, people, ...words }] of Object.entries(tableCatalogue)) {
-    for (const text of [words.holds, words.purpose, words.recipients, words.kept]) expect(text, table).not.toBe('');
+    for (const text of [words.holds, words.purpose, words.recipients]) expect(text, table).not.toBe('');
     expect(basis === 'nobody', table).toBe(people === 'none');
   }
-});
-
-test('what time erases is erased by a job that exists', () => {
-  const settings = readSettings({});
-  const names = settings.ok ? jobDefinitions(settings.value).map(({ name }) => name) : [];
-  for (const { erasedBy } of Object.values(tableCatalogue)) if (erasedBy) expect(names).toContain(erasedBy);
 });
 
 test('docs/data-protection.md is what the catalogue says', () => {

@@ -1,3 +1,6 @@
+import { ruleWords } from '#platform/server/retention/rule.ts';
+import { retentionRules } from './retention.ts';
+
 /**
  * What each table holds of people, why, by which right, for whom and for how long: the catalogue that
  * `docs/data-protection.md` is written from (`npm run content -- data-protection`). A table that is not here fails the
@@ -14,8 +17,9 @@ export interface TableEntry {
   readonly purpose: string;
   readonly basis: Basis;
   readonly recipients: string;
-  readonly kept: string;
-  /** The job that erases, when time alone does. */
+  /** How long, for a table without a rule in `retention.ts`: never both. */
+  readonly kept?: string;
+  /** The job that ends what is said in `kept`. */
   readonly erasedBy?: string;
 }
 
@@ -41,41 +45,34 @@ const ITSELF = 'La personne elle-même ; qui administre le site, pour l’aider'
 const listed = (holds: string): TableEntry => ({
   ...{ holds, people: 'public', basis: 'task', recipients: ALL },
   purpose: 'Montrer aux parents qui peut les recevoir, et publier l’annuaire en données ouvertes',
-  kept: 'Tant que la source ou la personne le dit ; une fiche fermée reste, marquée fermée, sans fin fixée',
 });
 
-const account = (holds: string, kept: string, erasedBy?: string): TableEntry => ({
-  ...{ holds, people: 'personal', basis: 'task', recipients: ITSELF, kept },
+const account = (holds: string): TableEntry => ({
+  ...{ holds, people: 'personal', basis: 'task', recipients: ITSELF },
   purpose: 'Reconnaître qui se connecte, et seulement cela',
-  ...(erasedBy ? { erasedBy } : {}),
 });
 
 const reference = 'Découpage administratif de la France';
 
 export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
-  account: account('Adresse électronique et nom choisi', 'Jusqu’à l’effacement du compte ; la ligne reste, vide'),
-  account_challenge: account('Une question posée à une clé d’accès', 'Quelques minutes', 'identity.sweep'),
-  account_federation: account('Identifiant chez ProConnect ou Pro Santé Connect', 'Jusqu’à l’effacement du compte'),
-  account_passkey: account('Clé publique et nom donné à l’appareil', 'Jusqu’à son retrait, ou l’effacement du compte'),
-  account_proof: account(
-    'Empreintes du lien et du code envoyés',
-    'Quinze minutes, effacé dans l’heure',
-    'identity.sweep',
-  ),
-  account_session: account('Appareil en deux mots, dates', '30 jours, 12 heures pour un agent', 'identity.sweep'),
-  agency_grant: account('Rôle d’un agent et son territoire', 'Jusqu’à son retrait ; le journal garde un pseudonyme'),
-  membership: account('Organisme et rôle', 'Jusqu’au départ de la personne, ou à l’effacement du compte'),
-  invitation: account('Adresse d’une personne invitée', 'Jusqu’à la réponse ou au terme', 'identity.sweep'),
+  account: account('Adresse électronique et nom choisi'),
+  account_challenge: account('Une question posée à une clé d’accès'),
+  account_federation: account('Identifiant chez ProConnect ou Pro Santé Connect'),
+  account_passkey: account('Clé publique et nom donné à l’appareil'),
+  account_proof: account('Empreintes du lien et du code envoyés'),
+  account_session: account('Appareil en deux mots, dates'),
+  agency_grant: account('Rôle d’un agent et son territoire'),
+  membership: account('Organisme et rôle'),
+  invitation: account('Adresse d’une personne invitée'),
   attestation: {
     ...{ holds: 'Attestation d’une inscription : état, dates, jeton public', people: 'public', basis: 'consent' },
     purpose: 'Laisser chacun vérifier le badge d’un professionnel',
-    ...{ recipients: 'Qui a le lien ou le code à flasher', kept: 'Comme l’inscription ; retirée, elle le dit encore' },
+    recipients: 'Qui a le lien ou le code à flasher',
   },
   registration: {
     ...{ holds: 'Ce qu’une personne ou une structure dit d’elle : brouillon et version publiée', people: 'personal' },
     ...{ purpose: 'S’inscrire et apparaître près des parents, champ par champ', basis: 'consent' },
     recipients: 'La personne ; les modérateurs de son territoire ; tout le monde pour ce qu’elle publie',
-    kept: 'Tant que la personne la garde ; sans fin fixée',
   },
   moderation_case: {
     ...{
@@ -84,19 +81,16 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       basis: 'law',
     },
     purpose: 'Relire ce qui paraît, et pouvoir dire pourquoi',
-    ...{ recipients: 'Les modérateurs du territoire ; qui a proposé', kept: 'Sans fin fixée' },
+    recipients: 'Les modérateurs du territoire ; qui a proposé',
   },
   claim: {
     ...{ holds: 'Demande de tenir une fiche : preuve donnée, empreinte du code d’une lettre', people: 'personal' },
     ...{ purpose: 'Confier une fiche à la structure qu’elle décrit, et à elle seule', basis: 'law' },
-    ...{
-      recipients: 'L’équipe qui demande ; les modérateurs du territoire',
-      kept: 'Comme la demande ; sans fin fixée',
-    },
+    recipients: 'L’équipe qui demande ; les modérateurs du territoire',
   },
   listing_owner: {
     ...{ holds: 'Quelle inscription tient quelle fiche', people: 'pseudonym', basis: 'task', recipients: SITE },
-    ...{ purpose: 'Laisser une structure corriger sa fiche aussitôt', kept: 'Jusqu’à ce qu’une autre la tienne' },
+    purpose: 'Laisser une structure corriger sa fiche aussitôt',
   },
   probable_duplicate: {
     ...{ holds: 'Deux fiches qui décrivent peut-être un même lieu, et quel compte a dit que non' },
@@ -108,12 +102,12 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   },
   moderation_policy: {
     ...{ holds: 'Choix d’un territoire, et quel compte l’a fait', people: 'pseudonym', basis: 'task' },
-    ...{ purpose: 'Relire avant ou après publication', recipients: 'Les modérateurs', kept: 'Jusqu’au choix suivant' },
+    ...{ purpose: 'Relire avant ou après publication', recipients: 'Les modérateurs' },
   },
   moderation_reason: {
     ...{ holds: 'Le motif d’une décision, en toutes lettres', people: 'personal', basis: 'law' },
     purpose: 'Dire pourquoi à la personne, hors du journal qui ne s’efface pas',
-    ...{ recipients: 'La personne ; les modérateurs', kept: 'Comme la demande ; sans fin fixée' },
+    recipients: 'La personne ; les modérateurs',
   },
   listing_freshness: nobody(
     'Rythme d’une fiche, jour de sa dernière confirmation',
@@ -146,7 +140,16 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   },
   trusted_editor: {
     ...{ holds: 'Compte dont les changements paraissent aussitôt', people: 'pseudonym', basis: 'task' },
-    ...{ purpose: 'Ne pas relire deux fois', recipients: 'Les modérateurs', kept: 'Jusqu’à son retrait' },
+    ...{ purpose: 'Ne pas relire deux fois', recipients: 'Les modérateurs' },
+  },
+  callback_team: {
+    ...{ holds: 'Organisme qui rappelle, où, quand, en quelles langues ; quel compte l’a choisi', people: 'pseudonym' },
+    ...{ purpose: 'Proposer aux parents d’être rappelés', basis: 'task', recipients: ALL },
+  },
+  callback_request: {
+    holds: 'Un numéro de téléphone, un moment, comment se présenter ; ni nom, ni motif, ni score, ni adresse de réseau',
+    ...{ people: 'personal', basis: 'consent', purpose: 'Rappeler la personne qui le demande' },
+    recipients: 'La personne de l’équipe choisie qui a pris la demande ; son équipe, sans le numéro',
   },
   network: {
     ...{
@@ -154,44 +157,36 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       people: 'pseudonym',
     },
     ...{ purpose: 'Se connaître et se réunir dans un territoire', basis: 'task' },
-    ...{ recipients: 'Les professionnels connectés', kept: 'Jusqu’à la fermeture du réseau' },
+    recipients: 'Les professionnels connectés',
   },
   network_request: {
     ...{ holds: 'Qui demande à rejoindre un réseau, et ses mots', people: 'personal', basis: 'consent' },
     ...{ purpose: 'Laisser la personne qui anime répondre', recipients: 'Qui anime le réseau' },
-    ...{ kept: 'Jusqu’à la réponse, 60 jours au plus', erasedBy: 'networks.relay' },
   },
   network_note: {
     ...{ holds: 'Notes de réunions, écrites par les membres', people: 'personal', basis: 'task' },
     ...{ purpose: 'Garder ce qui a été dit', recipients: 'Les membres du réseau' },
-    kept: 'Jusqu’à ce qu’un membre l’efface, ou à la fermeture du réseau',
   },
   relay_thread: {
     ...{ holds: 'Quel compte a écrit à quelle inscription ou à quel réseau', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Répondre, bloquer, signaler', recipients: SITE },
-    ...{ kept: 'Un an après le dernier message', erasedBy: 'networks.relay' },
   },
   relay_message: {
     ...{ holds: 'Message d’un professionnel à un autre : nom montré, texte, date', people: 'personal', basis: 'task' },
     purpose: 'Le relire depuis le lien reçu, et le montrer à la modération s’il est signalé',
     recipients: 'Qui le reçoit ; les modérateurs du territoire s’il est signalé',
-    ...{ kept: 'Texte vidé après 30 jours, un an au plus s’il est signalé', erasedBy: 'networks.relay' },
   },
   relay_delivery: {
     ...{ holds: 'Compte qui a reçu un message, et empreinte de son lien', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Répondre et se désinscrire sans se connecter', recipients: SITE },
-    ...{ kept: 'Un an après le dernier message', erasedBy: 'networks.relay' },
   },
   relay_refusal: {
     ...{ holds: 'Compte qui ne veut plus de messages', people: 'pseudonym', basis: 'consent', recipients: SITE },
-    ...{ purpose: 'Ne plus rien lui envoyer', kept: 'Jusqu’au changement d’avis, ou à l’effacement du compte' },
+    purpose: 'Ne plus rien lui envoyer',
   },
   relay_block: {
     ...{ holds: 'Deux comptes : qui bloque, qui est bloqué', people: 'pseudonym', basis: 'consent', recipients: SITE },
-    ...{
-      purpose: 'Ne plus rien remettre de l’un à l’autre',
-      kept: 'Jusqu’au changement d’avis, ou à l’effacement du compte',
-    },
+    purpose: 'Ne plus rien remettre de l’un à l’autre',
   },
   relay_ban: {
     ...{
@@ -200,12 +195,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       basis: 'law',
       recipients: SITE,
     },
-    ...{ purpose: 'Protéger ceux qui reçoivent, après un signalement', kept: 'Sans fin fixée' },
+    purpose: 'Protéger ceux qui reçoivent, après un signalement',
   },
   directory_report: {
     ...{ holds: 'Une erreur signalée, et l’adresse pour répondre si la personne la donne', people: 'personal' },
     ...{ purpose: 'Corriger une fiche', basis: 'task', recipients: OPERATOR },
-    ...{ kept: '30 jours après avoir été traité, un an au plus', erasedBy: 'directory.reports' },
   },
   mail_outbox: {
     ...{
@@ -215,18 +209,15 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       recipients: OPERATOR,
     },
     purpose: 'Envoyer, et renvoyer ce qui a échoué',
-    kept: '30 jours après l’envoi, un an au plus ; un jour pour ce qui ouvre une porte',
-    erasedBy: 'mail.erase',
   },
   mail_address: {
     ...{ holds: 'Empreinte d’une adresse électronique : refusée par son serveur, ou à ne plus solliciter' },
-    ...{ people: 'pseudonym', basis: 'task', recipients: SITE, erasedBy: 'mail.erase' },
+    ...{ people: 'pseudonym', basis: 'task', recipients: SITE },
     purpose: 'Ne pas écrire dans le vide, et ne plus écrire à qui l’a demandé',
-    kept: 'Un an après le refus du serveur ; la demande de silence, tant que la personne ne la retire pas',
   },
   rate_limit: {
     ...{ holds: 'Empreinte d’une adresse de réseau et nombre d’envois', people: 'pseudonym', basis: 'security' },
-    ...{ purpose: 'Arrêter les envois en masse', recipients: SITE, kept: 'Quinze minutes, effacé dans l’heure' },
+    ...{ purpose: 'Arrêter les envois en masse', recipients: SITE },
   },
   journal_event: {
     ...{
@@ -235,7 +226,7 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       basis: 'law',
     },
     purpose: 'Rendre compte des décisions, sans que rien puisse y être changé',
-    ...{ recipients: 'Qui administre ; la personne, pour ses propres actes', kept: 'Toujours' },
+    recipients: 'Qui administre ; la personne, pour ses propres actes',
   },
   journal_checkpoint: nobody('Empreintes du journal', 'Prouver que le journal n’a pas été récrit', 'Toujours'),
   push_registration: {
@@ -245,15 +236,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       basis: 'consent',
     },
     purpose: 'Réveiller un appareil aux heures qu’il a choisies, sans savoir pourquoi',
-    ...{
-      recipients: 'Le service de messages du navigateur',
-      kept: 'Jusqu’au dernier rappel, ou au refus de l’appareil',
-    },
-    erasedBy: 'push.send',
+    recipients: 'Le service de messages du navigateur',
   },
   push_moment: {
     ...{ holds: 'Des heures, arrondies, sans motif', people: 'personal', basis: 'consent', recipients: SITE },
-    ...{ purpose: 'Savoir quand réveiller l’appareil', kept: 'Jusqu’à l’envoi', erasedBy: 'push.send' },
+    purpose: 'Savoir quand réveiller l’appareil',
   },
   push_key: nobody('Clés du site auprès des services de messages', 'Signer les rappels'),
   organisation: listed('Organismes : nom, SIRET, moyens de les joindre'),
@@ -268,7 +255,6 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   export_record: {
     ...listed('Numéro et empreinte de chaque enregistrement publié'),
     ...{ purpose: 'Dire ce qui a changé à qui réutilise les données', people: 'pseudonym' },
-    ...{ kept: '400 jours après la fermeture', erasedBy: 'directory.exports' },
   },
   export_run: nobody('Moments où les fichiers ont été écrits', 'Dater les changements', '400 jours'),
   export_seen: nobody('Ce que l’écriture en cours a rencontré', 'Trouver ce qui a disparu', 'Le temps d’une écriture'),
@@ -312,7 +298,6 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       people: 'public',
     },
     ...{ purpose: 'Dire aux parents ce qui a lieu près d’eux', basis: 'task', recipients: ALL },
-    kept: 'Tant que l’organisme le garde ; sans fin fixée',
   },
   event_occurrence: nobody('Dates des rendez-vous et places prises', 'Chercher par jour, compter les places'),
   initiative: nobody('Projets des territoires', 'Donner des idées'),
@@ -334,21 +319,27 @@ const levels: readonly (readonly [TableEntry['people'], string])[] = [
   ['none', 'Sans donnée personnelle'],
 ];
 
+/** How long a table is kept, in the words of its rules; of its entry, where it has none. */
+const durationOf = (table: string, { kept, erasedBy }: TableEntry): string => {
+  const rules = retentionRules.filter((rule) => rule.table === table).map(ruleWords);
+  return rules.length > 0 ? rules.join('. ') : `${kept ?? ''}${erasedBy ? ` (\`${erasedBy}\`)` : ''}`;
+};
+
 /** The text of `docs/data-protection.md`. */
 export const dataProtectionDocument = (): string => {
   const sections = levels.map(([people, title]) => {
     const rows = Object.entries(tableCatalogue)
       .filter(([, entry]) => entry.people === people)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([table, { holds, purpose, basis, recipients, kept, erasedBy }]) =>
+      .map(([table, entry]) =>
         people === 'none'
-          ? `| \`${table}\` | ${holds} | ${purpose} | ${kept} |`
-          : `| \`${table}\` | ${holds} | ${purpose} | ${bases[basis]} | ${recipients} | ${kept}${erasedBy ? ` (\`${erasedBy}\`)` : ''} |`,
+          ? `| \`${table}\` | ${entry.holds} | ${entry.purpose} | ${durationOf(table, entry)} |`
+          : `| \`${table}\` | ${entry.holds} | ${entry.purpose} | ${bases[entry.basis]} | ${entry.recipients} | ${durationOf(table, entry)} |`,
       );
     const head =
       people === 'none'
         ? '| table | contenu | finalité | durée |\n|---|---|---|---|'
-        : '| table | contenu | finalité | base légale | destinataires | durée (travail qui efface) |\n|---|---|---|---|---|---|';
+        : '| table | contenu | finalité | base légale | destinataires | durée (règle ou travail) |\n|---|---|---|---|---|---|';
     return `## ${title}\n\n${head}\n${rows.join('\n')}\n`;
   });
   return `# Protection des données
@@ -356,6 +347,9 @@ export const dataProtectionDocument = (): string => {
 Écrit par \`npm run content -- data-protection\` à partir du catalogue \`src/house/data-protection.ts\`. Une table de la base
 qui n’y est pas fait échouer les tests. À relire par la personne chargée de la protection des données chez qui exploite le
 site : bases légales et durées sont des propositions.
+
+Les durées viennent des règles de conservation (\`src/house/retention.ts\`), les mêmes que le site applique chaque heure
+(\`retention.apply\`). \`npm run db -- retention --dry-run\` dit ce que chacune effacerait maintenant.
 
 **Les familles** n’ont pas de compte. Leur parcours, leurs réponses et leurs notes restent sur leur appareil : aucune table
 ne les contient. Les recherches ne sont pas gardées.

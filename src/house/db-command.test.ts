@@ -105,6 +105,7 @@ test.each([
   [['backup'], 2, 'Il manque le nom du fichier : backup FICHIER'],
   [['backup', 'a', 'b'], 2, 'Cette commande s’écrit : backup FICHIER'],
   [['create-admin'], 2, 'Il manque l’adresse électronique : create-admin ADRESSE'],
+  [['status', '--dry-run'], 2, 'Cette commande s’écrit : status'],
   [['status', '--replace'], 2, 'Cette commande s’écrit : status'],
   [['restore', 'a', '--force'], 2, 'Une option n’existe pas.'],
   [[], 0, 'restore FICHIER [--replace]'],

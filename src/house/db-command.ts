@@ -11,10 +11,13 @@ import { restoreBackup } from '#platform/server/database/restore.ts';
 import { prepareProof } from '#platform/server/identity/email-proof.ts';
 import { nameAdministrator } from '#platform/server/identity/grants.ts';
 import { verifyJournal } from '#platform/server/journal/verify.ts';
+import { applyRetention, countDue } from '#platform/server/retention/apply.ts';
+import { ageWords } from '#platform/server/retention/rule.ts';
 import { readSettings, type Settings } from '#platform/server/settings.ts';
 import { openDatabase } from './database.ts';
 import { lightHouse } from './house.ts';
 import { migrations } from './migrations.ts';
+import { retentionRules } from './retention.ts';
 
 type Say = (sentence: string) => void;
 
@@ -23,6 +26,7 @@ interface Call {
   readonly url: string;
   readonly settings: Settings;
   readonly replace: boolean;
+  readonly dryRun: boolean;
   readonly say: Say;
 }
 
@@ -83,6 +87,11 @@ const commands: Readonly<Record<string, Command>> = {
         return ok(undefined);
       }),
   },
+  retention: {
+    usage: 'retention [--dry-run]',
+    purpose: 'efface ce qui a été gardé assez longtemps, comme chaque heure ; avec --dry-run, compte sans rien effacer',
+    run: (call) => tellRetention(call),
+  },
   'create-admin': {
     usage: 'create-admin ADRESSE',
     purpose: 'nomme une personne qui administre le site, et donne le lien par lequel elle entre',
@@ -115,7 +124,7 @@ export const runDbCommand = async (
     say(asked.error);
     return 2;
   }
-  const { command, word, replace } = asked.value;
+  const { command, word, replace, dryRun } = asked.value;
   if (!command) {
     say(help());
     return 0;
@@ -133,7 +142,7 @@ export const runDbCommand = async (
   try {
     const { url } = database.value;
     const file = path.resolve(from, word);
-    const done = await command.run({ url, settings: settings.value, replace, say, word, file });
+    const done = await command.run({ url, settings: settings.value, replace, dryRun, say, word, file });
     if (!done.ok) say(done.error);
     return done.ok ? 0 : 1;
   } catch (error) {
@@ -153,20 +162,26 @@ const explain = (error: unknown): string => {
 
 const understand = (
   words: readonly string[],
-): Result<{ command: Command | undefined; word: string; replace: boolean }, string> => {
-  const options = { replace: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+): Result<{ command: Command | undefined; word: string; replace: boolean; dryRun: boolean }, string> => {
+  const options = {
+    replace: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     const [name, word, ...rest] = positionals;
     if (values.help || name === undefined || name === 'help')
-      return ok({ command: undefined, word: '', replace: false });
+      return ok({ command: undefined, word: '', replace: false, dryRun: false });
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) return refuse(`La commande « ${name} » n’existe pas.\n\n${help()}`);
     if (command.takes && word === undefined) return refuse(`Il manque ${command.takes} : ${command.usage}`);
-    if (rest.length > 0 || (!command.takes && word !== undefined) || (values.replace && command !== commands.restore)) {
+    const misplaced =
+      (values.replace && command !== commands.restore) || (values['dry-run'] && command !== commands.retention);
+    if (rest.length > 0 || (!command.takes && word !== undefined) || misplaced) {
       return refuse(`Cette commande s’écrit : ${command.usage}`);
     }
-    return ok({ command, word: word ?? '', replace: values.replace ?? false });
+    return ok({ command, word: word ?? '', replace: values.replace ?? false, dryRun: values['dry-run'] ?? false });
   } catch {
     return refuse(`Une option n’existe pas.\n\n${help()}`);
   }
@@ -203,6 +218,24 @@ const createAdministrator = async ({
     say(`${email} administre maintenant le site. Les pages /exploitation demandent désormais de se connecter.`);
     say(`Pour entrer, ouvrez ce lien dans l’heure, une seule fois : ${address}/connexion/lien?jeton=${token}`);
     say('Ensuite, ajoutez une clé d’accès dans « Mon compte », « Connexion » : elle sert même sans courrier.');
+    return ok(undefined);
+  } finally {
+    await house.close();
+  }
+};
+
+/** Each rule of retention with the number of rows that it erases, or would. */
+const tellRetention = async ({ url, settings, dryRun, say }: Call): Promise<Result<void, string>> => {
+  const house = await lightHouse(settings, url, { work: false });
+  try {
+    const context = house.context({ kind: 'system' });
+    const counts = await (dryRun ? countDue(context, retentionRules) : applyRetention(context, retentionRules));
+    say(dryRun ? 'Ce qui serait effacé maintenant (rien ne l’a été) :' : 'Ce qui vient d’être effacé :');
+    for (const { rule, rows } of counts) {
+      say(
+        `  ${rule.name.padEnd(26)} ${counted(rows, 'ligne').padStart(16)}   ${rule.what}, ${ageWords(rule.age)} ${rule.since}`,
+      );
+    }
     return ok(undefined);
   } finally {
     await house.close();

@@ -1,14 +1,16 @@
 import { makeOccurrencesJob } from '#modules/agenda/server/index.ts';
-import { compileHoursJob, eraseReportsJob, exportsJob } from '#modules/directory/server/index.ts';
+import { callbackJobs } from '#modules/callback/server/index.ts';
+import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { eraseRelayJob } from '#modules/networks/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
 import { eraseFreePlaces, eraseSittings } from '#modules/respite/server/index.ts';
-import { sweepIdentity } from '#platform/server/identity/sweep-job.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
+import { retentionJob } from '#platform/server/retention/apply.ts';
 import type { Settings } from '#platform/server/settings.ts';
+import { retentionRules } from './retention.ts';
 
 /** Every kind of work that is done apart from requests. Some carry what the operator set: where mails leave from. */
 export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
@@ -16,15 +18,15 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...pushJobs(settings),
   makeOccurrencesJob,
   checkpointJournal,
-  sweepIdentity,
+  retentionJob(retentionRules),
   compileHoursJob,
   expireAttestations,
   findDuplicatesJob,
   remindJob(settings.ORIGIN),
   campaignJob,
-  eraseReportsJob,
   eraseFreePlaces,
   eraseSittings,
   eraseRelayJob,
   exportsJob(settings),
+  ...callbackJobs(settings),
 ];

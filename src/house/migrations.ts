@@ -1,4 +1,5 @@
 import { agendaMigrations } from '#modules/agenda/server/index.ts';
+import { callbackMigrations } from '#modules/callback/server/index.ts';
 import { directoryMigrations, exportMigrations } from '#modules/directory/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { pushMigrations } from '#modules/journey/server/index.ts';
@@ -30,4 +31,5 @@ export const migrations: Migrations = {
   ...demonstrationMigrations,
   ...respiteMigrations,
   ...sittingMigrations,
+  ...callbackMigrations,
 };

@@ -46,6 +46,7 @@ const expected: Readonly<Record<Action, string>> = {
   'event.bookings': 'owner editor',
   'event.moderate': 'administrator moderator',
   'sitting.run': 'owner editor',
+  'callback.appoint': 'administrator',
   'grant.give': 'administrator',
   'operations.see': 'ministry-administrator',
 };

@@ -94,6 +94,7 @@ export const permissions = {
   'event.bookings': { organisation: writers },
   'event.moderate': { agency: deciders },
   'sitting.run': { organisation: writers },
+  'callback.appoint': { agency: ['administrator'] },
   'grant.give': { agency: ['administrator'] },
   'operations.see': { national: ['administrator'], operator: true },
 } as const satisfies Readonly<Record<string, Permission>>;

@@ -23,6 +23,7 @@ export const help: Messages['help'] = {
   toCheck: 'Number to be checked',
   oldCheck: 'Last checked on {date}, to be checked again',
   sources: 'Where these numbers come from',
+  callback: { title: 'Ask to be called back', text: 'A number and a time, nothing else. That page is in French.' },
   near: { title: 'See what exists near your home', text: 'Your commune and the projects around it' },
   violence: {
     title: 'Violence at home',

@@ -23,6 +23,7 @@ export const help: Messages['help'] = {
   toCheck: 'Número por comprobar',
   oldCheck: 'Comprobado por última vez el {date}, por comprobar de nuevo',
   sources: 'De dónde vienen estos números',
+  callback: { title: 'Pedir que le llamen', text: 'Un número y un momento, nada más. La página está en francés.' },
   near: {
     title: 'Ver lo que existe cerca de su casa',
     text: 'Su municipio, los proyectos alrededor',

@@ -21,6 +21,7 @@ export const help = {
   toCheck: 'Numéro à vérifier',
   oldCheck: 'Vérifié pour la dernière fois le {date}, à revérifier',
   sources: 'D’où viennent ces numéros',
+  callback: { title: 'Demander qu’on vous rappelle', text: 'Un numéro et un moment, rien d’autre' },
   near: { title: 'Voir ce qui existe près de chez vous', text: 'Votre commune, les projets autour' },
   violence: {
     title: 'Violences à la maison',

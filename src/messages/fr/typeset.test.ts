@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { callback } from './callback.ts';
 import { contact } from './contact.ts';
 import { frame } from './frame.ts';
 import { help } from './help.ts';
@@ -11,7 +12,7 @@ import { respite } from './respite.ts';
 const sentences = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(sentences);
 
-const all = [...new Set(sentences([contact, frame, help, home, journey, path, relatives, respite]))];
+const all = [...new Set(sentences([callback, contact, frame, help, home, journey, path, relatives, respite]))];
 
 test.each(all.filter((text) => !text.startsWith('http')))('« %s » is typeset', (text) => {
   expect(text).not.toMatch(/'| [:;?!»%]|« |\.\.\./);

@@ -23,6 +23,7 @@ export const help: Messages['help'] = {
   toCheck: 'Número por verificar',
   oldCheck: 'Verificado pela última vez a {date}, a verificar de novo',
   sources: 'De onde vêm estes números',
+  callback: { title: 'Pedir que lhe telefonem', text: 'Um número e um momento, nada mais. A página está em francês.' },
   near: {
     title: 'Ver o que existe perto de sua casa',
     text: 'O seu município, os projetos à volta',

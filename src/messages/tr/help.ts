@@ -23,6 +23,7 @@ export const help: Messages['help'] = {
   toCheck: 'Kontrol edilecek numara',
   oldCheck: 'Son kontrol {date}, yeniden kontrol edilecek',
   sources: 'Bu numaralar nereden geliyor',
+  callback: { title: 'Sizi aramamızı isteyin', text: 'Bir numara ve bir zaman, başka hiçbir şey. Sayfa Fransızcadır.' },
   near: {
     title: 'Evinizin yakınında neler var, görün',
     text: 'Belediyeniz, çevredeki projeler',

@@ -1,5 +1,6 @@
 import { readAddress } from '#messages/locale.ts';
 import { catalogue } from '#messages/server/catalogue.ts';
+import { callbackOffered } from '#modules/callback/server/index.ts';
 import { checkOf, type Helpline, hrefOf } from '#modules/help/index.ts';
 import { helplines } from '#modules/help/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
@@ -28,5 +29,6 @@ export const load = ({ url, locals }) => {
     source: line.source,
   }));
   const { title, promise } = catalogue[locale].screening;
-  return unsent({ words, lines, mood: { title, detail: promise } });
+  const callback = callbackOffered(locals.context);
+  return unsent({ words, lines, callback, mood: { title, detail: promise } });
 };

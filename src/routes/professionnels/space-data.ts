@@ -1,3 +1,4 @@
+import { answersCallbacks, appoints } from '#modules/callback/server/index.ts';
 import { countOpenCases, moderates } from '#modules/professionals/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 
@@ -16,6 +17,7 @@ export const spaceData = async ({
   const { actor } = context;
   return {
     who: actor.name ?? actor.email,
+    callsBack: appoints(context).length > 0 || (await answersCallbacks(context)),
     moderates: moderates(context),
     waiting: moderates(context) ? await countOpenCases(context) : 0,
   };

@@ -4,6 +4,7 @@ export { markChecked } from './check.ts';
 export { closeMissing, countMissing, forgetRun } from './close.ts';
 export { correctRow } from './correct.ts';
 export { type EmbedView, embedView } from './embed-view.ts';
+export { emptyListing } from './empty-listing.ts';
 export { exportEndpoint, exportEndpoints } from './exports-endpoints.ts';
 export { exportsJob, makeExports } from './exports-make.ts';
 export { exportMigrations } from './exports-migrations.ts';
@@ -23,13 +24,13 @@ export { type PlaceView, placeView, type ServiceView, serviceView } from './plac
 export { findProbableDuplicates } from './probable-duplicates.ts';
 export {
   countReports,
-  eraseReportsJob,
   listReports,
   markReport,
   reportDaysKept,
   reportError,
   reportSubject,
 } from './report.ts';
+export { directoryRetention } from './retention.ts';
 export { DIRECTORY_TOPIC, type Origin, type Saved, saveRecords } from './save.ts';
 export { loadDirectory } from './seed.ts';
 export { type Source, saveSource } from './sources.ts';

@@ -4,7 +4,6 @@ import { near as words } from '#messages/fr/near.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
-import { defineJob } from '#platform/server/jobs/jobs.ts';
 import './tables.ts';
 
 /** What somebody says is wrong with a place or a service, or that one is missing. */
@@ -138,20 +137,3 @@ export const markReport = async ({ db, clock }: Context, id: string, closed: boo
 
 /** Days after which reports are erased: after they were dealt with, and in any case. */
 export const reportDaysKept = { closed: 30, open: 365 } as const;
-
-/** Erases the reports that have been kept long enough: they may hold somebody's address. */
-export const eraseReportsJob = defineJob({
-  name: 'directory.reports',
-  purpose: `Efface les signalements traités depuis ${reportDaysKept.closed} jours, et les autres après un an`,
-  data: z.object({}),
-  every: '25 3 * * *',
-  handle: async ({ db, clock }) => {
-    const before = (days: number) => clock.now().subtract({ hours: days * 24 });
-    await db
-      .deleteFrom('directory_report')
-      .where(({ eb, or }) =>
-        or([eb('closed_at', '<', before(reportDaysKept.closed)), eb('created_at', '<', before(reportDaysKept.open))]),
-      )
-      .execute();
-  },
-});

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fixedClock } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
+import { applyRetention } from '#platform/server/retention/apply.ts';
 import { type DirectoryContext, directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord } from '../model.ts';
 import {
   countReports,
   departementPack,
-  eraseReportsJob,
+  directoryRetention,
   listReports,
   markReport,
   nearView,
@@ -348,14 +349,14 @@ describe('the reports that an operator reads', () => {
     const [latest] = await listReports(context.db, { closed: false });
     await markReport(context, latest?.id ?? '', true);
     clock.moveTo('2026-12-21T09:00:00Z');
-    await eraseReportsJob.handle(context, {});
+    await applyRetention(context, directoryRetention);
     expect(await messages(context, true)).toHaveLength(1);
     clock.moveTo('2026-12-21T11:00:00Z');
-    await eraseReportsJob.handle(context, {});
+    await applyRetention(context, directoryRetention);
     expect(await messages(context, true)).toEqual([]);
     expect(await messages(context, false)).toHaveLength(2);
     clock.moveTo('2027-11-22T11:00:00Z');
-    await eraseReportsJob.handle(context, {});
+    await applyRetention(context, directoryRetention);
     expect(await messages(context, false)).toEqual([]);
   });
 });

@@ -174,8 +174,8 @@ test('a link opens one message for one mailbox, and nothing once the account is 
   }
   const kept = JSON.stringify(await context.db.selectFrom('relay_delivery').selectAll().execute());
   expect(kept).not.toContain(token);
-  await forgetInNetworks(dominique.who);
-  await eraseAccount(dominique.who);
+  await forgetInNetworks(dominique.who, dominique.who.actor.account);
+  await eraseAccount(dominique.who, dominique.who.actor.account);
   expect(await readDelivery(context, token)).toBeUndefined();
 });
 

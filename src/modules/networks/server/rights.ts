@@ -1,4 +1,4 @@
-import { inTransaction } from '#platform/server/context.ts';
+import { type AccountId, type Context, inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import './tables.ts';
 
@@ -30,9 +30,8 @@ export const exportNetworks = async ({ db, actor }: PersonContext) => {
  * Erases what a person wrote by the relay and asked of networks, with what they chose there. The notes of meetings stay
  * with the network, whose they are; a message that was reported stays until it is dealt with.
  */
-export const forgetInNetworks = (context: PersonContext): Promise<void> =>
+export const forgetInNetworks = (context: Context, account: AccountId): Promise<void> =>
   inTransaction(context, async ({ db }) => {
-    const { account } = context.actor;
     await db
       .updateTable('relay_message')
       .set({ text: null })

@@ -8,6 +8,13 @@ export { type CompanyFound, lookUpCompany } from './company-lookup.ts';
 export { correctableListing, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';
 export { keptInsteadOf, proposeMerge } from './duplicates.ts';
+export {
+  type Consequence,
+  consequencesOfErasure,
+  emptyRegistration,
+  eraseProfessional,
+  exportProfessional,
+} from './erasure.ts';
 export { type AskView, answerExact, readAsk, silenceByLink } from './fresh/answer.ts';
 export { campaignJob } from './fresh/campaign-job.ts';
 export { campaignScopes, campaignsOf, campaignView, type Outcome, outcomes } from './fresh/campaign-view.ts';
@@ -24,8 +31,15 @@ export { type Organiser, organiserOf } from './organiser.ts';
 export { keptListings } from './ownership.ts';
 export { placeOnMap } from './place-on-map.ts';
 export { findDuplicatesJob, keepApart, probableDuplicates } from './probable.ts';
-export { keepStep, ownRegistrations, readRegistration, startRegistration } from './registrations.ts';
+export {
+  keepStep,
+  ownRegistrations,
+  publishedStructures,
+  readRegistration,
+  startRegistration,
+} from './registrations.ts';
 export { openReports, settleReport, settlesReports } from './reports.ts';
+export { professionalsRetention } from './retention.ts';
 export { sendRegistration } from './send.ts';
 export { commandAttestationOf, commandOwnAttestation, expireAttestations } from './supervise.ts';
 export { undoCase } from './undo.ts';

@@ -1,8 +1,8 @@
-import type { Selectable } from 'kysely';
-import { communeAsked, nameWithDepartement } from '#modules/territory/index.ts';
+import { type Selectable, sql } from 'kysely';
+import { communeAsked, nameWithDepartement, parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
-import { can } from '#platform/permissions.ts';
+import { can, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
@@ -98,6 +98,32 @@ export const ownRegistrations = async ({ db, actor }: PersonContext) => {
     .orderBy('registration.changed_at', 'desc')
     .execute();
   return rows.map(({ draft, ...row }) => ({ ...row, draft: draftSchema.parse(draft) }));
+};
+
+/** Structures that parents see, of the territories of some scopes: id of the identity’s organisation, and name. */
+export const publishedStructures = async ({ db }: Context, scopes: readonly Scope[]) => {
+  const columns = { region: 'region', departement: 'departement', epci: 'epci', commune: 'insee' } as const;
+  const rows = await db
+    .selectFrom('registration')
+    .select('id')
+    .select(sql<string>`published -> 'structure' ->> 'name'`.as('name'))
+    .where('status', '=', 'published')
+    .where(sql`published ->> 'as'`, '=', 'structure')
+    .where(({ eb, or, lit }) =>
+      scopes.includes('france')
+        ? lit(true)
+        : or(
+            scopes.flatMap((scope) => {
+              const territory = parseTerritory(scope);
+              return territory.ok ? [eb(columns[territory.value.kind], '=', territory.value.code)] : [];
+            }),
+          ),
+    )
+    .orderBy('name')
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows;
 };
 
 /** What becomes of a step that was sent: kept, with what is still to be said about it. */

@@ -107,11 +107,16 @@ export const endMemberships = async (context: Context, account: AccountId): Prom
   }
 };
 
-/** Ends every membership of an organisation that is no more. */
+/** Ends every membership and invitation of an organisation that is no more. */
 export const endOrganisation = async (context: Context, organisation: string): Promise<void> => {
-  const held = await listMembers(context, organisation);
+  const held = await context.db
+    .selectFrom('membership')
+    .select('account')
+    .where('organisation', '=', organisation)
+    .execute();
   const ended = await withStream(context, members, organisation, () => ok(held.map(({ account }) => left(account))));
   if (!ended.ok) throw new Error('a membership could not be ended');
+  await context.db.deleteFrom('invitation').where('organisation', '=', organisation).execute();
 };
 
 /** The members of an organisation, owners first. */

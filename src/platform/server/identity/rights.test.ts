@@ -7,13 +7,14 @@ import { testDatabase } from '#testing/database.ts';
 import { signedIn } from '#testing/person.ts';
 import type { Person } from '../context.ts';
 import { readStream } from '../journal/journal.ts';
+import { applyRetention } from '../retention/apply.ts';
 import { readName, rename } from './accounts.ts';
 import { askProof } from './email-proof.ts';
 import { administratorExists, giveGrant, listGrants, nameAdministrator, takeGrant } from './grants.ts';
 import { invite, listMembers } from './members.ts';
+import { identityRetention } from './retention.ts';
 import { eraseAccount, exportAccount } from './rights.ts';
 import { readSession } from './sessions.ts';
-import { sweepIdentity } from './sweep-job.ts';
 
 const site = async () => {
   const { db } = await testDatabase();
@@ -58,11 +59,11 @@ test('an erased account keeps nothing of the person anywhere, and its pseudonym 
     origin: undefined,
   });
   await askProof(context, { email, origin: undefined, next: '/' });
-  await eraseAccount(as(person));
+  await eraseAccount(as(person), person.account);
 
   const tables = await sql<{ name: string }>`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`.execute(db);
-  for (const { name } of tables.rows.filter((table) => table.name !== 'mail_outbox')) {
+  for (const { name } of tables.rows) {
     const { rows } = await sql`select 1 from ${sql.id(name)} as kept where kept::text ilike '%reconnaissable%'`.execute(
       db,
     );
@@ -171,13 +172,22 @@ test('what has expired is swept, and nothing else', async () => {
     (await db.selectFrom('account_proof').select('id').execute()).length,
     (await db.selectFrom('invitation').select('id').execute()).length,
   ];
-  await sweepIdentity.handle(context, {});
+  await applyRetention(
+    context,
+    identityRetention(async () => {}),
+  );
   expect(await left()).toEqual([1, 1, 1]);
   clock.moveTo('2026-11-21T10:16:00Z');
-  await sweepIdentity.handle(context, {});
+  await applyRetention(
+    context,
+    identityRetention(async () => {}),
+  );
   expect(await left()).toEqual([1, 0, 1]);
   clock.moveTo('2027-01-01T10:00:00Z');
-  await sweepIdentity.handle(context, {});
+  await applyRetention(
+    context,
+    identityRetention(async () => {}),
+  );
   expect(await left()).toEqual([0, 0, 0]);
   expect(await readSession(context, 'x'.repeat(43))).toBeUndefined();
 });

@@ -1,7 +1,8 @@
-import { inTransaction } from '../context.ts';
+import { type AccountId, type Context, inTransaction } from '../context.ts';
 import { endGrants } from './grants.ts';
 import { endMemberships } from './members.ts';
 import type { PersonContext } from './require-person.ts';
+import '../mail/outbox.ts';
 import './tables.ts';
 
 /**
@@ -52,17 +53,28 @@ export const exportAccount = async ({ db, actor }: PersonContext) => {
     .orderBy('recorded_at')
     .limit(10_000)
     .execute();
-  return { account: own, sessions, passkeys, federations, memberships, grants, invitations, journal };
+  const messages = await db
+    .selectFrom('mail_outbox')
+    .select(['subject', 'body', 'posted_at', 'status'])
+    .where('recipient', '=', actor.email)
+    .where('secret', '=', false)
+    .orderBy('posted_at')
+    .limit(10_000)
+    .execute();
+  return { account: own, sessions, passkeys, federations, memberships, grants, invitations, messages, journal };
 };
 
 /**
- * Erases an account: its e-mail, its name, its ways in, its roles. The empty row stays, so that the journal still tells
- * that the same person did two things, and no longer who.
+ * Erases an account: its e-mail, its name, its ways in, its roles, the messages it was sent. The empty row stays, so that
+ * the journal still tells that the same person did two things, and no longer who. What modules keep of the person is
+ * theirs to erase before: the house has the list.
  */
-export const eraseAccount = (context: PersonContext): Promise<void> =>
+export const eraseAccount = (context: Context, account: AccountId): Promise<void> =>
   inTransaction(context, async (inside) => {
     const { db, clock } = inside;
-    const { account, email } = context.actor;
+    const row = await db.selectFrom('account').select('email').where('id', '=', account).forUpdate().executeTakeFirst();
+    const email = row?.email;
+    if (!email) return;
     await endMemberships(inside, account);
     await endGrants(inside, account);
     await db.deleteFrom('account_session').where('account', '=', account).execute();
@@ -77,6 +89,7 @@ export const eraseAccount = (context: PersonContext): Promise<void> =>
       .deleteFrom('invitation')
       .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', account)]))
       .execute();
+    await db.deleteFrom('mail_outbox').where('recipient', '=', email).execute();
     await db
       .updateTable('account')
       .set({ email: null, name: null, erased_at: clock.now() })

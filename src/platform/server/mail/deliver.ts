@@ -8,9 +8,6 @@ import { noteRefusal } from './addresses.ts';
 import { deliverMail, type OutboxMail } from './outbox.ts';
 import { leadsNowhere } from './refusal.ts';
 
-/** Days after which messages leave the outbox: those that were sent, and those that never could be. */
-export const daysKept = { sent: 30, unsent: 365, unsentSecret: 1 } as const;
-
 const forgottenText = 'Le texte de ce message servait à se connecter. Il n’est pas gardé.';
 
 /** Tries of one message, over about four hours: a mail server that is away for the morning loses nothing. */
@@ -19,7 +16,7 @@ const firstDelay = 60;
 /** Longer than any wait between two tries: after it, a waiting message has lost its job. */
 const lost = { hours: 3 };
 
-/** The jobs of the mail: sending, sending what lost its job, erasing what is old. */
+/** The jobs of the mail: sending, and sending what lost its job. */
 export const mailJobs = (settings: Pick<Settings, 'SMTP_URL' | 'MAIL_FROM'>): readonly AnyJob[] => {
   const transport = settings.SMTP_URL
     ? createTransport(settings.SMTP_URL, {
@@ -43,13 +40,6 @@ export const mailJobs = (settings: Pick<Settings, 'SMTP_URL' | 'MAIL_FROM'>): re
       purpose: 'Reprend les messages qui attendent sans que rien ne les envoie, par exemple après une restauration.',
       every: '*/10 * * * *',
       handle: sweep,
-    }),
-    defineJob({
-      name: 'mail.erase',
-      data: z.object({}),
-      purpose: `Efface les messages envoyés depuis plus de ${daysKept.sent} jours, et les autres après un an.`,
-      every: '20 3 * * *',
-      handle: erase,
     }),
   ];
 };
@@ -163,25 +153,10 @@ const sweep = async (context: Context): Promise<void> => {
     )
     .execute();
   for (const { id } of orphans) await context.jobs.enqueue(deliverMail, { id }, { key: id });
-};
-
-const erase = async ({ db, clock }: Context): Promise<void> => {
-  const before = (days: number) => clock.now().subtract({ hours: days * 24 });
-  await db
-    .deleteFrom('mail_outbox')
-    .where(({ eb, and, or }) =>
-      or([
-        and([eb('status', '=', 'sent'), eb('sent_at', '<', before(daysKept.sent))]),
-        and([eb('status', 'in', ['kept', 'failed']), eb('posted_at', '<', before(daysKept.unsent))]),
-        and([eb('secret', '=', true), eb('status', '<>', 'sent'), eb('posted_at', '<', before(daysKept.unsentSecret))]),
-      ]),
-    )
+  // Of an address that lives again, and whose reader asked for nothing, nothing is left to know.
+  await context.db
+    .deleteFrom('mail_address')
+    .where('refused_at', 'is', null)
+    .where('silent_since', 'is', null)
     .execute();
-  // A refusal of a year ago says little; whoever wants to be left alone is, for as long as the site lives.
-  await db
-    .updateTable('mail_address')
-    .set({ refused_at: null, refusal: null })
-    .where('refused_at', '<', before(daysKept.unsent))
-    .execute();
-  await db.deleteFrom('mail_address').where('refused_at', 'is', null).where('silent_since', 'is', null).execute();
 };

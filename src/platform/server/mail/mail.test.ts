@@ -11,11 +11,13 @@ import { type TestDatabase, testDatabase } from '#testing/database.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { openJobs } from '../jobs/boss.ts';
 import { createLogger } from '../log.ts';
+import { applyRetention } from '../retention/apply.ts';
 import { readMailbox } from './address.ts';
 import { addressHash, forgetRefusal, isRefused, noteRefusal, readAddress, setSilent } from './addresses.ts';
 import { mailJobs } from './deliver.ts';
 import { countMails, createMailer, listMails, readMail, resendMail } from './outbox.ts';
 import { leadsNowhere } from './refusal.ts';
+import { mailRetention } from './retention.ts';
 
 const from = 'Mille jours <ne-pas-repondre@mille-jours.example>';
 
@@ -49,8 +51,8 @@ const mailServer = async (refuse: (address: string) => number | undefined = () =
 const outbox = ({ db }: TestDatabase, smtpUrl: string | undefined, clock = fixedClock('2026-11-21T10:00:00Z')) => {
   const recorded = testContext(db, { clock });
   const context: Context = { ...recorded, mail: createMailer(db, recorded.jobs) };
-  const [deliver, sweep, erase] = mailJobs({ SMTP_URL: smtpUrl, MAIL_FROM: from });
-  if (!deliver || !sweep || !erase) throw new Error('three jobs are expected');
+  const [deliver, sweep] = mailJobs({ SMTP_URL: smtpUrl, MAIL_FROM: from });
+  if (!deliver || !sweep) throw new Error('two jobs are expected');
   return {
     context,
     clock,
@@ -62,7 +64,7 @@ const outbox = ({ db }: TestDatabase, smtpUrl: string | undefined, clock = fixed
     },
     deliver: (id: string) => deliver.handle(context, { id }),
     sweep: () => sweep.handle(context, {}),
-    erase: () => erase.handle(context, {}),
+    erase: () => applyRetention(context, mailRetention),
   };
 };
 

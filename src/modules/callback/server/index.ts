@@ -1,0 +1,15 @@
+export { answersCallbacks, closeRequest, releaseRequest, takeRequest, teamRequests } from './answer.ts';
+export { askCallback, cancelCallback, type OwnCallback, ownCallback } from './ask.ts';
+export { callbackMigrations } from './migrations.ts';
+export { callbackJobs } from './remind-job.ts';
+export { callbackRetention } from './retention.ts';
+export {
+  answeringTeams,
+  appointedTeams,
+  appoints,
+  appointTeam,
+  callbackIndex,
+  callbackOffered,
+  endTeam,
+  slotsOf,
+} from './teams.ts';
