@@ -45,6 +45,11 @@ const placeSchema = z.object({
     .catch([])
     .transform((lines) => Array.from({ length: 7 }, (_, day) => lines[day] ?? '')),
   access: someOf(codesOf(accessFacts)),
+  /** Where an address base found it; nothing while it is looked for, and where the commune stands for it. */
+  point: z
+    .object({ lat: z.number(), lon: z.number(), precision: z.enum(['housenumber', 'street']) })
+    .nullable()
+    .catch(null),
   /** A shelter: never located in public. */
   confidential: z.boolean().catch(false),
 });

@@ -1,5 +1,5 @@
 import { priorityNumbers } from '#modules/priorities/index.ts';
-import { type Draft, type DraftPlace, type DraftService, draftSchema, longest, most } from './draft.ts';
+import { type Draft, type DraftPlace, type DraftService, draftSchema, emptyPlace, longest, most } from './draft.ts';
 import type { StepCode } from './steps.ts';
 
 /** The commune meant by what was typed and what was chosen; an empty code when none or several answer. */
@@ -27,11 +27,23 @@ const fill: Readonly<Record<StepCode, Fill>> = {
     professionWords: line(form, 'professionWords'),
     exercise: line(form, 'exercise'),
   }),
-  structure: (form) => ({
-    structure: { name: line(form, 'name'), kind: line(form, 'kind'), siret: line(form, 'siret') },
+  structure: (form, draft, findCommune) => ({
+    structure: {
+      name: (takesRegister(form) && line(form, 'register-name')) || line(form, 'name'),
+      kind: line(form, 'kind'),
+      siret: line(form, 'siret'),
+    },
+    ...(takesRegister(form) ? { places: registerPlaces(form, draft, findCommune) } : {}),
   }),
   lieux: (form, draft, findCommune) => {
-    const places = many(form, 'places', most.places).map((prefix) => placeOf(form, prefix, findCommune));
+    const places = many(form, 'places', most.places).map((prefix) => {
+      const place = placeOf(form, prefix, findCommune);
+      // The point of an address lasts as long as the address.
+      const before = draft.places.find((known) =>
+        (['line', 'postcode', 'insee'] as const).every((name) => known[name] === place[name]),
+      );
+      return { ...place, point: place.confidential ? null : (before?.point ?? null) };
+    });
     return { travels: line(form, 'travels'), places: draft.atHome ? places.map(atCommune) : places };
   },
   services: (form) => ({
@@ -51,9 +63,20 @@ const fill: Readonly<Record<StepCode, Fill>> = {
   envoi: () => ({}),
 };
 
+/** The person takes what the register of companies says: its name, and its address where no place was told yet. */
+const takesRegister = (form: FormData): boolean => line(form, 'intent') === 'take-register';
+
+const registerPlaces = (form: FormData, draft: Draft, findCommune: FindCommune): readonly Loose<DraftPlace>[] => {
+  const [first = emptyPlace(), ...others] = draft.places;
+  if (first.insee !== '' || first.line !== '') return draft.places;
+  const commune = findCommune('', line(form, 'register-insee'));
+  const address = { line: line(form, 'register-line'), postcode: line(form, 'register-postcode') };
+  return [{ ...first, ...address, commune: commune.text, insee: commune.code }, ...others];
+};
+
 const atCommune = <P extends Loose<DraftPlace>>(place: P) => ({
   ...place,
-  ...{ name: '', line: '', more: '', postcode: '', confidential: false },
+  ...{ name: '', line: '', more: '', postcode: '', point: null, confidential: false },
 });
 
 const placeOf = (form: FormData, prefix: string, findCommune: FindCommune): Loose<DraftPlace> => {

@@ -105,6 +105,7 @@ const placeFields = (draft: Draft, place: DraftPlace, phone: string | null): Pla
         line: place.line || null,
         more: place.more || null,
         postcode: place.postcode || null,
+        ...(place.point && !place.confidential ? place.point : {}),
       };
 };
 

@@ -97,6 +97,16 @@ const sayPlace = (say: Say, draft: Draft, place: DraftPlace, at: number): void =
     `Adresse confidentielle${which}`,
     place.confidential ? 'Oui : jamais montrée' : '',
   );
+  say(
+    'lieux',
+    `${key}.point`,
+    `Sur la carte${which}`,
+    draft.atHome || place.confidential || place.insee === ''
+      ? ''
+      : { housenumber: 'À votre porte', street: 'Dans votre rue', commune: 'Au centre de la commune' }[
+          place.point?.precision ?? 'commune'
+        ],
+  );
   const days = weekDays.flatMap(({ label }, day) => (place.hours[day] ? [`${label} ${place.hours[day]}`] : []));
   say('lieux', `${key}.hours`, `Horaires${which}`, days.join(' · '));
   say('lieux', `${key}.phone`, `Téléphone du lieu${which}`, place.phone, place.confidential);

@@ -71,6 +71,8 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   GEOCODER_URL: url(/^https?$/, 'https://data.geopf.fr/geocodage/search'),
+  /** Search of companies by their SIRET, to propose a name and an address to who registers a structure. */
+  COMPANY_REGISTER_URL: url(/^https?$/, 'https://recherche-entreprises.api.gouv.fr/search'),
   /** A base map from elsewhere, instead of ours that needs no network: IGN's, through carte-facile's style. */
   BASE_MAP: z.enum(['carte-facile'], { error: 'attend carte-facile, ou rien' }).optional(),
   /**

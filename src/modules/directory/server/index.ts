@@ -10,6 +10,7 @@ export { exportsJob, makeExports } from './exports-make.ts';
 export { exportMigrations } from './exports-migrations.ts';
 export { findOffers, type OfferRequest, type OffersFound } from './find-offers.ts';
 export { type FrameView, frameView } from './frame-view.ts';
+export { type ComparedPlace, compare, prepare } from '../import/duplicates.ts';
 export { compileHoursJob } from './hours-job.ts';
 export { directoryImporters } from './importers.ts';
 export { type NearView, nearView } from './list-view.ts';

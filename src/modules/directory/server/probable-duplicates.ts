@@ -12,6 +12,9 @@ export interface NumberedPlace extends ComparedPlace {
 /** Places read at once: a few communes, or one large one. */
 const AT_ONCE = 10_000;
 
+/** The surest of one commune: enough for a person’s month. Once they are decided, the others come. */
+const MOST_PAIRS = 300;
+
 /**
  * The pairs of open places that may be one, commune by commune, whatever their sources. Sheltered places are compared with
  * nothing. Nothing is written.
@@ -28,7 +31,8 @@ export async function* findProbableDuplicates(db: Database): AsyncGenerator<read
       order by id`.execute(db);
     for (const places of Map.groupBy(rows, ({ insee }) => insee).values()) {
       const pairs = probablePairs(places);
-      if (pairs.length > 0) yield pairs;
+      // Ties by number, so that the same ones come back.
+      if (pairs.length > 0) yield pairs.toSorted((p, q) => q.score - p.score || p.a.id - q.a.id).slice(0, MOST_PAIRS);
     }
   }
 }

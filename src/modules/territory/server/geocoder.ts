@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askJson } from '#platform/server/http/ask-json.ts';
 import type { Logger } from '#platform/server/log.ts';
 import { type Point, prepareNearest } from '../distance.ts';
 import type { CommuneCode } from '../territory-code.ts';
@@ -62,9 +63,6 @@ interface Asked {
   readonly limit: number;
 }
 
-/** An answer larger than this is not one that we asked for: 20 addresses are less than 20 kB. */
-const MOST_BYTES = 200_000;
-
 const askBan = async (url: string, { text, near, limit }: Asked, timeout: number): Promise<GeocodeAnswer[]> => {
   const address = new URL(url);
   address.searchParams.set('q', text);
@@ -73,16 +71,7 @@ const askBan = async (url: string, { text, near, limit }: Asked, timeout: number
     address.searchParams.set('lat', String(near.lat));
     address.searchParams.set('lon', String(near.lon));
   }
-  const response = await fetch(address, {
-    signal: AbortSignal.timeout(timeout),
-    headers: { accept: 'application/json' },
-    redirect: 'error',
-  });
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new TroubleError(`HttpStatus${response.status}`);
-  }
-  const { features } = answerOfBan.parse(JSON.parse(await readText(response)));
+  const { features } = answerOfBan.parse(await askJson(address, timeout));
   return features.slice(0, limit).map(({ geometry, properties }) => ({
     label: properties.label,
     kind: properties.type,
@@ -112,25 +101,6 @@ const answerOfBan = z.object({
     }),
   ),
 });
-
-const readText = async (response: Response): Promise<string> => {
-  const decoder = new TextDecoder();
-  let [text, bytes] = ['', 0];
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength;
-    if (bytes > MOST_BYTES) throw new TroubleError('TooLarge');
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
-};
-
-/** A trouble whose name may be logged. */
-class TroubleError extends Error {
-  constructor(name: string) {
-    super(name);
-    this.name = name;
-  }
-}
 
 /** The base may still know a commune by its former code; one that we do not know at all is left out. */
 const withTodaysCommune = (answer: GeocodeAnswer, index: TerritoryIndex): GeocodeAnswer[] => {

@@ -1,7 +1,15 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { allPriorities, priorityTitle } from '#modules/priorities/server/index.ts';
 import { allTroubles, type StepCode, stepAfter, stepsOf, summaryOf } from '#modules/professionals/index.ts';
-import { keepStep, readRegistration, sendRegistration } from '#modules/professionals/server/index.ts';
+import {
+  keepStep,
+  likelyListings,
+  lookUpCompany,
+  placeOnMap,
+  readRegistration,
+  sendRegistration,
+} from '#modules/professionals/server/index.ts';
+import { createGeocoder, territoryIndex } from '#modules/territory/server/index.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 
@@ -18,10 +26,12 @@ export const load = async ({ params, locals, url }) => {
   const step = steps[at];
   if (!step) error(404, 'Cette étape n’existe pas.');
   return {
-    ...{ here: step.label, draft, revision, steps, step: step.code, rank: at + 1 },
+    ...{ id: params.id, here: step.label, draft, revision, steps, step: step.code, rank: at + 1 },
     sentBefore: status !== 'draft',
     back: steps[at - 1]?.href,
     priorities: allPriorities().map(({ number, title, lead }) => ({ number, title, lead })),
+    register: locals.settings.COMPANY_REGISTER_URL !== undefined,
+    likely: step.code === 'envoi' && status === 'draft' ? await likelyListings(context, draft) : [],
     lines: step.code === 'envoi' ? summaryOf(draft, priorityTitle) : [],
     missing:
       step.code === 'envoi'
@@ -48,6 +58,15 @@ export const actions = {
     if (!kept.ok) return fail(409, { errors: {}, message: kept.error.message });
     const { draft, troubles } = kept.value;
     const intent = String(form.get('intent') ?? '');
+    const { GEOCODER_URL, COMPANY_REGISTER_URL } = locals.settings;
+    if (step === 'lieux' && GEOCODER_URL !== undefined) {
+      const index = () => context.indexes.get(territoryIndex);
+      await placeOnMap(context, params.id, createGeocoder({ url: GEOCODER_URL, index, log: context.log }));
+    }
+    if (intent === 'look-up' && COMPANY_REGISTER_URL !== undefined) {
+      const found = await lookUpCompany({ url: COMPANY_REGISTER_URL, log: context.log }, draft.structure.siret);
+      return { found };
+    }
     if (intent === 'save') redirect(303, '/professionnels/espace?gardee');
     if (intent !== 'next') redirect(303, `/professionnels/inscription/${params.id}/${step}`);
     if (troubles.length === 0) {
