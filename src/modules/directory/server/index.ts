@@ -1,4 +1,4 @@
-export { type ComparedPlace, compare, prepare } from '../import/duplicates.ts';
+export { type ComparedPlace, type ComparedPlace, compare, compare, prepare, prepare } from '../import/duplicates.ts';
 export { type BaseMap, chosenBaseMap } from './base-map.ts';
 export { markChecked } from './check.ts';
 export { closeMissing, countMissing, forgetRun } from './close.ts';
@@ -10,7 +10,6 @@ export { exportsJob, makeExports } from './exports-make.ts';
 export { exportMigrations } from './exports-migrations.ts';
 export { findOffers, type OfferRequest, type OffersFound } from './find-offers.ts';
 export { type FrameView, frameView } from './frame-view.ts';
-export { type ComparedPlace, compare, prepare } from '../import/duplicates.ts';
 export { compileHoursJob } from './hours-job.ts';
 export { directoryImporters } from './importers.ts';
 export { type NearView, nearView } from './list-view.ts';
