@@ -245,3 +245,58 @@ test('kill −9 at any point of a registration: what was acknowledged is there, 
     30_000,
   );
 }, 180_000);
+
+test('a moderator has a territory verified: one message, one button without signing in, and parents read the day', async () => {
+  const moderator = await signedIn('campagne@exemple.example');
+  await entrust('campagne@exemple.example', 'departement:06');
+  const chosen = { territoire: 'departement:06', type: 'maison-1000-jours', priorite: '' };
+  const preview = await moderator.get(`/professionnels/espace/campagnes?${new URLSearchParams(chosen)}`);
+  expect(await preview.text()).toContain('Lancer la campagne');
+  const started = await moderator.post('/professionnels/espace/campagnes', chosen);
+  expect(started.status).toBe(303);
+  const dashboard = new URL(started.headers.get('location') ?? '', here()).pathname;
+  const elsewhere = await signedIn('campagne-ailleurs@exemple.example');
+  expect((await elsewhere.get('/professionnels/espace/campagnes')).status).toBe(403);
+  expect((await elsewhere.get(dashboard)).status).toBe(404);
+
+  const message = () =>
+    inDatabase((db) =>
+      db.selectFrom('mail_outbox').select(['body', 'recipient']).where('unsubscribe', 'is not', null).execute(),
+    );
+  await vi.waitFor(async () => expect(await message()).toHaveLength(1), { timeout: 30_000, interval: 500 });
+  const [mail] = await message();
+  const address = /\/professionnels\/a-jour\/[\w-]{43}$/m.exec(mail?.body ?? '')?.[0] ?? '';
+
+  // Whoever reads the mail has no account, and a program that opens the link uses nothing up.
+  const reader = personByHttp(here);
+  const [first, second] = [await reader.get(address), await reader.get(address)];
+  expect([first.status, second.status]).toEqual([200, 200]);
+  const page = await second.text();
+  expect(page).toContain('Maison des Alpes-Maritimes');
+  const fiche = /name="fiche" value="([0-9a-f-]{36})"/.exec(page)?.[1] ?? '';
+  expect((await reader.post(`${address}?/exact`, { fiche })).status).toBe(303);
+  const again = await reader.post(`${address}?/exact`, { fiche });
+  expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('C’est déjà répondu')]);
+
+  const place = await reader.get('/lieux/maison-des-alpes-maritimes-des-1000-premiers-jours');
+  // It may be tomorrow by now.
+  expect(await place.text()).toMatch(/Vérifié (aujourd’hui|hier)/);
+  await vi.waitFor(
+    async () => {
+      const list = await reader.get('/autour-de-moi?code=06088&kind=maison-1000-jours');
+      expect(await list.text()).toMatch(/Vérifié (aujourd’hui|hier)/);
+    },
+    { timeout: 10_000, interval: 200 },
+  );
+  const offers = await (await reader.get('/api/v1/offers?commune=06088&kind=maison-1000-jours')).json();
+  expect(offers.offers[0].checked_on).toMatch(/^20\d\d-\d\d-\d\d$/);
+  expect(await (await moderator.get(dashboard)).text()).toContain('Toujours exact');
+
+  // A mail programme stops the messages by itself, from no page; nothing else is open to such a sending.
+  const bare = (path: string) =>
+    fetch(here() + path, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+  expect((await bare(`${address}?/silence`)).status).toBe(403);
+  expect((await bare(`${address}/desabonnement`)).status).toBe(204);
+  expect((await bare(`/professionnels/a-jour/${'x'.repeat(43)}/desabonnement`)).status).toBe(404);
+  expect(await (await reader.get(address)).text()).toContain('Nous n’écrirons plus à cette adresse');
+});

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { coversIn } from '#modules/territory/index.ts';
+import { coversIn, parseTerritory, type TerritoryIndex } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can, type Grant, isScope, permissions, type Scope } from '#platform/permissions.ts';
@@ -31,10 +31,26 @@ export interface CampaignRow {
   readonly ended_at: Temporal.Instant | null;
 }
 
-/** The territories for which the actor may begin a campaign. */
-export const campaignScopes = ({ actor }: PersonContext): readonly Scope[] => [
-  ...new Set(runningGrants(actor.grants).map(({ scope }) => scope)),
-];
+/** The territories for which the actor may begin a campaign: their own, and those just below, for what is too large. */
+export const campaignScopes = ({ actor, indexes }: PersonContext): readonly Scope[] => {
+  const own = runningGrants(actor.grants).map(({ scope }) => scope);
+  return [...new Set(own.flatMap((scope) => [scope, ...below(indexes.get(territoryIndex), scope)]))];
+};
+
+const below = ({ departements, epcis, communesOf }: TerritoryIndex, scope: Scope): readonly Scope[] => {
+  const territory = parseTerritory(scope);
+  if (scope === 'france') return departements.map(({ code }): Scope => `departement:${code}`);
+  if (!territory.ok) return [];
+  const { kind, code } = territory.value;
+  if (kind === 'region') {
+    return departements.filter(({ region }) => region === code).map((one): Scope => `departement:${one.code}`);
+  }
+  if (kind !== 'departement') return [];
+  // Those that lie across départements are for whoever holds both.
+  const inside = (epci: (typeof epcis)[number]): boolean =>
+    communesOf({ kind: 'epci', code: epci.code }).every(({ departement }) => departement === code);
+  return epcis.filter(inside).map((one): Scope => `epci:${one.code}`);
+};
 
 const runningGrants = (grants: readonly Grant[]): readonly Grant[] =>
   grants.filter(({ role }) => (permissions['campaign.run'].agency as readonly string[]).includes(role));

@@ -15,7 +15,7 @@ import { form, stepForms } from '#testing/registration.ts';
 import { sendRegistration } from '../send.ts';
 import { answerExact, readAsk, silenceByLink } from './answer.ts';
 import { campaignJob } from './campaign-job.ts';
-import { campaignsOf, campaignView } from './campaign-view.ts';
+import { campaignScopes, campaignsOf, campaignView } from './campaign-view.ts';
 import { countAsked, readCampaignAsked, startCampaign, stopCampaign } from './campaigns.ts';
 import { chooseRhythm, confirmKept, ownAddress, setReminders, toDoOf } from './own.ts';
 import { remindJob } from './remind.ts';
@@ -372,4 +372,16 @@ it('a campaign that is killed goes on where it was; one that is stopped writes t
   expect(await sent()).toEqual(['deux@lieu.example', 'trois@lieu.example', 'un@lieu.example']);
   expect(await campaignView(moderator, id)).toMatchObject({ counts: { silence: 3 }, campaign: { status: 'done' } });
   expect(addressHash('Un@Lieu.example ')).toBe(addressHash('un@lieu.example'));
+});
+
+it('an agent may choose a smaller territory than their own, and no other', async () => {
+  const { as } = await house();
+  const scopes = async (scope: Parameters<typeof moderatorOf>[0]) =>
+    campaignScopes(await as(`${scope.replace(':', '.')}@exemple.fr`, moderatorOf(scope)));
+  expect(await scopes('region:53')).toEqual([
+    ...['region:53', 'departement:22', 'departement:29', 'departement:35', 'departement:56'],
+  ]);
+  expect(await scopes('departement:35')).toContain('epci:243500139');
+  expect(await scopes('commune:35238')).toEqual(['commune:35238']);
+  expect((await scopes('france')).length).toBeGreaterThan(100);
 });
