@@ -1,4 +1,4 @@
-export { type ComparedPlace, type ComparedPlace, compare, compare, prepare, prepare } from '../import/duplicates.ts';
+export { type ComparedPlace, compare, prepare } from '../import/duplicates.ts';
 export { type BaseMap, chosenBaseMap } from './base-map.ts';
 export { markChecked } from './check.ts';
 export { closeMissing, countMissing, forgetRun } from './close.ts';

@@ -4,7 +4,7 @@ export { readReason } from './cases.ts';
 export { enterClaimCode, prepareLetter } from './claim-letter.ts';
 export { claimableListing } from './claimable.ts';
 export { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';
-export { type CompanyFound, type CompanyFound, lookUpCompany, lookUpCompany } from './company-lookup.ts';
+export { lookUpCompany } from './company-lookup.ts';
 export { correctableListing, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';
 export { keptInsteadOf, proposeMerge } from './duplicates.ts';
@@ -22,14 +22,14 @@ export { countAsked, readCampaignAsked, startCampaign, stopCampaign } from './fr
 export { chooseRhythm, confirmKept, ownAddress, setReminders, type ToDo, toDoOf } from './fresh/own.ts';
 export { remindJob } from './fresh/remind.ts';
 export { labelView } from './label.ts';
-export { likelyListings, likelyListings } from './likely-listings.ts';
+export { likelyListings } from './likely-listings.ts';
 export { ARRIVAL_DAYS, arrivalsIn, LISTED_AT_ONCE, type Listed, listedIn, listedOf } from './listed.ts';
 export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases } from './moderation.ts';
 export { type Organiser, organiserOf } from './organiser.ts';
 export { keptListings } from './ownership.ts';
-export { placeOnMap, placeOnMap } from './place-on-map.ts';
+export { placeOnMap } from './place-on-map.ts';
 export { findDuplicatesJob, keepApart, probableDuplicates } from './probable.ts';
 export {
   keepStep,
