@@ -1,3 +1,4 @@
+import { eventsEndpoint } from '#modules/agenda/server/index.ts';
 import {
   exportEndpoints,
   offersCsvEndpoint,
@@ -25,4 +26,5 @@ export const endpoints: readonly Endpoint<any, any>[] = [
   initiativesGeojsonEndpoint,
   initiativesCsvEndpoint,
   prioritiesEndpoint,
+  eventsEndpoint,
 ];

@@ -299,6 +299,14 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     },
     ...{ purpose: 'Dire aux parents ce qui a lieu près d’eux', basis: 'task', recipients: ALL },
   },
+  event_booking: {
+    ...{
+      holds: 'Inscription à un rendez-vous : prénom ou pseudonyme, nombre de personnes, un moyen de joindre',
+      people: 'personal',
+    },
+    ...{ purpose: 'Garder une place, prévenir si la date change', basis: 'consent' },
+    ...{ recipients: 'L’organisateur du rendez-vous', kept: '7 jours après la date', erasedBy: 'agenda.erase' },
+  },
   event_occurrence: nobody('Dates des rendez-vous et places prises', 'Chercher par jour, compter les places'),
   initiative: nobody('Projets des territoires', 'Donner des idées'),
   commune: nobody(reference, 'Chercher par commune'),

@@ -1,3 +1,4 @@
+import { eventsIndex } from '#modules/agenda/server/index.ts';
 import { callbackIndex } from '#modules/callback/server/index.ts';
 import { offersIndex } from '#modules/directory/server/index.ts';
 import { initiativesIndex } from '#modules/initiatives/server/index.ts';
@@ -9,5 +10,6 @@ export const indexes: readonly IndexDefinition<unknown>[] = [
   territoryIndex,
   initiativesIndex,
   offersIndex,
+  eventsIndex,
   callbackIndex,
 ];

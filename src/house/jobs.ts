@@ -1,4 +1,4 @@
-import { makeOccurrencesJob } from '#modules/agenda/server/index.ts';
+import { bookingJobs, makeOccurrencesJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
@@ -17,6 +17,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...mailJobs(settings),
   ...pushJobs(settings),
   makeOccurrencesJob,
+  ...bookingJobs(settings),
   checkpointJournal,
   retentionJob(retentionRules),
   compileHoursJob,

@@ -4,6 +4,8 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { again, begin, fillAll, professionalsHouse, site } from './professionals.ts';
 import { form } from './registration.ts';
 
+export { bookingForm } from './booking-form.ts';
+
 /** A house where an organisation of Rennes is online; `who` keeps it. */
 export const agendaHouse = async () => {
   const { context, as } = await professionalsHouse();
@@ -41,4 +43,15 @@ export const publish = async (
   const saved = await createSeries(who, organisation, seriesForm(more));
   if (!saved.ok) throw new Error(JSON.stringify(saved.error));
   return saved.value.id;
+};
+
+/** The identifiers of the dates of a series, the earliest first. */
+export const datesOf = async ({ db }: Pick<PersonContext, 'db'>, series: string): Promise<number[]> => {
+  const rows = await db
+    .selectFrom('event_occurrence')
+    .select('id')
+    .where('series', '=', series)
+    .orderBy('local_start')
+    .execute();
+  return rows.map(({ id }) => id);
 };

@@ -104,7 +104,7 @@ export const readSeriesForm = (
     ...{ exact: place.exact && mode !== 'domicile' && mode !== 'visio', place_page: place.place_page },
     ...{ minutes, ...dates },
     school: one('school', codesOf(schoolChoices), 'toujours'),
-    on_holidays: form.has('on_holidays'),
+    on_holidays: Boolean(form.get('on_holidays')),
     audiences: some<Audience>('audiences', codesOf(audiences)),
     priorities: [...new Set(form.getAll('priorities').map(Number))].filter(
       (number) => Number.isInteger(number) && number >= 1 && number <= 10,
@@ -113,7 +113,12 @@ export const readSeriesForm = (
     access: some<AccessFact>('access', codesOf(accessFacts)),
     costs: some<Cost>('costs', codesOf(costs)),
     ...{ cost_note: costNote, age_from: from, age_to: to, company: one('company', codesOf(company), 'au-choix') },
-    ...{ places, booking, booking_url: booking === 'ailleurs' ? address : '', waiting_list: form.has('waiting_list') },
+    ...{
+      places,
+      booking,
+      booking_url: booking === 'ailleurs' ? address : '',
+      waiting_list: Boolean(form.get('waiting_list')),
+    },
     ...{ phone, email: email ?? '' },
   });
 };

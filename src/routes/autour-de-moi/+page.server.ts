@@ -1,5 +1,7 @@
 import { fill } from '#messages/format.ts';
+import { agenda } from '#messages/fr/agenda.ts';
 import { near } from '#messages/fr/near.ts';
+import { agendaView } from '#modules/agenda/server/index.ts';
 import { nearView } from '#modules/directory/server/index.ts';
 import { listView } from '#modules/initiatives/server/index.ts';
 import { unsent } from '#platform/unsent.ts';
@@ -10,9 +12,17 @@ export const load = async ({ url, locals }) => {
   const view = await nearView(locals.context, url.searchParams, geocoderOf(locals));
   const around = view.commune && new URLSearchParams({ near: view.commune.code, radius: '100' });
   const projects = around && listView(locals.context, around);
+  const here = view.commune && new URLSearchParams({ commune: view.commune.name, code: view.commune.code });
+  const meetings = here && (await agendaView(locals.context, here, '/agenda', 3));
   return unsent({
     words: near,
     view,
+    meetings: meetings && {
+      ...{ words: agenda.near, summary: meetings.summary, href: `/agenda?${here}` },
+      events: meetings.days.flatMap(({ title, events }) =>
+        events.map((event) => ({ ...event, hours: `${title}, ${event.hours}` })),
+      ),
+    },
     baseMap: locals.house.baseMap && {
       style: '/tiles/fond.json',
       note: fill(near.map.outside, { servers: serversOf(locals.house.baseMap.origins) }),

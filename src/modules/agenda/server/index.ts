@@ -1,3 +1,42 @@
+export { factsOf } from '../event-words.ts';
+export { agendaCalendar, agendaFeed, eventCalendar, followedEvents } from './agenda-files.ts';
+export { type AgendaView, agendaView, cardOf, readAddress } from './agenda-view.ts';
+export {
+  type BookingOrder,
+  bookByPhone,
+  cancelDate,
+  moveDate,
+  orderBooking,
+  readAttendance,
+  readDates,
+  writeToAll,
+} from './attendance.ts';
+export { bookingJobs } from './booking-jobs.ts';
+export {
+  acceptOffer,
+  book,
+  bookingPath,
+  cancelBooking,
+  momentWords,
+  newBookingSecret,
+  readBookingPage,
+} from './bookings.ts';
+export { eventsEndpoint } from './events-endpoint.ts';
+export { type EventsIndex, eventsIndex } from './events-index.ts';
+export { type EventRequest, type EventsAnswer, findEvents } from './find-events.ts';
 export { agendaMigrations } from './migrations.ts';
+export { seriesToModerate } from './moderation.ts';
 export { makeOccurrencesJob } from './occurrences.ts';
-export { acceptSeries, changeSeries, closeSeries, createSeries, ownSeries, placesOf, readOwnSeries } from './series.ts';
+export { programmeView } from './programme.ts';
+export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
+export {
+  acceptSeries,
+  changeSeries,
+  closeSeries,
+  createSeries,
+  type OwnSeries,
+  ownSeries,
+  placesOf,
+  readOwnSeries,
+} from './series.ts';
+export { structuredEvent } from './structured-event.ts';

@@ -42,4 +42,34 @@ export const agendaMigrations: Migrations = {
       await sql`create index event_occurrence_starts on event_occurrence (starts_at)`.execute(db);
     },
   },
+  '0091-bookings': {
+    up: async (db) => {
+      await sql`
+        create table event_booking (
+          id uuid primary key default gen_random_uuid(),
+          occurrence integer not null references event_occurrence (id) on delete cascade,
+          -- Order of arrival.
+          rank bigint generated always as identity,
+          name text not null,
+          adults integer not null check (adults >= 0),
+          children integer not null check (children >= 0),
+          persons integer not null generated always as (adults + children) stored check (adults + children > 0),
+          contact_kind text not null check (contact_kind in ('email', 'phone')),
+          contact text not null,
+          state text not null check (state in ('confirmed', 'waiting', 'offered', 'lapsed', 'cancelled')),
+          offered_until timestamptz,
+          token_hash text not null unique,
+          -- Of a second secret, sent with the offer of a place.
+          offer_hash text unique,
+          attended boolean,
+          by_organiser boolean not null default false,
+          created_at timestamptz not null,
+          check ((state = 'offered') = (offered_until is not null))
+        )`.execute(db);
+      await sql`create index event_booking_line on event_booking (occurrence, state, rank)`.execute(db);
+      await sql`create index event_booking_offered on event_booking (offered_until) where state = 'offered'`.execute(
+        db,
+      );
+    },
+  },
 };

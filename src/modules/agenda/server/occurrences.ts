@@ -41,13 +41,21 @@ export const makeOccurrences = (
     const wanted = new Set(times.map(String));
     const existing = await db
       .selectFrom('event_occurrence')
-      .select(['id', 'slot', 'local_start', 'status', 'note', 'minutes', 'taken'])
+      .select(['id', 'slot', 'local_start', 'status', 'note', 'minutes'])
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('event_booking')
+            .select('rank')
+            .whereRef('occurrence', '=', 'event_occurrence.id')
+            .where('state', 'in', ['confirmed', 'offered', 'waiting']),
+        ).as('booked'),
+      )
       .where('series', '=', id)
       .where('slot', '>=', sql<Temporal.PlainDateTime>`${today.toString()}::timestamp`)
       .execute();
     const touched = existing.filter(
-      ({ taken, status, slot, local_start, note }) =>
-        taken > 0 || status === 'cancelled' || note !== null || !slot.equals(local_start),
+      ({ booked, status, slot, local_start, note }) =>
+        booked || status === 'cancelled' || note !== null || !slot.equals(local_start),
     );
     const holds = new Set(touched.map((one) => one.id));
     const gone = existing.filter((one) => !holds.has(one.id) && !wanted.has(one.slot.toString()));
@@ -83,7 +91,7 @@ export const makeOccurrences = (
     if (gone.length + longer.length + missing.length > 0 || unknown !== series.waiting_dates) {
       await touchSeries({ ...context, db }, id, { waiting_dates: unknown });
     }
-    return { kept: touched.filter(({ slot, taken }) => taken > 0 && !wanted.has(slot.toString())).length };
+    return { kept: touched.filter(({ slot, booked }) => booked && !wanted.has(slot.toString())).length };
   });
 
 /** Says to every process that what is searched of a series changed. */

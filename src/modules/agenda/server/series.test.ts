@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { agendaHouse, publish, seriesForm } from '#testing/agenda.ts';
-import { moderatorOf } from '#testing/professionals.ts';
+import { agendaHouse, bookingForm, publish, seriesForm } from '#testing/agenda.ts';
+import { moderatorOf, site } from '#testing/professionals.ts';
+import { book } from './bookings.ts';
 import { makeOccurrences, makeOccurrencesJob } from './occurrences.ts';
 import { acceptSeries, changeSeries, closeSeries, createSeries, ownSeries, readOwnSeries } from './series.ts';
 
@@ -51,11 +52,12 @@ describe('a series', () => {
   it('changes with its form; a date with somebody booked stays, and who changed it meanwhile is not overwritten', async () => {
     const { context, who, organisation } = await agendaHouse();
     const id = await publish(who, organisation, { repeat: 'semaine', until: '08/12/2026' });
-    await context.db
-      .updateTable('event_occurrence')
-      .set({ taken: 2 })
+    const { id: date } = await context.db
+      .selectFrom('event_occurrence')
+      .select('id')
       .where('local_start', '=', Temporal.PlainDateTime.from('2026-12-01T09:30'))
-      .execute();
+      .executeTakeFirstOrThrow();
+    expect(await book(context, date, bookingForm(), site)).toMatchObject({ ok: true });
     const changed = await changeSeries(who, id, 1, seriesForm({ repeat: 'semaine', until: '08/12/2026', hour: '10h' }));
     expect(changed).toMatchObject({ ok: true, value: { kept: 1 } });
     expect((await datesOf(context, id)).map((date) => date.slice(0, 16))).toEqual([

@@ -13,6 +13,7 @@ import { append, readStream } from '#platform/server/journal/journal.ts';
 import { fold } from '#platform/text.ts';
 import { type SeriesFields, type SeriesStatus, seriesSchema } from '../event.ts';
 import { type FormPlace, readSeriesForm } from '../series-form.ts';
+import { cancelLocked, lockDate } from './bookings.ts';
 import { makeOccurrences, touchSeries } from './occurrences.ts';
 import './tables.ts';
 
@@ -171,7 +172,7 @@ export const updateSeries = (
     return ok({ id, status, kept });
   });
 
-/** Takes a series out of the agenda, by its organiser or with `reason` by who moderates. Booked dates are cancelled apart. */
+/** Takes a series out of the agenda, by its organiser or with `reason` by who moderates. Everybody booked is told. */
 export const closeSeries = (context: PersonContext, id: string, reason?: string): Promise<Result<void>> =>
   inTransaction(context, async (inside) => {
     const row = isUuid(id)
@@ -191,6 +192,21 @@ export const closeSeries = (context: PersonContext, id: string, reason?: string)
       .set({ status, reason: reason?.trim().slice(0, 600) ?? null, changed_at: inside.clock.now() })
       .where('id', '=', id)
       .execute();
+    const booked = await inside.db
+      .selectFrom('event_occurrence')
+      .select('id')
+      .where('series', '=', id)
+      .where('status', '=', 'planned')
+      .where('starts_at', '>', inside.clock.now())
+      .where(({ exists, selectFrom }) =>
+        exists(selectFrom('event_booking').select('rank').whereRef('occurrence', '=', 'event_occurrence.id')),
+      )
+      .orderBy('id')
+      .execute();
+    for (const one of booked) {
+      const date = await lockDate(inside, one.id);
+      if (date) await cancelLocked(inside, date, '');
+    }
     await touchSeries(inside, id);
     await note(inside, id, status === 'closed' ? 'SeriesClosed-V1' : 'SeriesWithdrawn-V1', {});
     return ok(undefined);

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { BookingState } from '../booking.ts';
 import type { SeriesFields, SeriesStatus } from '../event.ts';
 
 type Local = ColumnType<Temporal.PlainDateTime, string, string>;
@@ -46,6 +47,28 @@ export interface AgendaTables {
     note: string | null;
     /** Persons who hold a place: confirmed, or a freed place offered to them. */
     taken: Generated<number>;
+  };
+  /** Somebody who comes, or waits. Erased some days after the date. */
+  event_booking: {
+    id: Generated<string>;
+    occurrence: number;
+    rank: Generated<number>;
+    name: string;
+    adults: number;
+    children: number;
+    persons: Generated<number>;
+    contact_kind: 'email' | 'phone';
+    contact: string;
+    state: BookingState;
+    offered_until: Temporal.Instant | null;
+    /** Of the secret in the address of their page. */
+    token_hash: string;
+    /** Of a second secret, sent with the offer of a place. */
+    offer_hash: string | null;
+    attended: boolean | null;
+    /** Written by the organiser, for somebody who called. */
+    by_organiser: Generated<boolean>;
+    created_at: Temporal.Instant;
   };
 }
 

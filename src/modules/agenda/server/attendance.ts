@@ -1,0 +1,213 @@
+import { todayIn } from '#platform/clock.ts';
+import { isUuid } from '#platform/ids.ts';
+import { can } from '#platform/permissions.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
+import { authorise } from '#platform/server/identity/authorise.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { newSecret } from '#platform/server/identity/secret.ts';
+import { readBooking } from '../booking.ts';
+import { readDay } from '../series-form.ts';
+import { tellBooked, tellWords } from './booking-mails.ts';
+import {
+  bookAs,
+  cancelLocked,
+  holds,
+  type LockedDate,
+  livingOf,
+  lockDate,
+  noSuchBooking,
+  noSuchDate,
+  offerFreed,
+  take,
+} from './bookings.ts';
+import { touchSeries } from './occurrences.ts';
+import { note } from './series.ts';
+import './tables.ts';
+
+/** One date for its organiser: who comes, who waits, in order. Nothing for anybody else. */
+export const readAttendance = async (context: PersonContext, series: string, occurrence: number) => {
+  if (!isUuid(series) || !Number.isSafeInteger(occurrence)) return undefined;
+  const date = await context.db
+    .selectFrom('event_occurrence as occurrence')
+    .innerJoin('event_series as series', 'series.id', 'occurrence.series')
+    .select(['occurrence.id', 'occurrence.local_start', 'occurrence.starts_at', 'occurrence.minutes'])
+    .select(['occurrence.status', 'occurrence.note', 'occurrence.taken', 'occurrence.slot', 'series.slug'])
+    .select(['series.organisation', 'series.fields', 'series.time_zone'])
+    .where('occurrence.id', '=', occurrence)
+    .where('series.id', '=', series)
+    .executeTakeFirst();
+  if (!date || !can(context.actor, 'event.bookings', { organisation: date.organisation })) return undefined;
+  const bookings = await context.db
+    .selectFrom('event_booking')
+    .select(['id', 'name', 'adults', 'children', 'contact_kind', 'contact', 'state', 'attended', 'by_organiser'])
+    .select('offered_until')
+    .where('occurrence', '=', occurrence)
+    .orderBy('rank')
+    .execute();
+  return { ...date, bookings };
+};
+
+/** The coming dates of a series for its organiser, with how many hold a place and how many wait. */
+export const readDates = (context: PersonContext, series: string) =>
+  context.db
+    .selectFrom('event_occurrence as occurrence')
+    .innerJoin('event_series as series', 'series.id', 'occurrence.series')
+    .leftJoin('event_booking as booking', (join) =>
+      join.onRef('booking.occurrence', '=', 'occurrence.id').on('booking.state', '=', 'waiting'),
+    )
+    .select(['occurrence.id', 'occurrence.local_start', 'occurrence.minutes', 'occurrence.status', 'occurrence.taken'])
+    .select(({ fn }) => fn.count<number>('booking.id').as('waiting'))
+    .where('series.id', '=', series)
+    .where('occurrence.starts_at', '>', context.clock.now().subtract({ hours: 24 * 7 }))
+    .groupBy('occurrence.id')
+    .orderBy('occurrence.local_start')
+    .limit(60)
+    .execute();
+
+/** Cancels one date, and tells everybody who was booked or waits. Twice is once. */
+export const cancelDate = (
+  context: PersonContext,
+  id: number,
+  words: string,
+): Promise<Result<{ readonly toCall: number }>> =>
+  withDate(context, id, async (inside, date) => {
+    if (date.status === 'cancelled') return ok({ toCall: 0 });
+    const people = await cancelLocked(inside, date, words);
+    await touchSeries(inside, date.series);
+    await note(inside, date.series, 'DateCancelled-V1', { occurrence: id, people: people.length });
+    return ok({ toCall: people.filter(({ contact_kind }) => contact_kind === 'phone').length });
+  });
+
+/** Moves one date, and tells everybody who was booked or waits. Refuses a day that is past or does not exist. */
+export const moveDate = (
+  context: PersonContext,
+  id: number,
+  { day, hour, words }: { readonly day: string; readonly hour: string; readonly words: string },
+): Promise<Result<{ readonly toCall: number }>> =>
+  withDate(context, id, async (inside, date) => {
+    const to = readDay(day);
+    const time = /^(\d{1,2})\s*(?:h|:)\s*(\d{2})?$/i.exec(hour.trim());
+    const [hours, minutes] = [Number(time?.[1] ?? 99), Number(time?.[2] ?? 0)];
+    if (!to) return refuse(badDay);
+    if (hours > 23 || minutes > 59) return refuse(badHour);
+    if (Temporal.PlainDate.compare(to, todayIn(inside.clock, date.time_zone)) < 0) return refuse(pastDay);
+    if (date.status === 'cancelled') return refuse(alreadyCancelled);
+    const start = Temporal.PlainDate.from(to).toPlainDateTime({ hour: hours, minute: minutes });
+    await inside.db
+      .updateTable('event_occurrence')
+      .set({
+        local_start: start.toString(),
+        starts_at: start.toZonedDateTime(date.time_zone).toInstant(),
+        note: noteOf(words),
+      })
+      .where('id', '=', id)
+      .execute();
+    const people = await livingOf(inside, id);
+    for (const one of people)
+      await tellBooked(inside, 'moved', one, { ...date.told, start }, { words: words.trim().slice(0, 600) });
+    await touchSeries(inside, date.series);
+    await note(inside, date.series, 'DateMoved-V1', { occurrence: id, people: people.length });
+    return ok({ toCall: people.filter(({ contact_kind }) => contact_kind === 'phone').length });
+  });
+
+/** Writes to everybody who holds a place. Returns those who are to be called instead. */
+export const writeToAll = (
+  context: PersonContext,
+  id: number,
+  words: string,
+): Promise<Result<{ readonly sent: number; readonly toCall: number }>> =>
+  withDate(context, id, async (inside, date) => {
+    const text = words.trim();
+    if (text === '' || text.length > 2_000) return refuse(badMessage);
+    const people = (await livingOf(inside, id)).filter(({ state }) => holds(state));
+    for (const one of people) await tellWords(inside, one, date.told, text);
+    await note(inside, date.series, 'EverybodyWrittenTo-V1', { occurrence: id, people: people.length });
+    const toCall = people.filter(({ contact_kind }) => contact_kind === 'phone').length;
+    return ok({ sent: people.length - toCall, toCall });
+  });
+
+/** Writes down somebody who called. Same rules, same line. */
+export const bookByPhone = async (
+  context: PersonContext,
+  id: number,
+  form: FormData,
+  origin: string | undefined,
+): Promise<Result<void, readonly Refusal[]>> => {
+  const read = readBooking(form);
+  if (!read.ok) return read;
+  const booked = await withDate(context, id, (inside) =>
+    bookAs(inside, id, read.value, { secret: newSecret(), origin, byOrganiser: true }),
+  );
+  return booked.ok ? ok(undefined) : refuse([booked.error]);
+};
+
+/** What the organiser does with one booking: they came or not, they called to cancel, or to take the place offered. */
+export type BookingOrder = 'came' | 'absent' | 'cancel' | 'confirm';
+
+export const orderBooking = (
+  context: PersonContext,
+  occurrence: number,
+  id: string,
+  order: BookingOrder,
+  origin: string | undefined,
+): Promise<Result<void>> =>
+  withDate(context, occurrence, async (inside, date) => {
+    const booking = isUuid(id)
+      ? await inside.db
+          .selectFrom('event_booking')
+          .selectAll()
+          .where('id', '=', id)
+          .where('occurrence', '=', occurrence)
+          .executeTakeFirst()
+      : undefined;
+    if (!booking) return refuse(noSuchBooking);
+    const set = (values: Partial<Pick<typeof booking, 'state' | 'offered_until' | 'attended'>>) =>
+      inside.db.updateTable('event_booking').set(values).where('id', '=', id).execute();
+    if (order === 'came' || order === 'absent') await set({ attended: order === 'came' });
+    else if (order === 'confirm' && booking.state === 'offered') await set({ state: 'confirmed', offered_until: null });
+    else if (order === 'cancel' && booking.state !== 'cancelled') {
+      await set({ state: 'cancelled', offered_until: null });
+      if (holds(booking.state)) await take(inside, occurrence, -booking.persons);
+      await tellBooked(inside, 'cancelled', booking, date.told);
+      await offerFreed(inside, date, origin);
+    }
+    return ok(undefined);
+  });
+
+const withDate = <T>(
+  context: PersonContext,
+  id: number,
+  act: (inside: Context, date: LockedDate) => Promise<Result<T>>,
+): Promise<Result<T>> =>
+  inTransaction(context, async (inside) => {
+    // The series first, as whoever changes it does: two organisers never wait for each other in a circle.
+    const owner = Number.isSafeInteger(id)
+      ? await inside.db
+          .selectFrom('event_series')
+          .innerJoin('event_occurrence', 'event_occurrence.series', 'event_series.id')
+          .select('event_series.id')
+          .where('event_occurrence.id', '=', id)
+          .forUpdate('event_series')
+          .executeTakeFirst()
+      : undefined;
+    const date = owner && (await lockDate(inside, id));
+    if (!date) return refuse(noSuchDate);
+    const allowed = await authorise(inside, 'event.bookings', { organisation: date.organisation });
+    return allowed.ok ? act(inside, date) : allowed;
+  });
+
+const noteOf = (words: string): string | null => words.trim().slice(0, 300) || null;
+
+const badDay: Refusal = { code: 'bad_day', field: 'day', message: 'Donnez la nouvelle date, par exemple 24/11/2026.' };
+const badHour: Refusal = { code: 'bad_hour', field: 'hour', message: 'Donnez l’heure, par exemple 9h30.' };
+const pastDay: Refusal = { code: 'past_day', field: 'day', message: 'Cette date est passée. Donnez une date à venir.' };
+const alreadyCancelled: Refusal = {
+  code: 'date_cancelled',
+  message: 'Cette date est annulée : elle ne peut plus changer.',
+};
+const badMessage: Refusal = {
+  code: 'bad_message',
+  field: 'words',
+  message: 'Écrivez votre message, en 2 000 signes au plus.',
+};

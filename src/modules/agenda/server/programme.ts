@@ -1,0 +1,58 @@
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
+import type { Context } from '#platform/server/context.ts';
+import { cardOf, readAddress } from './agenda-view.ts';
+import { findEvents } from './find-events.ts';
+import { readEvents } from './read-events.ts';
+
+/** Lines that one sheet holds, so that a month is one sheet. */
+const MOST = { a4: 40, a3: 60 } as const;
+
+/**
+ * The programme of a month on one sheet: the list of the page’s address, day by day. `mois`: `2026-12`, this month unless
+ * said; `format`: `a3` for a poster. `rest`: how many dates did not fit.
+ */
+export const programmeView = async (context: Context, given: URLSearchParams) => {
+  const { request, asked, zone, texts } = readAddress(context.indexes.get(territoryIndex), given);
+  const today = todayIn(context.clock, zone);
+  const first = monthAsked(given.get('mois'), today);
+  const last = first.add({ months: 1 }).subtract({ days: 1 });
+  const format = given.get('format') === 'a3' ? 'a3' : 'a4';
+  const { when: _, after: __, ...where } = request;
+  const found = findEvents(context, { ...where, when: { from: first, to: last, label: '' }, limit: MOST[format] });
+  const hits = found.ok ? found.value.hits : [];
+  const events = await readEvents(
+    context,
+    hits.map(({ occurrence }) => occurrence),
+  );
+  const addressOf = (changes: Readonly<Record<string, string>>): string => {
+    const { quand: ___, ...kept } = texts;
+    const query = { ...kept, mois: first.toString().slice(0, 7), format, ...changes };
+    return `/agenda/programme?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))}`;
+  };
+  return {
+    month: months.format(first.toZonedDateTime('UTC').epochMilliseconds),
+    where: asked.state === 'found' ? asked.commune.name : '',
+    format,
+    days: [...Map.groupBy(events.map(cardOf), ({ day }) => day)].map(([day, cards]) => ({
+      ...{ day, title: cards[0]?.dayWords ?? day, cards },
+    })),
+    rest: (found.ok ? found.value.total : 0) - hits.length,
+    otherFormat: addressOf({ format: format === 'a3' ? 'a4' : 'a3' }),
+    previous:
+      Temporal.PlainDate.compare(first, today) > 0
+        ? addressOf({ mois: first.subtract({ months: 1 }).toString().slice(0, 7) })
+        : undefined,
+    next: addressOf({ mois: first.add({ months: 1 }).toString().slice(0, 7) }),
+    back: `/agenda?${new URLSearchParams(texts)}`,
+  };
+};
+
+const months = new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+const monthAsked = (text: string | null, today: Temporal.PlainDate): Temporal.PlainDate => {
+  const [, year, month] = /^(20\d\d)-(0[1-9]|1[0-2])$/.exec(text ?? '') ?? [];
+  return year && month
+    ? Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: 1 })
+    : today.with({ day: 1 });
+};

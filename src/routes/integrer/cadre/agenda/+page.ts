@@ -1,0 +1,2 @@
+/** Made on the server, from its address alone: no script. */
+export const csr = false;

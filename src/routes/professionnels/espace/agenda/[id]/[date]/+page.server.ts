@@ -1,0 +1,117 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { peopleWords } from '#modules/agenda/index.ts';
+import {
+  bookByPhone,
+  cancelDate,
+  momentWords,
+  moveDate,
+  orderBooking,
+  readAttendance,
+  readOwnSeries,
+  writeToAll,
+} from '#modules/agenda/server/index.ts';
+import { dayWords, hourWords } from '#modules/directory/index.ts';
+import { todayIn } from '#platform/clock.ts';
+import { readForm } from '#platform/server/http/form.ts';
+import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { refusedSeries } from '../../refused-series.ts';
+
+const states = {
+  confirmed: 'Vient',
+  waiting: 'En attente',
+  offered: 'Place proposée',
+  lapsed: 'N’a pas répondu à temps',
+  cancelled: 'Annulé',
+};
+
+export const load = async ({ params, locals, url, setHeaders }) => {
+  const context = requirePerson(locals.context, url);
+  const date = await readAttendance(context, params.id, Number(params.date));
+  const series = date && (await readOwnSeries(context, params.id));
+  if (!date || !series) error(404, 'Cette date n’existe pas, ou vous n’en faites pas partie.');
+  setHeaders({ 'cache-control': 'no-store' });
+  const today = todayIn(context.clock, date.time_zone);
+  const when = `${dayWords(date.local_start.toPlainDate(), today)}, ${hourWords(date.local_start.toString(), { midnight: 'minuit' })}`;
+  return {
+    ...{ here: when, when, title: series.fields.title, back: `/professionnels/espace/agenda/${params.id}` },
+    ...{ cancelled: date.status === 'cancelled', taken: date.taken, places: series.fields.places, note: date.note },
+    day: date.local_start.toPlainDate().toString().split('-').reverse().join('/'),
+    hour: date.local_start.toString().slice(11, 16).replace(':', 'h'),
+    said: url.searchParams.get('fait'),
+    toCall: Number(url.searchParams.get('appeler') ?? 0),
+    bookings: date.bookings.map((booking) => ({
+      ...{ id: booking.id, name: booking.name, people: peopleWords(booking.adults, booking.children) },
+      ...{ contact: booking.contact, phone: booking.contact_kind === 'phone', attended: booking.attended },
+      state: booking.offered_until
+        ? `${states[booking.state]}, jusqu’à ${momentWords(booking.offered_until, date.time_zone)}`
+        : states[booking.state],
+      comes: booking.state === 'confirmed',
+      offered: booking.state === 'offered',
+      living: ['confirmed', 'waiting', 'offered'].includes(booking.state),
+    })),
+  };
+};
+
+type Event = {
+  readonly request: Request;
+  readonly params: { readonly id: string; readonly date: string };
+  readonly locals: App.Locals;
+  readonly url: URL;
+};
+
+/** One action of the page: reads the form, acts, and comes back with what was done. */
+const action =
+  (
+    act: (event: Event, form: FormData) => Promise<{ ok: true; value: unknown } | { ok: false; error: unknown }>,
+    done: string,
+  ) =>
+  async (event: Event) => {
+    const form = await readForm(event.request);
+    if (!form) error(400, 'Ce formulaire est incomplet.');
+    const result = await act(event, form);
+    if (!result.ok) {
+      const refusals = (Array.isArray(result.error) ? result.error : [result.error]) as Parameters<
+        typeof refusedSeries
+      >[0];
+      const { message, errors } = refusedSeries(refusals);
+      return fail(400, {
+        message,
+        errors,
+        typed: Object.fromEntries([...form].map(([name, value]) => [name, String(value)])),
+      });
+    }
+    const toCall = (result.value as { toCall?: number } | undefined)?.toCall ?? 0;
+    redirect(303, `${event.url.pathname}?fait=${done}${toCall > 0 ? `&appeler=${toCall}` : ''}`);
+  };
+
+const text = (form: FormData, name: string): string => String(form.get(name) ?? '');
+const person = ({ locals, url }: Event) => requirePerson(locals.context, url);
+
+export const actions = {
+  annuler: action((event, form) => cancelDate(person(event), Number(event.params.date), text(form, 'why')), 'annule'),
+  deplacer: action(
+    (event, form) =>
+      moveDate(person(event), Number(event.params.date), {
+        day: text(form, 'day'),
+        hour: text(form, 'hour'),
+        words: text(form, 'note'),
+      }),
+    'deplace',
+  ),
+  ecrire: action((event, form) => writeToAll(person(event), Number(event.params.date), text(form, 'words')), 'ecrit'),
+  inscrire: action(
+    (event, form) => bookByPhone(person(event), Number(event.params.date), form, event.locals.publicOrigin),
+    'inscrit',
+  ),
+  pointer: action((event, form) => {
+    const order =
+      (['came', 'absent', 'cancel', 'confirm'] as const).find((one) => one === form.get('order')) ?? 'absent';
+    return orderBooking(
+      person(event),
+      Number(event.params.date),
+      text(form, 'booking'),
+      order,
+      event.locals.publicOrigin,
+    );
+  }, 'note'),
+};
