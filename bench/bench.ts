@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** One claim measured. */
 export interface Measure {
   readonly name: string;
@@ -32,3 +34,9 @@ export const shown = (value: number, unit: string): string =>
 
 /** Milliseconds, as microseconds when they are few. */
 export const micro = (ms: number): string => (ms < 1 ? shown(ms * 1000, 'µs') : shown(ms, 'ms'));
+
+/** Seconds of processor that a process used so far, all threads together. Linux counts them in hundredths. */
+export const processorOf = (pid: number | undefined): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};

@@ -7,7 +7,7 @@ import { openDatabase } from '#house/database.ts';
 import { createDatabase, createPool } from '#platform/server/database/database.ts';
 import type { Settings } from '#platform/server/settings.ts';
 import { type StartedSite, startSite } from '../../scripts/start-site.ts';
-import { percentile, shown } from '../bench.ts';
+import { percentile, processorOf, shown } from '../bench.ts';
 import type { Add, Spots } from './asked.ts';
 
 /** The built site on the same data: the API, the tiles, a change, a full build meanwhile. */
@@ -31,7 +31,7 @@ export const overHttp = async (settings: Settings, count: number, spots: Spots, 
     await load(10, 4_000);
     await serverTimes();
     for (const connections of [1, 10, 50]) {
-      const before = cpuOf(site);
+      const before = processorOf(site.process.pid);
       const result = await load(connections, connections === 1 ? 4_000 : 10_000);
       if (result.non2xx > 0) throw new Error(`${result.non2xx} answers are not 200`);
       const { total } = result.requests;
@@ -42,7 +42,7 @@ export const overHttp = async (settings: Settings, count: number, spots: Spots, 
           shown(total / result.duration, 'req/s'),
           `p50 ${shown(result.latency.p50, 'ms')}, p99 ${shown(result.latency.p99, 'ms')} vus du client`,
           `p99 ${shown(percentile(times, 0.99), 'ms')} de temps serveur`,
-          `${shown(((cpuOf(site) - before) / total) * 1e6, 'µs')} de processeur par réponse, client non compris`,
+          `${shown(((processorOf(site.process.pid) - before) / total) * 1e6, 'µs')} de processeur par réponse, client non compris`,
           `${shown(result.throughput.total / total / 1000, 'ko')} par réponse`,
         ].join(' ; '),
         '3 000 req/s, p99 serveur < 5 ms',
@@ -81,12 +81,6 @@ const takeServerTimes = async (site: StartedSite, file: string): Promise<number[
   site.process.kill('SIGUSR2');
   while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5));
   return JSON.parse(readFileSync(file, 'utf8')) as number[];
-};
-
-/** Seconds of processor that the site used so far, all threads together. Linux counts them in hundredths. */
-const cpuOf = (site: StartedSite): number => {
-  const fields = readFileSync(`/proc/${site.process.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 };
 
 const weigh = async (url: string, paths: readonly string[], add: Add): Promise<void> => {
