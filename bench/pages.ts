@@ -1,27 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pages } from '../e2e/pages.ts';
 import { buildIfNeeded } from '../scripts/build.ts';
 import { startSite } from '../scripts/start-site.ts';
 import { type Measure, percentile, shown } from './bench.ts';
 import { load } from './pages/load.ts';
 
-/** Every kind of public page, once; the parts of the API that pages call. */
+/** What browser tests walk through, then other faces of the same pages and what pages call of the API. */
 const addresses = [
-  '/',
-  '/aide',
-  '/ar/aide',
-  '/mon-parcours',
-  '/pour-les-proches',
-  '/autour-de-moi',
-  '/autour-de-moi?commune=rennes&code=35238',
-  '/autour-de-moi/liste?code=06088',
-  '/autour-de-moi/fiche?code=06088',
-  '/autour-de-moi/hors-ligne',
-  '/lieux/maison-des-alpes-maritimes-des-1000-premiers-jours',
-  '/services/accueil-du-jeune-enfant-dans-le-baby-bus',
-  '/signaler',
-  '/s-informer',
+  ...pages,
   '/s-informer?q=sommeil',
   '/articles/accidents-de-la-maison',
   '/livret',
@@ -33,25 +21,9 @@ const addresses = [
   '/depistage/professionnels',
   '/integrer',
   '/integrer/cadre/depistage',
-  '/initiatives',
   '/initiatives?q=creche&region=53',
   '/initiatives?near=bordeaux&radius=200',
-  '/initiatives/baby-bus-reunion',
-  '/priorites',
-  '/priorites/3',
-  '/territoires',
   '/territoires?q=saint',
-  '/territoires/regions/53',
-  '/territoires/departements/35',
-  '/territoires/epci/200067205',
-  '/territoires/communes/35238',
-  '/api',
-  '/contact',
-  '/accessibilite',
-  '/confidentialite',
-  '/mentions',
-  '/a-propos',
-  '/plan-du-site',
   '/api/v1/communes?q=ren',
   '/api/v1/initiatives?priority=4',
 ];
@@ -100,6 +72,13 @@ const memory = (root: number): { node: number; database: number } => {
   return { node: pss(root), database: below(root).reduce((sum, pid) => sum + pss(pid), 0) };
 };
 
+/** Status of an address. Those that lead elsewhere or nowhere are not measured. */
+const ask = async (url: string): Promise<number> => {
+  const response = await fetch(url, { redirect: 'manual' });
+  await response.arrayBuffer();
+  return response.status;
+};
+
 /** The site gives back what it no longer needs within twenty seconds (src/platform/server/rest.ts). */
 const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25_000));
 
@@ -130,9 +109,11 @@ export default async (): Promise<Measure> => {
       { label: 'mémoire au repos : base', value: shown(calm.database, 'Mo') },
       { label: 'mémoire au repos : ensemble', value: shown(calm.node + calm.database, 'Mo'), aim: '300 Mo' },
     ];
+    const open = [];
+    for (const address of addresses) if ((await ask(site.url + address)) === 200) open.push(address);
     // A site that has been open for a while: what every page shares has already been compiled.
-    for (const address of addresses) await load(site.url + address, 100);
-    for (const address of addresses) {
+    for (const address of open) await load(site.url + address, 100);
+    for (const address of open) {
       await load(site.url + address, 50);
       const samples: number[] = [];
       let slowest = 0;

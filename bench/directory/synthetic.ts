@@ -69,13 +69,16 @@ const stemsOf = (kept: Map<string, string>, kind: number, commune: string): stri
   return stems;
 };
 
-/** Fills the tables `offer` and `poi` (the closed application's shape) with `count` offers, and 500 timetables. */
-export const fill = async (url: string, territories: Territories, count: number): Promise<void> => {
+/** Fills the table `offer` with `count` offers; and `poi`, in the closed application's shape, when asked. */
+export const fill = async (
+  url: string,
+  territories: Territories,
+  count: number,
+  { closedShape }: { readonly closedShape: boolean },
+): Promise<void> => {
   const client = new pg.Client(connectionOptions(url));
   await client.connect();
   await client.query('truncate offer');
-  await client.query('drop table if exists poi');
-  await client.query('create table poi (id integer, type text, references_json jsonb, adresses_json jsonb)');
   const draw = pointDrawer(territories, 1000);
   const stems = new Map<string, string>();
   const offers = function* (): Generator<string> {
@@ -108,16 +111,22 @@ export const fill = async (url: string, territories: Territories, count: number)
         from stdin`),
     ),
   );
+  if (closedShape) await fillClosedShape(client);
+  await client.query('create index if not exists bench_point on offer using gist (point(lon, lat))');
+  await client.query('vacuum analyze offer');
+  await client.end();
+};
+
+const fillClosedShape = async (client: pg.Client): Promise<void> => {
+  await client.query('drop table if exists poi');
+  await client.query('create table poi (id integer, type text, references_json jsonb, adresses_json jsonb)');
   await client.query(`
     insert into poi
     select id, 'type ' || kind, jsonb_build_object('nom', shown::jsonb -> 'name', 'priorites', priorities),
       jsonb_build_array(jsonb_build_object('position_latitude', lat::text, 'position_longitude', lon::text,
         'adresse', shown::jsonb -> 'place' -> 'address', 'commune', insee))
     from offer`);
-  await client.query('create index if not exists bench_point on offer using gist (point(lon, lat))');
-  await client.query('vacuum analyze offer');
   await client.query('vacuum analyze poi');
-  await client.end();
 };
 
 /** Lines by hundreds: a stream of single lines would cost more than the rows. */
