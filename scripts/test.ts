@@ -49,8 +49,9 @@ const vitest = (project: string): Count => {
 const journeys = async (): Promise<Count> => {
   const chromium = findChromium();
   const neutral = await neutralPage();
+  const dataDir = path.join(scratch, 'data');
   const site = await startSite({
-    dataDir: path.join(scratch, 'data'),
+    dataDir,
     settings: {
       QUICK_EXIT_URL: neutral.url,
       CONTACT_EMAIL: 'equipe@mille-jours.example',
@@ -68,6 +69,7 @@ const journeys = async (): Promise<Count> => {
           ...process.env,
           CHROMIUM_PATH: chromium,
           E2E_BASE_URL: site.url,
+          E2E_DATA_DIR: dataDir,
           E2E_QUICK_EXIT_URL: neutral.url,
           PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         },

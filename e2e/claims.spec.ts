@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { newEmail, signIn } from './sign-in.ts';
+import { soundPages } from './sound-pages.ts';
+
+const slug = 'maison-des-alpes-maritimes-des-1000-premiers-jours';
+
+/** Gives somebody who has signed in the moderation of a territory. */
+const entrust = (email: string, scope: string): void => {
+  const node = path.resolve('node_modules/.bin/node');
+  const { status, stderr } = spawnSync(node, ['e2e/entrust.ts', email, scope], {
+    encoding: 'utf8',
+    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
+  });
+  if (status !== 0) throw new Error(stderr);
+};
+
+test.describe('an imported page finds who keeps it, without JavaScript, on a phone', () => {
+  test.use({ javaScriptEnabled: false, actionTimeout: 10_000 });
+
+  test('by the code of a letter that the moderators print; then its corrections appear at once', async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    test.setTimeout(240_000);
+    const options = { javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) };
+    const moderator = await (await browser.newContext(options)).newPage();
+    const pmi = newEmail('pmi');
+    await signIn(moderator, pmi);
+    entrust(pmi, 'departement:06');
+
+    await signIn(page, newEmail('directrice'));
+    await page.goto(`/lieux/${slug}`);
+    await page.getByRole('link', { name: 'C’est votre structure' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('C’est votre structure');
+    const walked = [page.url()];
+    await page.locator('[name=proof][value=post]').check();
+    await page.locator('[name=words]').fill('J’en suis la directrice.');
+    await page.getByRole('button', { name: 'Demander à tenir cette fiche' }).click();
+    await expect(page.locator('main')).toContainText('vont envoyer une lettre');
+    const claim = page.url();
+    // Nothing is theirs yet: what they correct waits.
+    await page.goto(`/professionnels/espace/corriger?lieu=${slug}`);
+    walked.push(page.url());
+    await page.locator('[name=hours-0]').fill('le matin');
+    await page.getByRole('button', { name: 'Envoyer la correction' }).click();
+    await expect(page.getByRole('alert')).toContainText('Une ligne est à revoir');
+    await expect(page.locator('[name=hours-0]')).toHaveValue('le matin');
+    await page.locator('[name=hours-0]').fill('');
+    await page.locator('[name=hours_note]').fill('Sonnez deux fois.');
+    await page.getByRole('button', { name: 'Envoyer la correction' }).click();
+    await expect(page.getByRole('status')).toContainText('C’est envoyé aux personnes chargées du territoire');
+
+    await moderator.goto('/professionnels/espace/moderation');
+    const queue = [moderator.url()];
+    await moderator
+      .getByRole('row', { name: /Demande de tenir une fiche/ })
+      .getByRole('link')
+      .click();
+    await expect(moderator.locator('main')).toContainText('J’en suis la directrice.');
+    queue.push(moderator.url());
+    await moderator.getByRole('link', { name: 'Préparer la lettre' }).click();
+    queue.push(moderator.url());
+    await moderator.getByRole('button', { name: 'Préparer la lettre' }).click();
+    await expect(moderator.locator('article')).toContainText('172 avenue de la Californie');
+    const code = (await moderator.locator('article .code').textContent()) ?? '';
+
+    await page.goto(claim);
+    walked.push(claim);
+    await page.locator('[name=code]').fill('aaaaa-aaaaa');
+    await page.getByRole('button', { name: 'Donner le code' }).click();
+    await expect(page.locator('main')).toContainText('Ce n’est pas le code de la lettre');
+    await page.locator('[name=code]').fill(code.toUpperCase());
+    await page.getByRole('button', { name: 'Donner le code' }).click();
+    await expect(page.locator('main')).toContainText('Votre équipe tient cette fiche');
+    await page.getByRole('link', { name: 'Corriger la fiche' }).click();
+    await page.locator('[name=hours_note]').fill('Sonnez une seule fois.');
+    await page.getByRole('button', { name: 'Envoyer la correction' }).click();
+    await expect(page.getByRole('status')).toContainText('C’est corrigé');
+    await page.goto(`/lieux/${slug}`);
+    await expect(page.locator('main')).toContainText('Sonnez une seule fois.');
+
+    await page.goto('/professionnels/espace');
+    walked.push(page.url());
+    await soundPages(browser, page, [
+      ...walked,
+      '/professionnels/espace/corriger?service=accueil-du-jeune-enfant-dans-le-baby-bus',
+    ]);
+    const desk = '/professionnels/espace/moderation';
+    await soundPages(browser, moderator, [
+      ...[...queue, `${desk}/doublons`, `${desk}/signalements`, '/professionnels/espace/doublon', '/mon-compte/roles'],
+    ]);
+    await moderator.context().close();
+  });
+});
