@@ -60,6 +60,8 @@ const schema = z.object({
       error: 'attend un expéditeur comme Mille jours <ne-pas-repondre@mille-jours.example>',
     })
     .default('Mille jours <ne-pas-repondre@localhost>'),
+  /** The word with which the mail server sends back here what could not be delivered, see docs/operations.md. */
+  MAIL_RETURN_TOKEN: z.string().min(32, { error: 'attend un mot secret de 32 signes ou plus' }).optional(),
   /** Who receives what people write on /contact. */
   CONTACT_EMAIL: z.email({ error: 'attend une adresse électronique' }).optional(),
   /** Who publishes the site, who answers for what it says and who hosts it: the legal notice (LCEN, article 1-1). */
