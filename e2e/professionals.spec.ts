@@ -1,26 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { fitsInWidth } from './pages.ts';
 import { newEmail, signIn } from './sign-in.ts';
-
-/** What a page must be: without fault for axe, and no wider than a phone at 400 %. Read with scripts, which axe needs. */
-const soundPages = async (browser: Browser, page: Page, addresses: readonly string[]): Promise<void> => {
-  const reader = await browser.newContext({
-    javaScriptEnabled: true,
-    storageState: await page.context().storageState(),
-    viewport: { width: 360, height: 740 },
-  });
-  const tab = await reader.newPage();
-  for (const address of addresses) {
-    await tab.goto(address);
-    const { violations } = await new AxeBuilder({ page: tab }).analyze();
-    expect(violations.map(({ id, nodes }) => `${address} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
-    await tab.setViewportSize({ width: 320, height: 400 });
-    expect(await fitsInWidth(tab), address).toBe(true);
-    await tab.setViewportSize({ width: 360, height: 740 });
-  }
-  await reader.close();
-};
+import { soundPages } from './sound-pages.ts';
 
 const next = (page: Page) => page.getByRole('button', { name: 'Garder et continuer' }).click();
 

@@ -1,1 +1,1 @@
-export { numbered } from './booklet.ts';
+export { relayLimits } from './message.ts';

@@ -18,7 +18,7 @@ export const readText = (typed: string, field: string, signs: number = relayLimi
 const tooLong = (field: string, length: number, signs: number): Refusal => ({
   code: 'text_too_long',
   field,
-  message: `Ce texte a ${length} caractères : ${signs} suffisent.`,
+  message: `Ce texte a ${length} caractères : ${signs} suffisent.`,
 });
 
 /** What a message is, as it is read in a mailbox. */
@@ -37,21 +37,21 @@ export const relayLetter = ({ from, about, text, link }: RelayLetter): { subject
   text: [
     'Bonjour,',
     '',
-    about ? `${from} vous écrit par Mille jours, pour « ${about} » :` : `${from} vous répond par Mille jours :`,
+    about ? `${from} vous écrit par Mille jours, pour « ${about} » :` : `${from} vous répond par Mille jours :`,
     '',
     ...text.split('\n').map((line) => `> ${line}`),
     '',
     ...(link
       ? [
-          'Répondre, bloquer cette personne, signaler le message :',
+          'Répondre, bloquer cette personne, signaler le message :',
           link,
           '',
-          'Ne plus recevoir aucun message de ce genre :',
-          `${link}/arreter`,
+          'Ne plus recevoir aucun message de ce genre :',
+          `${link}/desabonnement`,
         ]
       : ['Pour répondre, ouvrez le site.']),
     '',
-    'Votre adresse n’a pas été montrée, et votre réponse ne la montrera pas. Ne répondez pas à ce message lui-même : personne ne le lirait.',
+    'Votre adresse n’a pas été montrée, et votre réponse ne la montrera pas. Ne répondez pas à ce message lui-même : personne ne le lirait.',
     '',
     '—',
     'Mille jours, la plateforme ouverte des 1000 premiers jours.',

@@ -85,9 +85,9 @@ const cover = (say: Sayer, { title, subject, madeOn, entries, site }: Booklet): 
   say.text(subject);
   say.text(`${entries.length === 1 ? 'Une fiche' : `${entries.length} fiches`}, au ${madeOn}.`);
   say.text(
-    'Horaires et numéros changent : appelez avant de vous déplacer. Les adresses confidentielles et celles des personnes qui travaillent chez elles n’y sont pas.',
+    'Horaires et numéros changent : appelez avant de vous déplacer. Les adresses confidentielles et celles des personnes qui travaillent chez elles n’y sont pas.',
   );
-  if (site) say.text(`La version du jour : ${site}`);
+  if (site) say.text(`La version du jour : ${site}`);
   say.text('Mille jours, la plateforme ouverte des 1000 premiers jours. Ce n’est pas un site officiel.');
 };
 
@@ -106,7 +106,7 @@ const writeEntry = (say: Sayer, { number, entry }: NumberedEntry): void => {
     kind,
     address,
     services.join(' · '),
-    phone && `Téléphone : ${phone}`,
+    phone && `Téléphone : ${phone}`,
     website,
     priorities.length > 0 && `Priorité${priorities.length > 1 ? 's' : ''} ${priorities.join(', ')}`,
   ];

@@ -57,7 +57,7 @@ test('somebody asks to join, the coordinator accepts, and both are told', async 
   const { context, camille, dominique, id, now } = await aNetwork();
   expect(code(await askToJoin(dominique.who, id, 'Bonjour, je suis sage-femme.', site))).toBe('ok');
   expect(code(await askToJoin(dominique.who, id, 'Je me reprends.', site))).toBe('ok');
-  const told = context.posted.filter(({ subject }) => subject === 'Une demande pour rejoindre « Réseau de Rennes »');
+  const told = context.posted.filter(({ subject }) => subject === 'Une demande pour rejoindre « Réseau de Rennes »');
   expect(told.map(({ to }) => to)).toEqual([camille.email]);
   const coordinator = await now(camille.who);
   expect((await networkView(coordinator, id))?.requests).toEqual([
@@ -66,7 +66,7 @@ test('somebody asks to join, the coordinator accepts, and both are told', async 
   expect(code(await answerRequest(dominique.who, id, dominique.who.actor.account, true, site))).toBe('not_allowed');
   expect(code(await answerRequest(coordinator, id, dominique.who.actor.account, true, site))).toBe('ok');
   expect(code(await answerRequest(coordinator, id, dominique.who.actor.account, true, site))).toBe('no_such_request');
-  expect(context.posted.at(-1)).toMatchObject({ to: dominique.email, subject: 'Bienvenue dans « Réseau de Rennes »' });
+  expect(context.posted.at(-1)).toMatchObject({ to: dominique.email, subject: 'Bienvenue dans « Réseau de Rennes »' });
   const member = await now(dominique.who);
   expect(await networkView(member, id)).toMatchObject({ mine: 'reader', size: 2, coordinates: false, requests: [] });
   expect((await ownNetworks(member)).map(({ name, members }) => [name, members])).toEqual([['Réseau de Rennes', 2]]);
@@ -112,15 +112,15 @@ test('notes of meetings are read by the members alone, the last meeting first; r
   const { as, camille, dominique, id, now, join } = await aNetwork();
   const coordinator = await now(camille.who);
   const note = {
-    metOn: '2026-11-03',
+    metOn: Temporal.PlainDate.from('2026-11-03'),
     title: 'Rencontre à la PMI',
     text: 'Nous étions sept.\nProchaine fois : janvier.',
   };
   expect(code(await writeNote(coordinator, id, note))).toBe('ok');
-  expect(code(await writeNote(coordinator, id, { ...note, metOn: '2026-11-17', title: 'Ensuite' }))).toBe('ok');
-  for (const metOn of ['', 'hier', '2026-02-30', '0026-01-01']) {
-    expect(code(await writeNote(coordinator, id, { ...note, metOn }))).toBe('no_day');
-  }
+  expect(
+    code(await writeNote(coordinator, id, { ...note, metOn: note.metOn.add({ days: 14 }), title: 'Ensuite' })),
+  ).toBe('ok');
+  expect(code(await writeNote(coordinator, id, { ...note, metOn: undefined }))).toBe('no_day');
   const agent = await as('agent@agence.example', coordinatorOf('region:53'));
   for (const outside of [dominique.who, agent]) {
     expect((await networkView(outside, id))?.notes).toEqual([]);
@@ -147,7 +147,7 @@ test('a member writes to all the others by the relay; who left receives nothing'
   expect(code(await writeToNetwork(member, id, 'Qui a une salle ?', site))).toBe('ok');
   const received = context.posted.filter(({ text }) => text.includes('> Qui a une salle ?'));
   expect(received.map(({ to }) => to).toSorted()).toEqual([camille.email, 'trois@exemple.example']);
-  expect(received[0]?.text).toContain('Dominique Essai vous écrit par Mille jours, pour « Réseau de Rennes »');
+  expect(received[0]?.text).toContain('Dominique Essai vous écrit par Mille jours, pour « Réseau de Rennes »');
   await changeMember(third, id, third.actor.account, undefined);
   expect(code(await writeToNetwork(third, id, 'x', site))).toBe('not_allowed');
   await writeToNetwork(member, id, 'Encore ?', site);

@@ -218,28 +218,28 @@ const isMember = async ({ db }: Context, organisation: string, account: string):
     .executeTakeFirst()) !== undefined;
 
 const requestMail = (name: string, link: string | undefined) => ({
-  subject: `Une demande pour rejoindre « ${name} »`,
+  subject: `Une demande pour rejoindre « ${name} »`,
   text: [
     'Bonjour,',
     '',
-    `Quelqu’un demande à rejoindre le réseau « ${name} », que vous animez sur Mille jours.`,
+    `Quelqu’un demande à rejoindre le réseau « ${name} », que vous animez sur Mille jours.`,
     '',
-    link ? `Lire la demande et y répondre : ${link}` : 'Ouvrez le site, « Espace professionnel », pour y répondre.',
+    link ? `Lire la demande et y répondre : ${link}` : 'Ouvrez le site, « Espace professionnel », pour y répondre.',
   ].join('\n'),
 });
 
 const answerMail = (name: string, accepted: boolean, link: string | undefined) => ({
-  subject: accepted ? `Bienvenue dans « ${name} »` : `Votre demande pour « ${name} »`,
+  subject: accepted ? `Bienvenue dans « ${name} »` : `Votre demande pour « ${name} »`,
   text: [
     'Bonjour,',
     '',
     ...(accepted
       ? [
-          `Vous faites maintenant partie du réseau « ${name} ». Vous pouvez le quitter à tout moment, sur sa page.`,
+          `Vous faites maintenant partie du réseau « ${name} ». Vous pouvez le quitter à tout moment, sur sa page.`,
           '',
-          link ?? 'Ouvrez le site, « Espace professionnel ».',
+          link ?? 'Ouvrez le site, « Espace professionnel ».',
         ]
-      : [`Votre demande pour rejoindre le réseau « ${name} » n’a pas été acceptée.`]),
+      : [`Votre demande pour rejoindre le réseau « ${name} » n’a pas été acceptée.`]),
   ].join('\n'),
 });
 

@@ -11,9 +11,9 @@ import './tables.ts';
 /** How much a note of a meeting says. */
 export const noteLimits = { title: 120, text: 5_000 } as const;
 
-/** A note as it is written. `metOn`: the day of the meeting, `2026-11-22`. */
+/** A note as it is written. `metOn`: the day of the meeting, nothing when none was typed. */
 export interface NewNote {
-  readonly metOn: string;
+  readonly metOn: Temporal.PlainDate | undefined;
   readonly title: string;
   readonly text: string;
 }
@@ -24,8 +24,7 @@ export const writeNote = (context: PersonContext, network: string, typed: NewNot
     if (!(await readNetwork(inside, network))) return refuse(noSuchNetwork);
     const allowed = await authorise(inside, 'network.write', { organisation: network });
     if (!allowed.ok) return allowed;
-    const day = readDay(typed.metOn);
-    if (!day) return refuse(noDay);
+    if (!typed.metOn) return refuse(noDay);
     const title = readText(oneLine(typed.title), 'title', noteLimits.title);
     if (!title.ok) return title;
     const text = readText(typed.text, 'text', noteLimits.text);
@@ -33,7 +32,7 @@ export const writeNote = (context: PersonContext, network: string, typed: NewNot
     await inside.db
       .insertInto('network_note')
       .values({
-        ...{ network, met_on: day.toString(), title: title.value, text: text.value },
+        ...{ network, met_on: typed.metOn.toString(), title: title.value, text: text.value },
         ...{ author: context.actor.account, written_at: inside.clock.now() },
       })
       .execute();
@@ -50,14 +49,5 @@ export const eraseNote = (context: PersonContext, network: string, id: string): 
     }
     return ok(undefined);
   });
-
-const readDay = (typed: string): Temporal.PlainDate | undefined => {
-  try {
-    const day = /^\d{4}-\d\d-\d\d$/.test(typed) ? Temporal.PlainDate.from(typed) : undefined;
-    return day && day.year >= 2000 && day.year < 2100 ? day : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 const noDay: Refusal = { code: 'no_day', field: 'metOn', message: 'Indiquez le jour de la rencontre.' };

@@ -39,8 +39,9 @@ test('a message goes from one to the other and back, and neither sees an address
   const { mail, token } = lastTo(dominique.email);
   expect(mail?.subject).toBe('Message de Camille Exemple, par Mille jours');
   expect(mail?.text).toContain('> Bonjour,\n> prenons-nous un café ?');
-  expect(mail?.text).toContain(`${site}/relais/${token}/arreter`);
+  expect(mail?.text).toContain(`${site}/relais/${token}/desabonnement`);
   expect(mail?.replyTo).toBeUndefined();
+  expect(mail?.unsubscribe).toBe(`${site}/relais/${token}/desabonnement`);
   expect(JSON.stringify(mail)).not.toContain(camille.email);
 
   // From the link, without signing in.

@@ -232,23 +232,27 @@ const post = async (
       .values({ token_hash: hashOf(token), message: id, account: receiver.id })
       .execute();
     const link = origin && `${origin}/relais/${token}`;
-    await mail.post({ to: receiver.email, ...relayLetter({ from: authorName, about, text, link }) });
+    await mail.post({
+      ...{ to: receiver.email, ...relayLetter({ from: authorName, about, text, link }) },
+      // One POST of the mail programme itself stops everything (RFC 8058).
+      ...(link ? { unsubscribe: `${link}/desabonnement` } : {}),
+    });
   }
 };
 
 export const deadLink: Refusal = {
   code: 'link_dead',
-  message: 'Ce lien ne mène plus à rien : le message est trop ancien, ou le compte a été effacé.',
+  message: 'Ce lien ne mène plus à rien : le message est trop ancien, ou le compte a été effacé.',
 };
 const nobodyThere: Refusal = { code: 'nobody_there', message: 'Cette fiche n’est pas, ou plus, en ligne.' };
 const notListed: Refusal = {
   code: 'not_listed',
   field: 'as',
-  message: 'Pour écrire, votre inscription doit être en ligne : la personne qui reçoit sait ainsi qui lui écrit.',
+  message: 'Pour écrire, votre inscription doit être en ligne : la personne qui reçoit sait ainsi qui lui écrit.',
 };
 const notReachable: Refusal = {
   code: 'not_reachable',
-  message: 'Ce message ne peut pas être remis : personne, là-bas, ne reçoit de messages par Mille jours.',
+  message: 'Ce message ne peut pas être remis : personne, là-bas, ne reçoit de messages par Mille jours.',
 };
 const nobodyElse: Refusal = {
   code: 'nobody_else',

@@ -12,7 +12,7 @@ import {
 } from '#platform/server/identity/members.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { tooMany } from '../../../connexion/too-many.ts';
-import { organisationNames } from '../../organisation-names.ts';
+import { organisationHome, organisationNames } from '../../organisation-names.ts';
 import { refused, textOf } from '../../refused.ts';
 import { saidDay, saidRole } from '../../said.ts';
 
@@ -31,6 +31,7 @@ export const load = async ({ locals, url, params }) => {
   return {
     ...{ organisation, manages },
     name: names.get(organisation) ?? 'Une équipe',
+    home: await organisationHome(context, organisation),
     saved: url.searchParams.get('fait'),
     roles: organisationRoles.map((value) => ({ value, label: saidRole[value], hint: roleWords[value] })),
     members: members.map(({ account, email, name, role }) => ({

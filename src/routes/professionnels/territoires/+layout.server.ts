@@ -1,0 +1,3 @@
+import { spaceData } from '../space-data.ts';
+
+export const load = (event) => spaceData(event);
