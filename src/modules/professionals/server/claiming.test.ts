@@ -13,8 +13,9 @@ import { enterClaimCode, prepareLetter } from './claim-letter.ts';
 import { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';
 import { proposeCorrection } from './corrections.ts';
 import { decideOnCase } from './decide.ts';
+import { proposeMerge } from './duplicates.ts';
 import { openCases } from './moderation.ts';
-import { keepsListing, ownerOf } from './ownership.ts';
+import { keepsListing, keptListings, ownerOf, toldPlaces } from './ownership.ts';
 import { undoCase } from './undo.ts';
 
 const nursery = (phone = '02 99 00 00 00') => ({
@@ -310,4 +311,20 @@ it('what who keeps a page says of it stays when the import comes again', async (
   await saveRecords(context, { source: 'essai', on: '2026-06-12' }, [nursery('02 99 22 22 22')]);
   const row = await context.db.selectFrom('place').select(['phone', 'provenance']).where('id', '=', place.id).execute();
   expect(row[0]).toMatchObject({ phone: '02 99 11 11 11', provenance: { phone: { source: PERSON } } });
+});
+
+it('who registered a place and keeps its imported page joins the two at once; with one of the two, a moderator is asked', async () => {
+  const { context, as } = await houseWithNursery();
+  const lea = await as('lea@creche-exemple.fr');
+  const registration = await register(lea);
+  const mine = await again(lea);
+  const slugs = { kept: 'cabinet-camille-exemple', gone: 'creche-exemple' };
+  expect(await proposeMerge(mine, slugs)).toMatchObject({ value: { published: false } });
+  const { who } = await claims(mine, 'email', { registration });
+  expect((await toldPlaces(who, registration)).map(({ slug }) => slug)).toEqual(['cabinet-camille-exemple']);
+  expect((await keptListings(who, registration)).map(({ slug }) => slug)).toEqual(['creche-exemple']);
+  expect(await proposeMerge(who, slugs)).toMatchObject({ value: { published: true } });
+  const open = await context.db.selectFrom('place').select(['slug', 'website']).where('state', '=', 'open').execute();
+  expect(open).toEqual([{ slug: 'cabinet-camille-exemple', website: 'https://www.creche-exemple.fr' }]);
+  expect(await keptListings(who, registration)).toEqual([]);
 });

@@ -12,10 +12,11 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, newCase } from './cases.ts';
 import { correctableListing } from './corrections.ts';
 import { locateOrNowhere, scopeOf } from './located.ts';
+import { holdsPlace } from './ownership.ts';
 
 /**
- * Says that two pages of the directory are one place. A moderator of both territories joins them at once; what anybody else
- * proposes waits. Refuses twice the same, and a sheltered or unknown place, which does not exist here.
+ * Says that two pages of the directory are one place. A moderator of both territories, and who holds both pages, joins them
+ * at once; what anybody else proposes waits. Refuses twice the same, and a sheltered or unknown place, which does not exist here.
  */
 export const proposeMerge = (
   context: PersonContext,
@@ -31,16 +32,19 @@ export const proposeMerge = (
     if (!kept || !gone || kept.id === gone.id) return refuse(notTwo);
     const where = locateOrNowhere(inside, gone.insee);
     const covers = coversIn(inside.indexes.get(territoryIndex));
-    const trusted = [kept, gone].every((place) =>
+    const decides = [kept, gone].every((place) =>
       can(context.actor, 'listing.merge', { territory: scopeOf(place) }, covers),
     );
+    const trusted = decides || ((await holdsPlace(inside, kept.id)) && (await holdsPlace(inside, gone.id)));
     const id = await newCase(inside, {
       ...{ kind: 'duplicate', registration: null, entity: 'place', entity_id: gone.id, words: null },
       proposed: JSON.stringify({ called: gone.name, kept: kept.id, keptName: kept.name }),
       before: JSON.stringify({}),
       ...where,
     });
-    const [command, role] = trusted ? (['publish', 'moderator'] as const) : (['propose', 'author'] as const);
+    const [command, role] = trusted
+      ? (['publish', decides ? 'moderator' : 'trusted'] as const)
+      : (['propose', 'author'] as const);
     const written = await commandCase(inside, id, { command, role, kind: 'duplicate' });
     if (!written.ok) return written;
     const joined = trusted ? await join(inside, id, kept.id, gone.id) : ok(undefined);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { PERSON } from '#modules/directory/index.ts';
 import { can } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
 import './claim-tables.ts';
@@ -48,6 +49,25 @@ export const keepsListing = async (context: Context, { entity, id }: ListingKey)
   (await keepersOf(context, { entity, id })).some((registration) =>
     can(context.actor, 'listing.edit', { organisation: registration }),
   );
+
+/** Whether a place is the actor’s to join to another of theirs: their team keeps it, or their registration told it. */
+export const holdsPlace = async (context: Context, id: number): Promise<boolean> => {
+  if (await keepsListing(context, { entity: 'place', id })) return true;
+  const { rows } = await sql<{ registration: string }>`
+    select split_part(source_ref, '/', 1) as registration from place where id = ${id} and source = ${PERSON}`.execute(
+    context.db,
+  );
+  return rows.some(({ registration }) => can(context.actor, 'listing.edit', { organisation: registration }));
+};
+
+/** The open places that a registration told, by name. */
+export const toldPlaces = async ({ db }: Context, registration: string) => {
+  const { rows } = await sql<{ slug: string; name: string; insee: string }>`
+    select slug, name, coalesce(insee, '') as insee from place
+    where source = ${PERSON} and source_ref like ${`${registration}/lieu/%`} and state = 'open' and not confidential
+    order by name, id`.execute(db);
+  return rows;
+};
 
 const keepersOf = async ({ db }: Context, { entity, id }: ListingKey): Promise<string[]> => {
   const { rows } = await sql<{ registration: string }>`

@@ -6,9 +6,12 @@ import {
   commandOwnAttestation,
   keptListings,
   labelView,
+  proposeMerge,
   readRegistration,
+  toldPlaces,
 } from '#modules/professionals/server/index.ts';
 import { can } from '#platform/permissions.ts';
+import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { registrationWords } from '../../words.ts';
 
@@ -19,6 +22,7 @@ export const load = async ({ params, locals, url }) => {
   const { draft, published, status, attestation, mayEdit } = registration;
   const label = attestation && (await labelView(context, attestation.token));
   const name = nameOfDraft(draft) || 'Inscription sans nom';
+  const told = await toldPlaces(context, params.id);
   return {
     ...{ here: name, id: params.id, name, mayEdit, state: registrationWords[status] },
     manages: can(context.actor, 'organisation.members', { organisation: params.id }),
@@ -28,13 +32,18 @@ export const load = async ({ params, locals, url }) => {
         ? 'online'
         : url.searchParams.has('envoyee')
           ? 'sent'
-          : undefined,
+          : url.searchParams.has('reunies')
+            ? 'joined'
+            : undefined,
     // Changes that were kept and not sent, or sent and not read yet.
     pending: published ? differencesOf(summaryOf(published, priorityTitle), summaryOf(draft, priorityTitle)) : [],
-    listings: (await keptListings(context, params.id)).map(({ entity, slug, name: listing }) => ({
+    listings: (await keptListings(context, params.id)).map(({ entity, slug, insee, name: listing }) => ({
       name: listing,
       page: `/${entity === 'place' ? 'lieux' : 'services'}/${slug}`,
       correction: `/professionnels/espace/corriger?${entity === 'place' ? 'lieu' : 'service'}=${slug}`,
+      // One place told twice, by an import and by this registration: the team may join the two.
+      twin: entity === 'place' ? told.find((place) => place.insee === insee)?.slug : undefined,
+      slug,
     })),
     site: url.origin,
     label: label && {
@@ -55,5 +64,25 @@ const command =
     redirect(303, `/professionnels/espace/${params.id}${order === 'renew' ? '?renouvelee' : ''}`);
   };
 
-/** The holder confirms for another year, or gives the attestation back. */
-export const actions = { renouveler: command('renew'), rendre: command('giveUp') };
+/** Joins a page that the team keeps to the one of its registration, which stays. */
+const join = async ({
+  params,
+  request,
+  locals,
+  url,
+}: {
+  params: { id: string };
+  request: Request;
+  locals: App.Locals;
+  url: URL;
+}) => {
+  const context = requirePerson(locals.context, url);
+  const form = await readForm(request);
+  const [kept, gone] = [String(form?.get('kept') ?? ''), String(form?.get('gone') ?? '')];
+  const joined = await proposeMerge(context, { kept, gone });
+  if (!joined.ok) return fail(409, { message: joined.error.message });
+  redirect(303, `/professionnels/espace/${params.id}?reunies`);
+};
+
+/** The holder confirms for another year, or gives the attestation back; or joins two pages of one place. */
+export const actions = { renouveler: command('renew'), rendre: command('giveUp'), reunir: join };
