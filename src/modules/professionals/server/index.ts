@@ -28,7 +28,7 @@ export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases } from './moderation.ts';
 export { type Organiser, organiserOf } from './organiser.ts';
-export { keptListings } from './ownership.ts';
+export { keptListings, toldPlaces } from './ownership.ts';
 export { placeOnMap } from './place-on-map.ts';
 export { findDuplicatesJob, keepApart, probableDuplicates } from './probable.ts';
 export {
