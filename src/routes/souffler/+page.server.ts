@@ -4,7 +4,7 @@ import { respite as words } from '#messages/fr/respite.ts';
 import { dayWords } from '#modules/directory/index.ts';
 import { nearView } from '#modules/directory/server/index.ts';
 import { ageGroups, daysOf, kindsFor, partInWords, placesInWords, readNeed } from '#modules/respite/index.ts';
-import { type FoundPlaces, freePlacesNear, nowAt } from '#modules/respite/server/index.ts';
+import { type FoundPlaces, freePlacesNear, nowAt, type OpenTeam, openTeamsFor } from '#modules/respite/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { unsent } from '#platform/unsent.ts';
 import { geocoderOf } from '../autour-de-moi/geocoder.ts';
@@ -26,8 +26,11 @@ export const load = async ({ url, locals }) => {
   const { list } = view;
   const today = nowAt(context, view.commune?.code ?? null).toPlainDate();
   const age = ageGroups.find(({ code }) => code === given.get('age'));
+  const code = view.commune?.code;
+  const looksForCare = need === undefined || need.code === 'garde';
+  const teams = code && looksForCare && locals.publicOrigin ? await openTeamsFor(context, code) : [];
   const free =
-    list?.centre && (need === undefined || need.code === 'garde')
+    list?.centre && looksForCare
       ? await freePlacesNear(context, {
           ...{ spot: list.centre, km: Math.max(FREE_KM, list.km ?? 0), ...daysOf(moment.code, today), age: age?.code },
         })
@@ -50,7 +53,11 @@ export const load = async ({ url, locals }) => {
     unknown: view.unknown,
     list: list && {
       free: free.length > 0 ? count('fr', words.results.free, free.length) : undefined,
-      cards: [...free.map((found) => cardOf(found, communeName(found.insee), today)), ...list.cards],
+      cards: [
+        ...free.map((found) => cardOf(found, communeName(found.insee), today)),
+        ...teams.map((team) => teamCard(team, code ?? '')),
+        ...list.cards,
+      ],
       summary: list.summary,
       widened: list.widened,
       allHref: `/autour-de-moi?${asked}`,
@@ -81,5 +88,12 @@ const cardOf = (found: FoundPlaces, commune: string | undefined, today: Temporal
     opening: { text: fill(freePlace.when, { day, part: partInWords(found.part) }), now: found.urgent },
   };
 };
+
+/** Solidarity baby-sitting as a card: it leads to the request. */
+const teamCard = ({ registration, name }: OpenTeam, code: string) => ({
+  ...{ id: `garde-${registration}`, title: name, isTour: false, checked: undefined, opening: undefined },
+  ...{ context: words.sitting.context, distance: undefined, detail: words.sitting.offer },
+  href: `/souffler/garde?${new URLSearchParams({ organisme: registration, code })}`,
+});
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -9,25 +9,16 @@ export {
 export { respiteMigrations } from './migrations.ts';
 export { nowAt, ownPlaces } from './own-places.ts';
 export { sittingMigrations } from './sitting/migrations.ts';
+export { askToRun, decideTeam, MOST_WORDS, reaches } from './sitting/run-team.ts';
+export { readSitting, teamRequests } from './sitting/sitting-views.ts';
 export {
   answerAsTeam,
   answerSitting,
   eraseSittings,
   MOST_REPORT,
   proposeVolunteer,
-  readSitting,
   reportSitting,
   requestSitting,
-  teamRequests,
 } from './sitting/sittings.ts';
-export {
-  askToRun,
-  decideTeam,
-  MOST_WORDS,
-  type OpenTeam,
-  openTeamsFor,
-  reaches,
-  teamOf,
-  teamsToDecide,
-} from './sitting/teams.ts';
+export { type OpenTeam, openTeamsFor, teamOf, teamsToDecide } from './sitting/teams.ts';
 export { addVolunteer, leaveVolunteers, ownVolunteers, removeVolunteer } from './sitting/volunteers.ts';

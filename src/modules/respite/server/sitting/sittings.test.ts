@@ -3,17 +3,17 @@ import { expect, test } from 'vitest';
 import type { TestContext } from '#testing/context.ts';
 import { again, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import type { TypedSitting } from '../../sitting-request.ts';
+import { askToRun, decideTeam } from './run-team.ts';
+import { readSitting, teamRequests } from './sitting-views.ts';
 import {
   answerAsTeam,
   answerSitting,
   eraseSittings,
   proposeVolunteer,
-  readSitting,
   reportSitting,
   requestSitting,
-  teamRequests,
 } from './sittings.ts';
-import { askToRun, decideTeam, openTeamsFor, teamsToDecide } from './teams.ts';
+import { openTeamsFor, teamsToDecide } from './teams.ts';
 import { addVolunteer, leaveVolunteers, ownVolunteers, removeVolunteer } from './volunteers.ts';
 
 const typed = (changed: Partial<TypedSitting> = {}): TypedSitting => ({
@@ -36,7 +36,7 @@ const openTeam = async () => {
   const team = await again(first);
   const moderator = await house.as('pmi@exemple.fr', moderatorOf('departement:35'));
   expect((await askToRun(team, id, run)).ok).toBe(true);
-  expect((await decideTeam(moderator, id, 'open')).ok).toBe(true);
+  expect((await decideTeam(moderator, id, 'open', site)).ok).toBe(true);
   expect((await addVolunteer(team, id, { name: 'Sam', email: 'sam@exemple.fr', phone: '' }, site)).ok).toBe(true);
   const [volunteer] = await ownVolunteers(team, id);
   return { ...house, team, moderator, id, volunteer: volunteer?.id ?? '' };
@@ -64,13 +64,13 @@ test('a team opens only when a moderator of its territory says so, for the famil
 
   for (const scope of ['departement:974', 'departement:29'] as const) {
     const elsewhere = await as(`${scope.slice(12)}@exemple.fr`, moderatorOf(scope));
-    expect(await decideTeam(elsewhere, id, 'open')).toMatchObject({ error: { code: 'not_allowed' } });
+    expect(await decideTeam(elsewhere, id, 'open', site)).toMatchObject({ error: { code: 'not_allowed' } });
     expect(await teamsToDecide(elsewhere)).toEqual([]);
   }
-  expect(await decideTeam(team, id, 'open')).toMatchObject({ error: { code: 'not_allowed' } });
+  expect(await decideTeam(team, id, 'open', site)).toMatchObject({ error: { code: 'not_allowed' } });
   const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
   expect(await teamsToDecide(moderator)).toMatchObject([{ registration: id, status: 'asked' }]);
-  expect((await decideTeam(moderator, id, 'open')).ok).toBe(true);
+  expect((await decideTeam(moderator, id, 'open', site)).ok).toBe(true);
 
   expect(await openTeamsFor(context, '35238')).toMatchObject([{ registration: id, words: run.words }]);
   // Cesson-Sévigné is of Rennes Métropole, Paimpont is not.
@@ -79,7 +79,7 @@ test('a team opens only when a moderator of its territory says so, for the famil
   expect(await requestSitting(context, { registration: id, insee: '35211' }, typed(), site)).toMatchObject({
     error: [{ code: 'no_team' }],
   });
-  expect((await decideTeam(team, id, 'close')).ok).toBe(true);
+  expect((await decideTeam(team, id, 'close', site)).ok).toBe(true);
   expect(await openTeamsFor(context, '35238')).toEqual([]);
 });
 
@@ -202,4 +202,19 @@ test('requests are few for one mailbox, end in one gesture, and are erased a wee
   await night('2026-12-06T02:40:00Z');
   expect(await left()).toBe(0);
   expect(await readSitting(context, words[1] ?? '')).toBeUndefined();
+});
+
+test('a team that closes ends what families wait for, and tells them; nobody is proposed any more', async () => {
+  const house = await openTeam();
+  const { context, team, moderator, id, volunteer } = house;
+  const parent = await asked(house);
+  const [request] = await teamRequests(team, id);
+  const order = { registration: id, request: request?.id ?? '', volunteer };
+  await proposeVolunteer(team, order, site);
+  const helper = wordFor(context, 'sam@exemple.fr');
+  expect((await decideTeam(moderator, id, 'close', site)).ok).toBe(true);
+  expect(await readSitting(context, parent)).toMatchObject({ request: { status: 'closed', contact: undefined } });
+  expect(await answerSitting(context, helper, 'agree', site)).toMatchObject({ error: { code: 'no_request' } });
+  expect(context.posted.slice(-2).map(({ to }) => to)).toEqual(['famille@exemple.fr', 'sam@exemple.fr']);
+  expect(await proposeVolunteer(team, order, site)).toMatchObject({ error: { code: 'no_team' } });
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { organiserOf } from '#modules/professionals/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
-import { can } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
@@ -19,8 +18,9 @@ import {
 } from '../../sitting.ts';
 import { readSittingRequest, type TypedSitting } from '../../sitting-request.ts';
 import { nowAt } from '../own-places.ts';
-import { type Holder, holderOf, newKey } from './keys.ts';
+import { holderOf, newKey } from './keys.ts';
 import { tellHolder, tellTeam } from './mails.ts';
+import { isSide, peopleOf, readSitting } from './sitting-views.ts';
 import { answersIn, teamOf } from './teams.ts';
 import './tables.ts';
 
@@ -100,6 +100,7 @@ export const proposeVolunteer = (
     const allowed = await authorise(inside, 'sitting.run', { organisation: asked.registration });
     if (!allowed.ok) return allowed;
     if (row?.registration !== asked.registration) return refuse(noRequest);
+    if ((await teamOf(inside, asked.registration))?.status !== 'open') return refuse(noTeam);
     const volunteer = isUuid(asked.volunteer)
       ? await inside.db
           .selectFrom('sitting_volunteer')
@@ -150,49 +151,6 @@ export const answerSitting = (
     return settle(inside, row, order, holder.volunteer ? 'volunteer' : 'parent', origin);
   });
 
-/** One side’s page. The other’s first name once they are proposed; how to reach them once both have agreed. */
-export const readSitting = async (context: Context, token: string) => {
-  const holder = await holderOf(context, token);
-  if (!holder) return undefined;
-  const side = holder.volunteer ? ('volunteer' as const) : ('parent' as const);
-  const row = holder.request
-    ? await context.db.selectFrom('sitting_request').selectAll().where('id', '=', holder.request).executeTakeFirst()
-    : undefined;
-  const [known] = holder.volunteer ? await peopleOf(context, [holder.volunteer]) : [];
-  const registration = row?.registration ?? known?.registration;
-  const organiser = registration ? await organiserOf(context, registration) : undefined;
-  const base = { side, organisation: organiser?.name ?? 'L’organisme', registration };
-  if (!row || !isSide(holder, row.volunteer)) return side === 'volunteer' ? { ...base, request: undefined } : undefined;
-  const [volunteer] = row.volunteer ? await peopleOf(context, [row.volunteer]) : [];
-  const other = side === 'parent' ? volunteer : row;
-  return {
-    ...base,
-    request: {
-      ...{ status: row.status, insee: row.insee, day: row.day, part: row.part },
-      ...{ children: row.children, ages: row.ages },
-      other: other?.name,
-      contact: other && showsContacts(row.status) ? { email: other.email, phone: other.phone } : undefined,
-    },
-  };
-};
-
-/** What families ask of a team and is not past, the next day first, for who writes for it. How to reach them is not told. */
-export const teamRequests = async (context: PersonContext, registration: string) => {
-  if (!isUuid(registration) || !can(context.actor, 'sitting.run', { organisation: registration })) return [];
-  const rows = await context.db
-    .selectFrom('sitting_request')
-    .leftJoin('sitting_volunteer', 'sitting_volunteer.id', 'sitting_request.volunteer')
-    .select(['sitting_request.id', 'insee', 'day', 'part', 'children', 'ages', 'sitting_request.name', 'status'])
-    .select('sitting_volunteer.name as volunteer')
-    .where('sitting_request.registration', '=', registration)
-    .where('status', '!=', 'closed')
-    .orderBy('day')
-    .orderBy('asked_at')
-    .limit(200)
-    .execute();
-  return rows.filter(({ day, insee }) => Temporal.PlainDate.compare(day, nowAt(context, insee).toPlainDate()) >= 0);
-};
-
 /** The longest report of a problem, in signs. */
 export const MOST_REPORT = 1_000;
 
@@ -214,6 +172,19 @@ export const reportSitting = (context: Context, token: string, typed: string): P
     });
     return ok(undefined);
   });
+
+/** Ends what families still wait for from a team that closes, and tells both sides. */
+export const endSittings = async (inside: Context, registration: string, origin: string): Promise<void> => {
+  const living = await inside.db
+    .selectFrom('sitting_request')
+    .selectAll()
+    .where('registration', '=', registration)
+    .where('status', '!=', 'closed')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  for (const row of living) await settle(inside, row, 'close', 'team', origin);
+};
 
 /** Gives up what a volunteer was proposed or had agreed to, for days to come: each request waits for somebody else. */
 export const releaseVolunteer = async (
@@ -280,17 +251,6 @@ const settle = async (
   }
   return ok(undefined);
 };
-
-const peopleOf = ({ db }: Context, ids: readonly string[]) =>
-  db
-    .selectFrom('sitting_volunteer')
-    .select(['id', 'registration', 'name', 'email', 'phone'])
-    .where('id', 'in', ids)
-    .execute();
-
-/** The family always; a volunteer while they are the one proposed. */
-const isSide = (holder: Holder, proposed: string | null): boolean =>
-  holder.volunteer === null || holder.volunteer === proposed;
 
 const noTeam: Refusal = {
   code: 'no_team',
