@@ -22,7 +22,7 @@ export const openReport = async (folder: string, source: string, at: Temporal.In
   const stream = createWriteStream(file);
   const ended = finished(stream);
   const told = new Map<NoteKind, { count: number; first: ImportNote[] }>();
-  stream.write(stringify([['ligne', 'suite', 'objet', 'motif']], { bom: true, delimiter: ';' }));
+  stream.write(stringify([['ligne', 'suite', 'objet', 'motif']], { bom: true, delimiter: ';', escape_formulas: true }));
   return {
     told,
     tell: (note) => {
