@@ -30,6 +30,8 @@ const expected: Readonly<Record<Action, string>> = {
   'organisation.members': 'owner',
   'moderation.see': 'administrator moderator agency-reader',
   'proposal.decide': 'administrator moderator',
+  'moderation.policy': 'administrator moderator',
+  'editor.trust': 'administrator moderator',
   'report.decide': 'administrator moderator',
   'claim.decide': 'administrator moderator',
   'attestation.request': 'owner editor',

@@ -76,6 +76,8 @@ export const permissions = {
   'organisation.members': { organisation: ['owner'] },
   'moderation.see': { agency: ['administrator', 'moderator', 'reader'] },
   'proposal.decide': { agency: deciders },
+  'moderation.policy': { agency: deciders },
+  'editor.trust': { agency: deciders },
   'report.decide': { agency: deciders },
   'claim.decide': { agency: deciders },
   'attestation.request': { organisation: writers },

@@ -158,8 +158,8 @@ export const exportProfessional = async ({ db, actor }: PersonContext) => {
     .execute();
   const trusted = await db
     .selectFrom('trusted_editor')
-    .select('since')
+    .select(['territory', 'since'])
     .where('account', '=', account)
-    .executeTakeFirst();
-  return { registrations, attestations, proposals, trustedSince: trusted?.since ?? null };
+    .execute();
+  return { registrations, attestations, proposals, trusted };
 };

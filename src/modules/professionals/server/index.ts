@@ -30,6 +30,7 @@ export { countOpenCases, moderates, openCases } from './moderation.ts';
 export { type Organiser, organiserOf } from './organiser.ts';
 export { keptListings, toldPlaces } from './ownership.ts';
 export { placeOnMap } from './place-on-map.ts';
+export { giveTrust, policyView, type Review, reviews, setReview, setsPolicy, takeTrust } from './policy.ts';
 export { findDuplicatesJob, keepApart, probableDuplicates } from './probable.ts';
 export {
   keepStep,

@@ -4,6 +4,7 @@ import type { Migrations } from '#platform/server/database/migrate.ts';
 import { claimMigrations } from './claim-migrations.ts';
 import { freshMigrations } from './fresh/migrations.ts';
 import { probableMigrations } from './probable-migrations.ts';
+import { trustMigrations } from './trust-migrations.ts';
 
 const located: RawBuilder<unknown> = sql.raw('insee text, epci text, departement text, region text');
 
@@ -101,4 +102,5 @@ export const professionalsMigrations: Migrations = {
   ...claimMigrations,
   ...probableMigrations,
   ...freshMigrations,
+  ...trustMigrations,
 };

@@ -51,6 +51,8 @@ export const professionalsRetention: readonly RetentionRule[] = [
     },
     ...{ what: 'Le motif d’une décision', since: 'après la décision' },
     when: sql`not exists (select from moderation_case where moderation_case.reason = moderation_reason.id)
+      and not exists (select from moderation_policy where moderation_policy.reason = moderation_reason.id)
+      and not exists (select from trusted_editor where trusted_editor.reason = moderation_reason.id)
       and not exists (select from attestation where attestation.reason = moderation_reason.id)`,
   }),
   retentionRule({ ends: 'event', table: 'claim', until: 'Comme la demande dont elle fait partie' }),

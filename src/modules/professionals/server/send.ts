@@ -9,6 +9,7 @@ import { allOrNothing } from './all-or-nothing.ts';
 import { askForAttestation, livingAttestation } from './attestations.ts';
 import { commandCase, newCase } from './cases.ts';
 import { locate, reviewOf } from './located.ts';
+import { isTrusted } from './policy.ts';
 import { publishListing } from './publish.ts';
 import { noSuchRegistration } from './registrations.ts';
 
@@ -41,7 +42,8 @@ export const sendRegistration = (
     }
 
     const trusted =
-      (await reviewOf(db, territories, where.insee)) === 'after' || (await isTrusted(db, context.actor.account));
+      (await reviewOf(db, territories, where.insee)) === 'after' ||
+      (await isTrusted(db, territories, context.actor.account, where.insee));
     const role = trusted ? 'trusted' : 'author';
     for (const open of await openCases(db, id)) {
       const superseded = await commandCase(inside, open, { command: 'supersede', role, kind: 'registration' });
@@ -86,10 +88,6 @@ const openCases = async (db: Database, registration: string): Promise<string[]> 
       .where('status', 'in', ['waiting', 'published'])
       .execute()
   ).map(({ id }) => id);
-
-const isTrusted = async (db: Database, account: string): Promise<boolean> =>
-  (await db.selectFrom('trusted_editor').select('account').where('account', '=', account).executeTakeFirst()) !==
-  undefined;
 
 const letter = (published: boolean, space: string, label: string): string =>
   (published

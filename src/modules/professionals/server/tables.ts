@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Scope } from '#platform/permissions.ts';
 import type { AttestationStatus } from '../attestation.ts';
 import type { CaseKind, CaseStatus } from '../case.ts';
 import type { Draft } from '../draft.ts';
@@ -67,9 +68,21 @@ export interface ProfessionalsTables {
   /** Why something was decided: the journal only holds its id, and it can be emptied. */
   moderation_reason: { id: Generated<string>; text: string; created_at: Temporal.Instant };
   /** Whether a territory reads registrations before or after they appear. */
-  moderation_policy: { territory: string; review: 'before' | 'after'; set_at: Temporal.Instant; set_by: string | null };
-  /** Whose changes appear at once even where the territory reads first. */
-  trusted_editor: { account: string; since: Temporal.Instant; by: string | null };
+  moderation_policy: {
+    territory: string;
+    review: 'before' | 'after';
+    set_at: Temporal.Instant;
+    set_by: string | null;
+    reason: Generated<string | null>;
+  };
+  /** Whose changes appear at once in a territory, even where it reads first. */
+  trusted_editor: {
+    account: string;
+    territory: Generated<Scope>;
+    since: Temporal.Instant;
+    by: string | null;
+    reason: Generated<string | null>;
+  };
 }
 
 declare module '#platform/server/database/database.ts' {
