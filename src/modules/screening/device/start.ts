@@ -7,10 +7,12 @@ import Screening from '../ui/Screening.svelte';
  */
 const place = document.querySelector<HTMLElement>('[data-questionnaire]');
 
-if (place?.dataset.questionnaire) {
+const data = place?.querySelector('script')?.textContent;
+
+if (place && data) {
   // Telephones that do not know `Temporal` receive it before the first question.
   if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
-  const props = JSON.parse(place.dataset.questionnaire);
+  const props = JSON.parse(data);
   const only = (name: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`[data-only="${name}"]`)];
   for (const element of only('without-script')) element.remove();
   place.replaceChildren();

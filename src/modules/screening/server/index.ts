@@ -4,6 +4,7 @@ import { screeningEasy } from '#messages/server/screening-easy.ts';
 import { type Call, callOf, crisisLines } from '#modules/help/index.ts';
 import { helplines } from '#modules/help/server/index.ts';
 import { type Clock, todayIn } from '#platform/clock.ts';
+import { keepPerVersion } from '#platform/keep.ts';
 import type { Settings } from '#platform/server/settings.ts';
 import type { ScreeningWords } from '../text.ts';
 import type { EpdsWording } from '../wording.ts';
@@ -29,15 +30,18 @@ export const screeningPage = (
 ): ScreeningPage => {
   const today = todayIn(clock, 'Europe/Paris');
   const permission = permitted(settings.EPDS_PERMISSION, atMachine);
-  return {
+  return pages(settings, [locale, easy, permission, today].join(' '), () => ({
     words: easy && locale === 'fr' ? screeningEasy : catalogue[locale].screening,
     wordings: permission === 'none' ? [] : wordingsFor(locale),
     calls: crisisLines(helplines()).map((line) => callOf(line, catalogue[locale].help, locale, today)),
     permission: permission === 'written' ? settings.EPDS_PERMISSION : undefined,
     reviewedBy: settings.EPDS_REVIEWED_BY,
     trial: permission === 'trial',
-  };
+  }));
 };
+
+/** The same for everybody all day long: seven languages, in easy French too, and the day before. */
+const pages = keepPerVersion<object, ScreeningPage>(20);
 
 /**
  * Whether the scale may be shown. Its holder asks for a written permission before it is published online
