@@ -12,6 +12,7 @@ import { type CorrectionFields, type CorrectionForm, readCorrection } from '../c
 import { longest } from '../draft.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, newCase } from './cases.ts';
+import { answeredByCorrection } from './fresh/listings.ts';
 import { locateOrNowhere, scopeOf } from './located.ts';
 import { keepsListing, type ListingKey } from './ownership.ts';
 
@@ -82,7 +83,8 @@ export const proposeCorrection = (
     const territories = indexes.get(territoryIndex);
     const where = locateOrNowhere(inside, listing.insee);
     const decides = can(context.actor, 'proposal.decide', { territory: scopeOf(where) }, coversIn(territories));
-    const trusted = decides || (await keepsListing(inside, listing));
+    const keeps = await keepsListing(inside, listing);
+    const trusted = decides || keeps;
     const before = Object.fromEntries(Object.keys(read.value).map((name) => [name, listing.fields[name] ?? null]));
     const id = await newCase(inside, {
       ...{ kind: 'correction', registration: null, entity: listing.entity, entity_id: listing.id },
@@ -96,6 +98,7 @@ export const proposeCorrection = (
     const written = await commandCase(inside, id, { command, role, kind: 'correction' });
     if (!written.ok) return refuse([written.error]);
     if (trusted) await correctRow(inside, listing.entity, listing.id, fieldsOf(listing.entity, read.value));
+    await answeredByCorrection(inside, listing, { keeps, email: context.actor.email });
     return ok({ published: trusted });
   });
 

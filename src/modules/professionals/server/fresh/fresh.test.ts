@@ -10,8 +10,11 @@ import { addressHash, noteRefusal, readAddress } from '#platform/server/mail/add
 import type { Mail } from '#platform/server/mail/mail.ts';
 import { createMailer } from '#platform/server/mail/outbox.ts';
 import { killAfter } from '#testing/killed.ts';
-import { again, fillAll, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
+import { again, begin, fillAll, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import { form, stepForms } from '#testing/registration.ts';
+import { untouchedForm } from '../../correction.ts';
+import { correctableListing, proposeCorrection } from '../corrections.ts';
+import { giveListing } from '../ownership.ts';
 import { sendRegistration } from '../send.ts';
 import { answerExact, readAsk, silenceByLink } from './answer.ts';
 import { campaignJob } from './campaign-job.ts';
@@ -384,4 +387,74 @@ it('an agent may choose a smaller territory than their own, and no other', async
   expect(await scopes('departement:35')).toContain('epci:243500139');
   expect(await scopes('commune:35238')).toEqual(['commune:35238']);
   expect((await scopes('france')).length).toBeGreaterThan(100);
+});
+
+it('a correction answers what was asked at that address, and confirms the listing when its own team makes it', async () => {
+  const { as, asked, context, system, posted, clock } = await house();
+  const moderator = await as('moderation@exemple.fr', moderatorOf('departement:35'));
+  await imported(context, 'un', '35238', 'un@lieu.example');
+  await imported(context, 'deux', '35238', 'deux@lieu.example');
+  const all = readCampaignAsked({ scope: 'commune:35238', kind: '', priority: '' });
+  const started = all ? await startCampaign(moderator, all, site) : undefined;
+  const campaign = started?.ok ? started.value : '';
+  await campaignJob.handle(system, { campaign });
+  expect(asked()).toHaveLength(2);
+  const counts = async () => (await campaignView(moderator, campaign))?.counts;
+
+  const correct = async (who: PersonContext, slug: string, note: string) => {
+    const listing = await correctableListing(who, 'place', slug);
+    const typed = form({ hours_note: note }, untouchedForm('place', listing?.fields ?? {}));
+    return proposeCorrection(who, { entity: 'place', slug }, typed);
+  };
+  // A neighbour says something: nobody has answered. The reader of the message says something: that is an answer.
+  await correct(await as('voisine@exemple.fr'), 'lieu-un', 'Fermé le lundi.');
+  expect(await counts()).toMatchObject({ silence: 2, changed: 0 });
+  expect(await correct(await as('un@lieu.example'), 'lieu-un', 'Fermé le mardi.')).toMatchObject({
+    value: { published: false },
+  });
+  expect(await counts()).toMatchObject({ silence: 1, changed: 1 });
+  const checked = async (slug: string) =>
+    (
+      await context.db.selectFrom('place').select('checked_on').where('slug', '=', slug).executeTakeFirstOrThrow()
+    ).checked_on?.toString();
+  expect(await checked('lieu-un')).toBeUndefined();
+
+  // A team that keeps the listing is asked in the morning, in place of the published address.
+  const keeper = await as('equipe@exemple.fr');
+  const registration = await begin(keeper);
+  const place = await correctableListing(keeper, 'place', 'lieu-deux');
+  const { id: caseId } = await context.db.selectFrom('moderation_case').select('id').limit(1).executeTakeFirstOrThrow();
+  await giveListing(context, { entity: 'place', id: place?.id ?? 0 }, { registration, caseId });
+  const team = await again(keeper);
+  expect(await toDoOf(team)).toMatchObject([
+    { standing: 'never', change: '/professionnels/espace/corriger?lieu=lieu-deux' },
+  ]);
+  posted.splice(0);
+  clock.moveTo('2026-12-21T10:00:00Z');
+  await remindJob(site).handle(system, {});
+  expect(asked().map(({ to }) => to)).toEqual(['equipe@exemple.fr']);
+  expect(await correct(team, 'lieu-deux', 'Fermé le mercredi.')).toMatchObject({ value: { published: true } });
+  expect(await checked('lieu-deux')).toBe('2026-12-21');
+  expect(await toDoOf(team)).toMatchObject([{ standing: 'fresh', rhythm: 3, dueOn: '2027-03-21' }]);
+});
+
+it('what was asked is forgotten after 400 days', async () => {
+  const { as, context, system, clock } = await house();
+  const moderator = await as('moderation@exemple.fr', moderatorOf('departement:35'));
+  await imported(context, 'un', '35238', 'un@lieu.example');
+  const all = readCampaignAsked({ scope: 'departement:35', kind: '', priority: '' });
+  const started = all ? await startCampaign(moderator, all, site) : undefined;
+  await campaignJob.handle(system, { campaign: started?.ok ? started.value : '' });
+  const left = async () =>
+    Promise.all(
+      (['freshness_campaign', 'freshness_target', 'freshness_ask', 'freshness_question'] as const).map(
+        async (table) => (await context.db.selectFrom(table).selectAll().execute()).length,
+      ),
+    );
+  clock.moveTo('2027-12-26T09:00:00Z');
+  await remindJob(undefined).handle(system, {});
+  expect(await left()).toEqual([1, 1, 1, 1]);
+  clock.moveTo('2027-12-26T11:00:00Z');
+  await remindJob(undefined).handle(system, {});
+  expect(await left()).toEqual([0, 0, 0, 0]);
 });

@@ -4,7 +4,9 @@ import { markChecked } from '#modules/directory/server/index.ts';
 import { dayAt, todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Database, Tables } from '#platform/server/database/database.ts';
+import { addressHash } from '#platform/server/mail/addresses.ts';
 import { defaultRhythm, dueOn, type Freshness } from '../../fresh/rhythm.ts';
+import type { ListingKey } from '../ownership.ts';
 import '../tables.ts';
 import './tables.ts';
 
@@ -19,7 +21,7 @@ export const freshnessOf = (row: FreshRow): Freshness => ({
 /** The row of a registration or of an imported listing; nothing for what nobody has been asked about. */
 export const readFresh = (
   { db }: Pick<Context, 'db'>,
-  key: { readonly registration: string } | { readonly entity: 'place' | 'service'; readonly id: number },
+  key: { readonly registration: string } | ListingKey,
 ): Promise<FreshRow | undefined> => {
   const rows = db.selectFrom('listing_freshness').selectAll();
   return 'registration' in key
@@ -73,6 +75,43 @@ export const confirmPublished = async (context: Context, registration: string, k
     .execute();
   const row = await readFresh(context, { registration });
   if (row) await confirmListing(context, row, 'changed', on);
+};
+
+/**
+ * Somebody has just corrected an imported listing, or proposed to. Whoever keeps it has read all of it: it is confirmed. For
+ * anybody else, what was asked at their address is answered, and nothing is confirmed.
+ */
+export const answeredByCorrection = async (
+  context: Context,
+  { entity, id }: ListingKey,
+  { keeps, email }: { readonly keeps: boolean; readonly email: string },
+): Promise<void> => {
+  const { db, clock } = context;
+  if (keeps) {
+    const { kind } = await db.selectFrom(entity).select('kind').where('id', '=', id).executeTakeFirstOrThrow();
+    const today = todayIn(clock, 'Europe/Paris');
+    const rhythm = defaultRhythm(kind);
+    await db
+      .insertInto('listing_freshness')
+      .values({
+        ...{ entity, entity_id: id, registration: null, rhythm },
+        ...{ confirmed_on: null, due_on: dueOn(today, rhythm), asked_on: null },
+      })
+      .onConflict((known) => known.columns(['entity', 'entity_id']).doNothing())
+      .execute();
+  }
+  const row = await readFresh(context, { entity, id });
+  if (!row) return;
+  if (keeps) return confirmListing(context, row, 'changed');
+  await db
+    .updateTable('freshness_question')
+    .set({ answer: 'changed', answered_at: clock.now() })
+    .where('listing', '=', row.id)
+    .where('answered_at', 'is', null)
+    .where('ask', 'in', ({ selectFrom }) =>
+      selectFrom('freshness_ask').select('id').where('address_hash', '=', addressHash(email)),
+    )
+    .execute();
 };
 
 /** The open rows of the directory that a listing stands for. */
