@@ -81,6 +81,8 @@ test.describe('an imported page finds who keeps it, without JavaScript, on a pho
     await expect(page.getByRole('status')).toContainText('C’est corrigé');
     await page.goto(`/lieux/${slug}`);
     await expect(page.locator('main')).toContainText('Sonnez une seule fois.');
+    // Who keeps a page and corrects it says by that that all of it is right.
+    await expect(page.locator('main')).toContainText(/Vérifié (aujourd’hui|hier)/);
 
     await page.goto('/professionnels/espace');
     walked.push(page.url());
@@ -91,7 +93,26 @@ test.describe('an imported page finds who keeps it, without JavaScript, on a pho
     const desk = '/professionnels/espace/moderation';
     await soundPages(browser, moderator, [
       ...[...queue, `${desk}/doublons`, `${desk}/signalements`, '/professionnels/espace/doublon', '/mon-compte/roles'],
+      '/professionnels/espace/campagnes?territoire=departement:06',
     ]);
     await moderator.context().close();
+  });
+
+  test('what is written when the session ends is kept, and sent again once signed in', async ({ page }) => {
+    const email = newEmail('longue');
+    await signIn(page, email, '/professionnels/inscription');
+    await page.getByRole('button', { name: 'Commencer une inscription' }).click();
+    await page.locator('[name=as][value=alone]').check();
+    await page.locator('[name=name]').fill('Camille « Essai » <b>');
+    await page.locator('[name=profession]').selectOption('sage-femme');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Garder et continuer' }).click();
+    await expect(page.locator('main')).toContainText('Rien n’est perdu');
+    const tab = await page.context().newPage();
+    await signIn(tab, email, '/professionnels/espace');
+    await page.getByRole('button', { name: 'garder ce que j’ai écrit' }).click();
+    await expect(page).toHaveURL(/\/lieux$/);
+    await page.getByRole('link', { name: 'Revenir à l’étape d’avant' }).click();
+    await expect(page.locator('[name=name]')).toHaveValue('Camille « Essai » <b>');
   });
 });

@@ -24,6 +24,8 @@ declare global {
        */
       publicOrigin: string | undefined;
       site: { quickExitUrl: string };
+      /** A form came after the session had ended: the page keeps what it says, rather than send to sign in without it. */
+      sessionEnded?: true;
     }
   }
 }

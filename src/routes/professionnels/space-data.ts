@@ -12,6 +12,7 @@ export const spaceData = async ({
   readonly url: URL;
   readonly setHeaders: (headers: Record<string, string>) => void;
 }) => {
+  if (locals.sessionEnded) return { who: '', callsBack: false, moderates: false, waiting: 0 };
   const context = requirePerson(locals.context, url);
   setHeaders({ 'cache-control': 'no-store' });
   const { actor } = context;

@@ -14,6 +14,7 @@ import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 
 export const load = async ({ params, locals, url }) => {
+  if (locals.sessionEnded) return { expired: true as const, here: 'Votre connexion a pris fin' };
   const context = requirePerson(locals.context, url);
   const registration = await readRegistration(context, params.id);
   if (!registration?.mayEdit) error(404, 'Cette inscription n’existe pas, ou vous n’en faites pas partie.');
@@ -26,6 +27,7 @@ export const load = async ({ params, locals, url }) => {
   const step = steps[at];
   if (!step) error(404, 'Cette étape n’existe pas.');
   return {
+    expired: false as const,
     ...{ id: params.id, here: step.label, draft, revision, steps, step: step.code, rank: at + 1 },
     sentBefore: status !== 'draft',
     back: steps[at - 1]?.href,
@@ -42,6 +44,7 @@ export const load = async ({ params, locals, url }) => {
 
 export const actions = {
   default: async ({ params, request, locals, url }) => {
+    if (locals.context.actor.kind !== 'person') return keptForm(locals, await readForm(request));
     const context = requirePerson(locals.context, url);
     const registration = await readRegistration(context, params.id);
     if (!registration?.mayEdit) error(404, 'Cette inscription n’existe pas, ou vous n’en faites pas partie.');
@@ -50,7 +53,7 @@ export const actions = {
     if (!known || !form) error(400, 'Ce formulaire est incomplet.');
     const step: StepCode = known.code;
     if (step === 'envoi') {
-      const sent = await sendRegistration(context, params.id, url.origin);
+      const sent = await sendRegistration(context, params.id, locals.publicOrigin);
       if (!sent.ok) return fail(409, { errors: {}, message: sent.error[0]?.message ?? '' });
       redirect(303, `/professionnels/espace/${params.id}?${sent.value.published ? 'en-ligne' : 'envoyee'}`);
     }
@@ -77,4 +80,11 @@ export const actions = {
       errors: Object.fromEntries(troubles.map(({ field = '', message }) => [field, message])),
     });
   },
+};
+
+/** The session ended while a step was being written: what was written comes back, to be sent again once signed in. */
+const keptForm = (locals: App.Locals, form: FormData | undefined) => {
+  locals.sessionEnded = true;
+  const fields = [...(form ?? [])].flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []));
+  return fail(401, { fields });
 };
