@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold, stem, words } from './text.ts';
+import { fold, stem, typedText, words } from './text.ts';
 
 test.each([
   ['L’Île-d’Yeu', 'l ile d yeu'],
@@ -13,6 +13,16 @@ test.each([
 
 test('folding twice changes nothing', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => fold(fold(text)) === fold(text)));
+});
+
+test.each([
+  ['une ligne\r\net une autre\rpuis une', 'une ligne\net une autre\npuis une'],
+  ['  des bords \n', 'des bords'],
+  ['un\u0000 si\u001bgne\u0007', 'un signe'],
+  ['une\ttabulation', 'une\ttabulation'],
+  [' \r\n ', ''],
+])('keeps the lines of what was typed: %j', (typed, text) => {
+  expect(typedText(typed)).toBe(text);
 });
 
 test('keeps the words worth searching', () => {

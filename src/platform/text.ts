@@ -15,6 +15,16 @@ export const fold = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/**
+ * A text of several lines as somebody typed it: a line break of the browser counts for one, as for the person; other
+ * control characters are nobody's words.
+ */
+export const typedText = (typed: string): string =>
+  typed
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
+
 /** The words worth searching: folded, without articles, elisions and other words that every text has. */
 export const words = (text: string): string[] =>
   fold(text)

@@ -1,4 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { typedText } from '#platform/text.ts';
 
 /** What a message may be about, in the order of the page. The value begins the subject of the mail: mailboxes sort by it. */
 export const subjects = [
@@ -32,11 +33,7 @@ export interface ContactMessage {
 /** Reads a message. Refuses each field at fault, in the order of the page. */
 export const readMessage = (typed: Typed): Result<ContactMessage, readonly Refusal[]> => {
   const subject = subjects.find(({ value }) => value === typed.subject);
-  // A line break of the browser counts for one, as for the person. Other control characters are nobody's words.
-  const text = typed.text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
-    .trim();
+  const text = typedText(typed.text);
   const territory = typed.territory.replaceAll(/\p{Cc}+/gu, ' ').trim();
   const replyTo = typed.replyTo.trim();
   const refusals: Refusal[] = [];

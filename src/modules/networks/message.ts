@@ -1,15 +1,12 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { typedText } from '#platform/text.ts';
 
 /** How much one person writes by the relay: signs of a message, messages of a day, and those to one receiver. */
 export const relayLimits = { signs: 2_000, aDay: 20, aDayToOne: 3 } as const;
 
 /** Reads a text as somebody typed it, in a field of that name. Refuses nothing at all and what is too long. */
 export const readText = (typed: string, field: string, signs: number = relayLimits.signs): Result<string> => {
-  // A line break of the browser counts for one, as for the person. Other control characters are nobody's words.
-  const text = typed
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
-    .trim();
+  const text = typedText(typed);
   if (text === '') return refuse({ code: 'text_missing', field, message: 'Écrivez quelques mots.' });
   const length = [...text].length;
   return length > signs ? refuse(tooLong(field, length, signs)) : ok(text);
@@ -49,7 +46,7 @@ export const relayLetter = ({ from, about, text, link }: RelayLetter): { subject
           'Ne plus recevoir aucun message de ce genre :',
           `${link}/desabonnement`,
         ]
-      : ['Pour répondre, ouvrez le site.']),
+      : ['Pour répondre, ou ne plus recevoir ces messages : ouvrez le site, « Espace professionnel », « Réseaux ».']),
     '',
     'Votre adresse n’a pas été montrée, et votre réponse ne la montrera pas. Ne répondez pas à ce message lui-même : personne ne le lirait.',
     '',

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { error } from '@sveltejs/kit';
 import { stringify } from 'csv-stringify/sync';
 import { formatDay } from '#messages/format.ts';
 import type { LocalEntry } from '#modules/directory/server/index.ts';
@@ -7,16 +8,24 @@ import { allPriorities, priorityTitle } from '#modules/priorities/server/index.t
 import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 
-/** A directory to print, as it is drawn. `format` of the address: A4, or A5. */
-export const bookletResponse = (
+interface Asked {
+  readonly url: URL;
+  readonly locals: App.Locals;
+  readonly getClientAddress: () => string;
+}
+
+/** A directory to print, as it is drawn. `format` of the address: A4, or A5. Drawing takes seconds: some at a time. */
+export const bookletResponse = async (
   context: Context,
-  { url, locals }: { readonly url: URL; readonly locals: App.Locals },
+  { url, locals, getClientAddress }: Asked,
   {
     title,
     subject,
     entries,
   }: { readonly title: string; readonly subject: string; readonly entries: readonly LocalEntry[] },
-): Response => {
+): Promise<Response> => {
+  const limit = await locals.house.limits.form('booklet', getClientAddress());
+  if (!limit.allowed) error(429, 'Plusieurs annuaires viennent d’être demandés. Revenez dans un quart d’heure.');
   const size = paperSizes.find((known) => known === url.searchParams.get('format')) ?? 'A4';
   const pdf = bookletPdf(
     {

@@ -63,7 +63,7 @@ export const localOverview = (context: Context, territory: Territory): LocalOver
 };
 
 /** Offers that a local directory may hold: beyond, it is no booklet any more. */
-const MOST_LISTED = 3_000;
+const MOST_LISTED = 1_500;
 
 /**
  * Everything that the directory knows in a territory, one entry a place, from the centre outwards. Nothing for a territory

@@ -77,7 +77,7 @@ const write = async (doc: PDFKit.PDFDocument, booklet: Booklet, body: number): P
   say.heading(1, 'Par commune');
   for (const chapter of byCommune) await writeCommune(say, chapter);
   whole.end();
-  footers(doc, booklet.madeOn, body);
+  await footers(doc, booklet.madeOn, body);
 };
 
 const cover = (say: Sayer, { title, subject, madeOn, entries, site }: Booklet): void => {
@@ -151,9 +151,10 @@ const sayer = (doc: PDFKit.PDFDocument, whole: PDFKit.PDFStructureElement, body:
 };
 
 /** The day and the number of each page, which screen readers pass over. */
-const footers = (doc: PDFKit.PDFDocument, madeOn: string, body: number): void => {
+const footers = async (doc: PDFKit.PDFDocument, madeOn: string, body: number): Promise<void> => {
   const { count } = doc.bufferedPageRange();
   for (let page = 0; page < count; page += 1) {
+    if (page % AT_ONCE === 0) await rest();
     doc.switchToPage(page);
     const { margins, width, height } = doc.page;
     // A margin would send what is written in it to a new page.
