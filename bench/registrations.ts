@@ -90,11 +90,12 @@ export default async (): Promise<Measure> => {
       );
     }
     const seconds = pages.seconds + forms.seconds;
+    const { registered, seconds: during } = forms.registered > 0 ? forms : pages;
     add(
       `${count.toLocaleString('fr-FR')} inscriptions`,
       done === count
         ? `${shown(seconds / 60, 'min')}, toutes faites`
-        : `${shown((seconds + (count - done) / (forms.registered / forms.seconds)) / 60, 'min')} au rythme mesuré, ${done.toLocaleString('fr-FR')} faites`,
+        : `${shown((seconds + (count - done) / (registered / during)) / 60, 'min')} au rythme mesuré, ${done.toLocaleString('fr-FR')} faites`,
       '< 60 min',
     );
     const processor = processorOf(site.process.pid) - before;
