@@ -12,6 +12,8 @@ export const pages: readonly string[] = [
   '/autour-de-moi/liste?code=06088',
   '/autour-de-moi/fiche?code=06088',
   '/autour-de-moi/hors-ligne',
+  '/agenda?commune=rennes&code=35238&quand=ce%20week-end',
+  '/agenda/programme',
   '/lieux/maison-des-alpes-maritimes-des-1000-premiers-jours',
   '/services/accueil-du-jeune-enfant-dans-le-baby-bus',
   '/souffler?besoin=ensemble&code=06088',

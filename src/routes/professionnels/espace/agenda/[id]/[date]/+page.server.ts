@@ -24,12 +24,11 @@ const states = {
   cancelled: 'Annulé',
 };
 
-export const load = async ({ params, locals, url, setHeaders }) => {
+export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
   const date = await readAttendance(context, params.id, Number(params.date));
   const series = date && (await readOwnSeries(context, params.id));
   if (!date || !series) error(404, 'Cette date n’existe pas, ou vous n’en faites pas partie.');
-  setHeaders({ 'cache-control': 'no-store' });
   const today = todayIn(context.clock, date.time_zone);
   const when = `${dayWords(date.local_start.toPlainDate(), today)}, ${hourWords(date.local_start.toString(), { midnight: 'minuit' })}`;
   return {
