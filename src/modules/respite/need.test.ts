@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysOf, kindsFor, moments, needs, readNeed } from './need.ts';
+import { daysOf, eventsFor, hoursOf, kindsFor, moments, needs, readNeed } from './need.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const said = ({ from, to }: ReturnType<typeof daysOf>) => `${from} ${to}`;
@@ -35,6 +35,9 @@ test('what cannot be read asks for everything, in the days that come', () => {
   expect(kindsFor(undefined).length).toBe(new Set(needs.flatMap(({ kinds }) => kinds)).size);
   expect(kindsFor('ensemble')).toContain('laep');
   expect(kindsFor('garde')).not.toContain('laep');
+  expect([eventsFor('parler'), eventsFor('garde')]).toEqual([['cafe', 'groupe'], []]);
+  expect(new Set(eventsFor(undefined))).toEqual(new Set(['accueil', 'spectacle', 'atelier', 'cafe', 'groupe']));
+  expect([hoursOf('soir')?.from, hoursOf('samedi')]).toEqual([1050, undefined]);
   expect(moments.map(({ code }) => readNeed(new URLSearchParams({ quand: code })).moment.code)).toEqual(
     moments.map(({ code }) => code),
   );

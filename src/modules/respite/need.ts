@@ -12,24 +12,36 @@ export const needs = [
       hint: 'Une place dans une crèche, une garde solidaire',
     },
     kinds: ['creche', 'micro-creche', 'mam', 'relais-petite-enfance'],
+    events: [],
   },
   {
     ...{ code: 'ensemble', label: 'Sortir avec mon enfant', hint: 'Des lieux où jouer et se poser, sans s’inscrire' },
     kinds: ['laep', 'ludotheque', 'mediatheque', 'maison-des-parents', 'maison-1000-jours', 'centre-social'],
+    events: ['accueil', 'spectacle', 'atelier'],
   },
   {
     ...{ code: 'parler', label: 'Parler avec d’autres parents', hint: 'Des groupes, des cafés, des cercles' },
     kinds: ['groupe-de-parents', 'laep', 'maison-des-parents', 'maison-1000-jours', 'association', 'centre-social'],
+    events: ['cafe', 'groupe'],
   },
   {
     ...{ code: 'maison', label: 'De l’aide à la maison', hint: 'Quelqu’un qui vient : TISF, visite, bénévoles' },
     kinds: ['a-domicile', 'caf', 'ccas', 'association'],
+    events: [],
   },
   {
     ...{ code: 'relais', label: 'Un vrai relais', hint: 'Être reçu, souffler, ne plus porter seul' },
     kinds: ['maison-1000-jours', 'pmi', 'unite-mere-bebe', 'accueil-mere-enfant', 'a-domicile', 'laep'],
+    events: ['cafe', 'groupe'],
   },
-] as const satisfies readonly { code: string; label: string; hint: string; kinds: readonly Kind[] }[];
+] as const satisfies readonly {
+  readonly code: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly kinds: readonly Kind[];
+  /** Kinds of rendez-vous of the agenda. */
+  readonly events: readonly string[];
+}[];
 
 export type NeedCode = (typeof needs)[number]['code'];
 
@@ -55,6 +67,15 @@ export const readNeed = (
 export const kindsFor = (need: NeedCode | undefined): readonly Kind[] => [
   ...new Set(needs.filter(({ code }) => need === undefined || code === need).flatMap(({ kinds }) => kinds)),
 ];
+
+/** The kinds of rendez-vous that answer a need; all of them together when none was chosen. */
+export const eventsFor = (need: NeedCode | undefined): readonly string[] => [
+  ...new Set(needs.filter(({ code }) => need === undefined || code === need).flatMap(({ events }) => events)),
+];
+
+/** The hours of a moment by the clock of the place, in minutes; nothing when any will do. */
+export const hoursOf = (moment: MomentCode): { readonly from: number; readonly to: number } | undefined =>
+  moment === 'soir' ? { from: 17 * 60 + 30, to: 24 * 60 } : undefined;
 
 /** The days that a moment means, both included, from the day at the place: seven days when it is none in particular. */
 export const daysOf = (

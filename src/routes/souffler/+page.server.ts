@@ -1,9 +1,19 @@
 import { count, fill, formatNumber } from '#messages/format.ts';
 import { near } from '#messages/fr/near.ts';
 import { respite as words } from '#messages/fr/respite.ts';
+import { type EventRow, findEvents, readEvents } from '#modules/agenda/server/index.ts';
 import { dayWords } from '#modules/directory/index.ts';
 import { nearView } from '#modules/directory/server/index.ts';
-import { ageGroups, daysOf, kindsFor, partInWords, placesInWords, readNeed } from '#modules/respite/index.ts';
+import {
+  ageGroups,
+  daysOf,
+  eventsFor,
+  hoursOf,
+  kindsFor,
+  partInWords,
+  placesInWords,
+  readNeed,
+} from '#modules/respite/index.ts';
 import { type FoundPlaces, freePlacesNear, nowAt, type OpenTeam, openTeamsFor } from '#modules/respite/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { unsent } from '#platform/unsent.ts';
@@ -11,6 +21,9 @@ import { geocoderOf } from '../autour-de-moi/geocoder.ts';
 
 /** Kilometres at least that one may go for a place that is free: less than an hour by most means. */
 const FREE_KM = 30;
+
+/** The most rendez-vous of the agenda in the list: the agenda has them all. */
+const EVENTS = 8;
 
 /** One question and one list: what is free on those days, then who answers that need around. */
 export const load = async ({ url, locals }) => {
@@ -35,6 +48,22 @@ export const load = async ({ url, locals }) => {
           ...{ spot: list.centre, km: Math.max(FREE_KM, list.km ?? 0), ...daysOf(moment.code, today), age: age?.code },
         })
       : [];
+  const kinds = eventsFor(need?.code);
+  const days = { ...daysOf(moment.code, today), label: moment.label };
+  const hours = hoursOf(moment.code);
+  const found =
+    list?.centre && kinds.length > 0
+      ? findEvents(context, {
+          ...{ place: { kind: 'near', spot: list.centre }, km: Math.max(FREE_KM, list.km ?? 0), kinds, limit: EVENTS },
+          when: hours ? { ...days, hours } : days,
+        })
+      : undefined;
+  const events = found?.ok
+    ? await readEvents(
+        context,
+        found.value.hits.map(({ occurrence }) => occurrence),
+      )
+    : [];
   const communeName = (insee: string | null) => context.indexes.get(territoryIndex).commune(insee ?? '')?.name;
   return unsent({
     words,
@@ -55,6 +84,7 @@ export const load = async ({ url, locals }) => {
       free: free.length > 0 ? count('fr', words.results.free, free.length) : undefined,
       cards: [
         ...free.map((found) => cardOf(found, communeName(found.insee), today)),
+        ...events.map(eventCard),
         ...teams.map((team) => teamCard(team, code ?? '')),
         ...list.cards,
       ],
@@ -88,6 +118,14 @@ const cardOf = (found: FoundPlaces, commune: string | undefined, today: Temporal
     opening: { text: fill(freePlace.when, { day, part: partInWords(found.part) }), now: found.urgent },
   };
 };
+
+/** A rendez-vous of the agenda as a card: its page says whether one has to book. */
+const eventCard = (event: EventRow) => ({
+  ...{ id: `date-${event.id}`, href: event.page, title: event.title, isTour: false, checked: undefined },
+  ...{ context: [event.organiser, event.commune].filter(Boolean).join(' · '), distance: undefined },
+  detail: [event.where, event.cancelled ? '' : event.places].filter(Boolean).join(' · ') || undefined,
+  opening: { text: capital(`${event.dayWords}, ${event.hours}`), now: false },
+});
 
 /** Solidarity baby-sitting as a card: it leads to the request. */
 const teamCard = ({ registration, name }: OpenTeam, code: string) => ({
