@@ -40,6 +40,10 @@ const scopesOf: Readonly<Record<AgencyKind, RegExp>> = {
   local: /^(epci|commune):/,
 };
 
+/** Whether an agency answers for that kind of territory. Of an agency that does not exist, nothing. */
+export const answersFor = (agency: string, scope: string): boolean =>
+  agencyKinds.some((kind) => kind === agency && scopesOf[kind].test(scope));
+
 interface GrantEvent extends JournalEvent {
   readonly type: 'GrantGiven-V1' | 'GrantTaken-V1';
   readonly data: { readonly agency: AgencyKind; readonly role: AgencyRole; readonly scope: Scope };
@@ -220,7 +224,7 @@ const readGrant = (asked: GrantAsked): Result<Grant> => {
   if (!agency) return refuse({ code: 'agency_missing', field: 'agency', message: 'Choisissez l’organisme.' });
   if (!role)
     return refuse({ code: 'role_missing', field: 'role', message: 'Choisissez ce que cette personne pourra faire.' });
-  return isScope(scope) && scopesOf[agency].test(scope) ? ok({ agency, role, scope }) : refuse(otherTerritory);
+  return isScope(scope) && answersFor(agency, scope) ? ok({ agency, role, scope }) : refuse(otherTerritory);
 };
 
 const otherTerritory: Refusal = {

@@ -1,10 +1,10 @@
-import { error, redirect } from '@sveltejs/kit';
-import { coversIn, parseTerritory } from '#modules/territory/index.ts';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { coversIn, territoriesMeant } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { agencyKinds, agencyRoles, can, isScope } from '#platform/permissions.ts';
 import { readForm } from '#platform/server/http/form.ts';
-import { agencyRoleWords, giveGrant, listGrants, takeGrant } from '#platform/server/identity/grants.ts';
+import { agencyRoleWords, answersFor, giveGrant, listGrants, takeGrant } from '#platform/server/identity/grants.ts';
 import { type PersonContext, requirePerson } from '#platform/server/identity/require-person.ts';
 import { refused, textOf } from '../refused.ts';
 import { saidAgency } from '../said.ts';
@@ -42,17 +42,20 @@ export const actions = {
       email: textOf(form, 'email'),
       agency: textOf(form, 'agency'),
       role: textOf(form, 'role'),
-      scope: textOf(form, 'scope')
-        .trim()
-        .replace(/\s*:\s*/, ':')
-        .replace('département', 'departement'),
+      scope: textOf(form, 'scope').trim().slice(0, 100),
     };
     const index = context.indexes.get(territoryIndex);
-    const territory = parseTerritory(typed.scope);
-    const known = typed.scope === 'france' || (territory.ok && index.describe(territory.value) !== undefined);
-    if (!isScope(typed.scope) || !known) return refused('confier', unknownTerritory, typed);
-    const where = territoryName(context, typed.scope);
-    const given = await giveGrant(context, { ...typed, where, origin: locals.publicOrigin }, coversIn(index));
+    // The agency tells « Paris » from « Paris »; where none of its territories bears the name, the refusal says so.
+    const fitting = territoriesMeant(index, typed.scope, (scope) => answersFor(typed.agency, scope));
+    const meant = fitting.length > 0 ? fitting : territoriesMeant(index, typed.scope);
+    const chosen = meant.find(({ scope }) => scope === textOf(form, 'territory'));
+    const scope = (chosen ?? (meant.length === 1 ? meant[0] : undefined))?.scope;
+    if (meant.length === 0) return refused('confier', unknownTerritory, typed);
+    if (scope === undefined || !isScope(scope)) {
+      return fail(400, { action: 'confier', refusal: severalTerritories, typed, choices: meant });
+    }
+    const where = territoryName(context, scope);
+    const given = await giveGrant(context, { ...typed, scope, where, origin: locals.publicOrigin }, coversIn(index));
     if (!given.ok) return refused('confier', given.error, typed);
     redirect(303, '/mon-compte/roles?fait=confie');
   },
@@ -69,5 +72,10 @@ export const actions = {
 const unknownTerritory = {
   code: 'unknown_territory',
   field: 'scope',
-  message: 'Ce territoire n’existe pas. Exemples : france, region:53, departement:35, epci:243500139, commune:35238',
+  message: 'Aucun territoire de ce nom. Vérifiez l’orthographe, ou écrivez seulement le début.',
+};
+const severalTerritories = {
+  code: 'several_territories',
+  field: 'scope',
+  message: 'Plusieurs territoires peuvent porter ce nom : choisissez ci-dessous.',
 };
