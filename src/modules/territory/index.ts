@@ -7,6 +7,7 @@ export { distanceKm, type Point } from './distance.ts';
 export { inCommune, inDepartement, inEpci, inRegion } from './locative.ts';
 export { foldPlaceName } from './place-name.ts';
 export { proposeCommunes } from './propose-communes.ts';
+export { type SchoolCalendar, schoolCalendarEnd, schoolDay, type ZoneHolidays } from './school-calendar.ts';
 export { type SchoolHolidays, schoolHolidays } from './school-holidays.ts';
 export { type Meant, territoriesMeant } from './territory-asked.ts';
 export {
