@@ -4,7 +4,7 @@ import type { RateLimits } from '#platform/server/http/rate-limit.ts';
 /** A `load`, an action, a `GET` or a `POST` of a route. */
 export type Door = (event: never) => unknown;
 
-export interface Visit {
+interface Visit {
   readonly address: string;
   readonly params?: Readonly<Record<string, string>>;
   /** Sends this form; without it, reads. */
