@@ -76,7 +76,7 @@ export const draftSchema = z.object({
   as: oneOf(['alone', 'structure']),
   name: text,
   profession: text,
-  /** For a profession that is not in the list. */
+  /** One’s own words for it: needed when it is not in the list. */
   professionWords: text,
   exercise: oneOf(['liberal', 'salarie', 'benevole']),
   structure: z

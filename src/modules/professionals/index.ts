@@ -7,5 +7,5 @@ export { type Draft, type DraftPlace, type DraftService, longest, most, nameOfDr
 export { rhythms } from './fresh/rhythm.ts';
 export { weekDays } from './hours-entry.ts';
 export { professions, sectors } from './profession.ts';
-export { allTroubles, looksAfterChildren, type StepCode, stepAfter, steps, stepsOf } from './steps.ts';
+export { allTroubles, isUnreachable, looksAfterChildren, type StepCode, stepAfter, steps, stepsOf } from './steps.ts';
 export { differencesOf, summaryOf, travelWords } from './summary.ts';

@@ -70,9 +70,9 @@ export const referencesOf = (records: readonly DirectoryRecord[]): { places: str
   services: [...new Set(records.flatMap(({ services }) => services.map(({ ref }) => ref)))],
 });
 
-/** « Sage-femme »; for a profession that is not in the list, the person’s own words. */
+/** The person’s own words for their profession, else those of the list: « Sage-femme ». */
 export const professionWords = (draft: Draft): string =>
-  draft.profession === 'autre' ? draft.professionWords : (professionOf(draft.profession)?.label ?? '');
+  draft.professionWords || (draft.profession === 'autre' ? '' : (professionOf(draft.profession)?.label ?? ''));
 
 const defaultKind = (draft: Draft): Kind =>
   (draft.as === 'structure' ? draft.structure.kind : undefined) || professionOf(draft.profession)?.kind || 'autre';

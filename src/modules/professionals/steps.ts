@@ -34,6 +34,11 @@ export const troublesOf = (draft: Draft, step: StepCode): readonly Refusal[] => 
 export const allTroubles = (draft: Draft): readonly { readonly step: StepCode; readonly refusal: Refusal }[] =>
   stepsOf(draft).flatMap(({ code }) => troublesOf(draft, code).map((refusal) => ({ step: code, refusal })));
 
+/** Whether parents would see no way of reaching this person or structure. */
+export const isUnreachable = (draft: Draft): boolean =>
+  [draft.phone, draft.email, draft.website].every((way) => way.for !== 'public' || way.value === '') &&
+  draft.places.every(({ phone }) => phone === '');
+
 /** Whether the charter of childcare concerns this person or this structure. */
 export const looksAfterChildren = (draft: Draft): boolean =>
   professionOf(draft.profession)?.childcare === true ||
@@ -44,7 +49,7 @@ type Check = (draft: Draft) => Generator<Refusal>;
 
 const troubles: Readonly<Record<StepCode, Check>> = {
   *vous(draft) {
-    if (draft.as === '') yield missing('as', 'Dites si vous vous inscrivez seul ou pour une structure.');
+    if (draft.as === '') yield missing('as', 'Dites si vous vous inscrivez à votre compte ou pour une structure.');
     yield* required('name', draft.name, longest.name, 'Écrivez votre nom, tel que les parents le verront.');
     if (!professionOf(draft.profession)) yield missing('profession', 'Choisissez votre profession ou votre fonction.');
     if (draft.profession === 'autre') {
@@ -54,6 +59,8 @@ const troubles: Readonly<Record<StepCode, Check>> = {
         longest.name,
         'Dites votre profession en quelques mots.',
       );
+    } else {
+      yield* tooLong('professionWords', draft.professionWords, longest.name);
     }
   },
   *structure(draft) {
@@ -118,9 +125,7 @@ function* placeTroubles(place: DraftPlace, prefix: string, draft: Draft): Genera
       : missing(`${prefix}commune`, 'Précisez la commune : plusieurs répondent, ou aucune. Un code postal peut aider.');
   }
   if (!draft.atHome) {
-    if (draft.as === 'structure' || place.name !== '') {
-      yield* required(`${prefix}name`, place.name, longest.name, 'Écrivez le nom du lieu.');
-    }
+    yield* tooLong(`${prefix}name`, place.name, longest.name);
     yield* tooLong(`${prefix}line`, place.line, longest.line);
     yield* tooLong(`${prefix}more`, place.more, longest.line);
     if (place.postcode !== '' && !/^\d{5}$/.test(place.postcode)) {

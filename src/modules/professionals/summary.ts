@@ -52,7 +52,7 @@ export const summaryOf = (draft: Draft, priorityTitle: (priority: number) => str
   say('public', 'phone', 'Téléphone', draft.phone.value, draft.phone.for !== 'public');
   say('public', 'email', 'Adresse électronique', draft.email.value, draft.email.for !== 'public');
   say('public', 'website', 'Site', draft.website.value, draft.website.for !== 'public');
-  say('public', 'charter', 'Charte nationale d’accueil du jeune enfant', draft.charter ? 'Nous l’appliquons' : '');
+  say('public', 'charter', 'Charte nationale d’accueil du jeune enfant', draft.charter ? 'Appliquée' : '');
   return lines;
 };
 

@@ -1,6 +1,13 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { allPriorities, priorityTitle } from '#modules/priorities/server/index.ts';
-import { allTroubles, type StepCode, stepAfter, stepsOf, summaryOf } from '#modules/professionals/index.ts';
+import {
+  allTroubles,
+  isUnreachable,
+  type StepCode,
+  stepAfter,
+  stepsOf,
+  summaryOf,
+} from '#modules/professionals/index.ts';
 import {
   keepStep,
   likelyListings,
@@ -35,6 +42,7 @@ export const load = async ({ params, locals, url }) => {
     register: locals.settings.COMPANY_REGISTER_URL !== undefined,
     likely: step.code === 'envoi' && status === 'draft' ? await likelyListings(context, draft) : [],
     lines: step.code === 'envoi' ? summaryOf(draft, priorityTitle) : [],
+    unreachable: isUnreachable(draft),
     missing:
       step.code === 'envoi'
         ? allTroubles(draft).map(({ step: where, refusal }) => ({ step: where, message: refusal.message }))
