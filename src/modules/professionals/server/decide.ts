@@ -29,13 +29,13 @@ export interface Decision {
 /**
  * Decides on a case: the decision, what it does to the directory and to the attestation, and the message to who proposed
  * happen together or not at all. Refuses who moderates another territory, what somebody else has just decided, one’s own
- * proposal, and a refusal without its reason. `site`: origin of the addresses in the message.
+ * proposal, and a refusal without its reason. `site`: origin of the addresses in the message, when the site knows its own.
  */
 export const decideOnCase = (
   context: PersonContext,
   id: string,
   { command, reason }: Decision,
-  site: string,
+  site: string | undefined,
 ): Promise<Result<void>> =>
   allOrNothing(context, async (inside) => {
     const { db, actor, indexes } = inside;
@@ -124,7 +124,7 @@ const tellAuthor = async (
   row: Case,
   command: Decision['command'],
   reason: string,
-  site: string,
+  site: string | undefined,
 ): Promise<void> => {
   const [author] = row.author ? await readAccounts(context, [row.author]) : [];
   if (!author) return;
@@ -140,7 +140,9 @@ const tellAuthor = async (
         : 'Les personnes chargées du territoire ont relu ce que vous avez envoyé, et ne l’ont pas retenu.',
       ...(reason ? ['', 'Leur message :', reason] : []),
       '',
-      `Votre espace : ${site}/professionnels/espace${page && `/${page}`}`,
+      site
+        ? `Votre espace : ${site}/professionnels/espace${page && `/${page}`}`
+        : 'La suite est dans votre espace : ouvrez le site et connectez-vous.',
     ].join('\n'),
   });
 };

@@ -25,6 +25,16 @@ const tokenOf = async ({ db }: Pick<DirectoryContext, 'db'>, registration: strin
   ).token;
 
 describe('who registers alone', () => {
+  it('is written to without any link by a site that does not know its own address for sure', async () => {
+    const { as } = await house();
+    const camille = await as('camille@exemple.fr');
+    const id = await begin(camille);
+    await fillAll(camille, id);
+    expect((await sendRegistration(camille, id, undefined)).ok).toBe(true);
+    expect(camille).toMatchObject({ posted: [{ text: expect.stringContaining('ouvrez le site et connectez-vous') }] });
+    expect(camille).not.toMatchObject({ posted: [{ text: expect.stringMatching(/undefined|https?:/) }] });
+  });
+
   it('is found by parents at once, with an attestation, where the territory reads afterwards', async () => {
     const { context, as } = await house();
     const camille = await as('camille@exemple.fr');

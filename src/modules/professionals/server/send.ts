@@ -17,12 +17,13 @@ import { noSuchRegistration } from './registrations.ts';
  * Sends a registration, or a new version of it: everything in one transaction, so that a process killed at any point
  * leaves either the draft as it was or the whole. Where the territory reads afterwards, and for trusted editors, it is
  * published at once and the attestation given; elsewhere both wait for the moderators. Sending again what is already
- * published changes nothing. `site`: origin of the addresses in the message, `https://mille-jours.example`.
+ * published changes nothing. `site`: origin of the addresses in the message, `https://mille-jours.example`, when the site
+ * knows its own.
  */
 export const sendRegistration = (
   context: PersonContext,
   id: string,
-  site: string,
+  site: string | undefined,
 ): Promise<Result<{ readonly published: boolean }, readonly Refusal[]>> =>
   allOrNothing(context, async (inside) => {
     const { db, clock, indexes } = inside;
@@ -73,7 +74,12 @@ export const sendRegistration = (
     await inside.mail.post({
       to: context.actor.email,
       subject: trusted ? 'Votre inscription est en ligne' : 'Votre inscription est envoyée',
-      text: letter(trusted, `${site}/professionnels/espace/${id}`, `${site}/label/${attestation?.token ?? ''}`),
+      text: letter(
+        trusted,
+        site === undefined
+          ? undefined
+          : { space: `${site}/professionnels/espace/${id}`, label: `${site}/label/${attestation?.token ?? ''}` },
+      ),
     });
     return ok({ published: trusted });
   });
@@ -89,15 +95,17 @@ const openCases = async (db: Database, registration: string): Promise<string[]> 
       .execute()
   ).map(({ id }) => id);
 
-const letter = (published: boolean, space: string, label: string): string =>
+/** `at`: where things are, when the site knows its own address; else they are told to open it. */
+const letter = (published: boolean, at: { readonly space: string; readonly label: string } | undefined): string =>
   (published
     ? [
         'Bonjour,',
         '',
         'Votre inscription parmi les professionnels des 1000 premiers jours est en ligne. Les parents la trouvent dès maintenant près de chez eux.',
         '',
-        `Votre attestation, à montrer : ${label}`,
-        `La modifier, prendre le badge et l’affiche : ${space}`,
+        ...(at
+          ? [`Votre attestation, à montrer : ${at.label}`, `La modifier, prendre le badge et l’affiche : ${at.space}`]
+          : ['Votre attestation, le badge et l’affiche sont dans votre espace : ouvrez le site et connectez-vous.']),
         '',
         'Les personnes chargées de votre territoire la reliront. Elles vous écriront si un point est à préciser.',
       ]
@@ -106,7 +114,9 @@ const letter = (published: boolean, space: string, label: string): string =>
         '',
         'Votre inscription est bien arrivée. Sur votre territoire, elle est relue avant de paraître : vous recevrez un message.',
         '',
-        `La relire ou la modifier : ${space}`,
+        at
+          ? `La relire ou la modifier : ${at.space}`
+          : 'Pour la relire ou la modifier, ouvrez le site et connectez-vous.',
       ]
   ).join('\n');
 

@@ -48,7 +48,7 @@ export const actions = {
     if (!form || (command !== 'accept' && command !== 'refuse'))
       return fail(400, { message: 'Choisissez une réponse.', reason: '' });
     const reason = String(form.get('reason') ?? '');
-    const decided = await decideOnCase(context, params.id, { command, reason }, url.origin);
+    const decided = await decideOnCase(context, params.id, { command, reason }, locals.publicOrigin);
     if (!decided.ok)
       return fail(decided.error.code === 'not_allowed' ? 403 : 409, { message: decided.error.message, reason });
     redirect(303, '/professionnels/espace/moderation');
