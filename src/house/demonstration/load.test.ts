@@ -15,16 +15,22 @@ const column = async ({ db }: Context, table: string, name: string): Promise<str
     ({ value }) => value,
   );
 
-test('the demonstration shows every role and every state, under names that say so, and is loaded once', async () => {
+test('the demonstration shows every role and every state, under names that say so, and is loaded once', {
+  timeout: 120_000,
+}, async () => {
   const { context } = await professionalsHouse();
   expect(await loadDemonstration(context)).toEqual({ ok: true, value: undefined });
 
   expect(new Set(await column(context, 'membership', 'role'))).toEqual(new Set(organisationRoles));
   expect(new Set(await column(context, 'agency_grant', 'agency'))).toEqual(new Set(agencyKinds));
   expect(new Set(await column(context, 'agency_grant', 'role'))).toEqual(new Set(agencyRoles));
-  expect(new Set(await column(context, 'registration', 'status'))).toEqual(new Set(['draft', 'published', 'refused']));
+  expect(new Set(await column(context, 'registration', 'status'))).toEqual(
+    new Set(['draft', 'waiting', 'published', 'refused']),
+  );
   const labels = await Promise.all((await column(context, 'attestation', 'token')).map((t) => labelView(context, t)));
-  expect(new Set(labels.map((label) => label?.status))).toEqual(new Set(['given', 'disputed', 'withdrawn', 'expired']));
+  expect(new Set(labels.map((label) => label?.status))).toEqual(
+    new Set(['requested', 'given', 'disputed', 'refused', 'withdrawn', 'expired']),
+  );
   expect(new Set(await column(context, 'moderation_case', 'kind'))).toEqual(
     new Set(['registration', 'correction', 'duplicate']),
   );
@@ -39,11 +45,22 @@ test('the demonstration shows every role and every state, under names that say s
   const names = await column(context, 'account', 'name');
   expect(await loadDemonstration(context)).toEqual({ ok: true, value: undefined });
   expect(await column(context, 'account', 'name')).toEqual(names);
-});
 
-test('each way in leads to the account of its role, and a moderator finds something to read', async () => {
-  const { context } = await professionalsHouse();
-  await loadDemonstration(context);
+  // What people do together is there too.
+  for (const table of [
+    'event_occurrence',
+    'free_place',
+    'sitting_request',
+    'callback_team',
+    'network',
+    'freshness_campaign',
+  ]) {
+    expect((await sql`select 1 from ${sql.table(table)} limit 1`.execute(context.db)).rows, table).toEqual([
+      { '?column?': 1 },
+    ]);
+  }
+
+  // Each way in leads to the account of its role, and a moderator finds something to read.
   const entrances = await readEntrances(context.db);
   expect(entrances.map(({ code }) => code)).toEqual(people.map(({ code }) => code));
   for (const { code, leadsTo } of entrances) {
@@ -56,7 +73,7 @@ test('each way in leads to the account of its role, and a moderator finds someth
   });
 });
 
-test('a base where anybody has an account is refused, and nothing is written there', async () => {
+test('a base where anybody has an account is refused, and nothing is written there', { timeout: 120_000 }, async () => {
   const { context } = await professionalsHouse();
   await accountOfEmail(context, 'quelqu-un@exemple.fr');
   expect(await loadDemonstration(context)).toMatchObject({ ok: false, error: { code: 'real_people' } });

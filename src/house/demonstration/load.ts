@@ -7,6 +7,7 @@ import {
   openReports,
   proposeCorrection,
   proposeMerge,
+  setReview,
   settleReport,
 } from '#modules/professionals/server/index.ts';
 import { coversIn } from '#modules/territory/index.ts';
@@ -19,6 +20,7 @@ import { answerInvitation, invite, listInvitations } from '#platform/server/iden
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type Acting, must, withActors } from './actors.ts';
 import { type ListingCode, listings } from './listings.ts';
+import { bringTogether } from './neighbourhood.ts';
 import { emailOf, entrances, type PersonCode, people, type Someone } from './people.ts';
 import { caseOf, register, SITE, slugOf } from './register.ts';
 
@@ -36,10 +38,13 @@ export const loadDemonstration = (context: Context): Promise<Result<void>> =>
     await openDemonstration(inside, entrances);
     await withActors(inside, async (as) => {
       await giveRoles(inside, as);
+      const island = { territory: 'departement:974', review: 'before', reason: 'Nous préférons lire d’abord.' };
+      must(await setReview(await as('pmi-reunion'), island));
       const registered = await registerAll(as);
       await gatherTeam(as, registered.maison);
       await superviseAttestations(as, registered);
       await fillQueues(inside, as, registered);
+      await bringTogether(inside, as, registered);
     });
     return ok(undefined);
   });
@@ -109,6 +114,7 @@ const fillQueues = async (context: Context, as: Acting, registered: Registered):
     'refuse',
     'Vendre n’est pas accompagner : dites-nous ce que vous faites avec les parents, et nous relirons.',
   );
+  await decide(reunion, listings.groupe.forms.structure.name, 'accept', '');
   await decide(
     reunion,
     listings.refusee.forms.vous.name,

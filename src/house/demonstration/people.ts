@@ -59,7 +59,7 @@ export const people = [
   },
   {
     ...{ code: 'ile', name: 'Alix Exemple', title: 'Un groupe de parents, à La Réunion' },
-    words: 'Trois inscriptions, dont une qui vient d’arriver et une refusée.',
+    words: 'Trois inscriptions : une en ligne, une qui attend d’être lue, une refusée.',
     leadsTo: space,
   },
   {
@@ -93,7 +93,7 @@ export const people = [
   },
   {
     ...{ code: 'pmi-reunion', name: 'Yaël Exemple', title: 'PMI de La Réunion, modération' },
-    words: 'À La Réunion : lit ce qui vient de paraître, et décide.',
+    words: 'À La Réunion, chaque inscription est lue avant de paraître.',
     leadsTo: queue,
     grant: { agency: 'departement', role: 'moderator', scope: 'departement:974', where: 'La Réunion' },
   },

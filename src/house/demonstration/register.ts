@@ -29,7 +29,8 @@ export const register = async (as: Acting, { who, monthsAgo, forms }: DemoListin
   return id;
 };
 
-const formOf = (fields: Readonly<Record<string, string | readonly string[]>>): FormData => {
+/** A form as a browser sends it. */
+export const formOf = (fields: Readonly<Record<string, string | readonly string[]>>): FormData => {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one);
   return form;
