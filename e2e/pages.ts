@@ -17,6 +17,7 @@ export const pages: readonly string[] = [
   '/lieux/maison-des-alpes-maritimes-des-1000-premiers-jours',
   '/services/accueil-du-jeune-enfant-dans-le-baby-bus',
   '/souffler?besoin=ensemble&code=06088',
+  '/souffler/garde?organisme=x&code=06088',
   '/signaler',
   '/s-informer',
   '/aide',
