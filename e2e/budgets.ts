@@ -30,6 +30,7 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/api', kB: 45 },
   { address: '/contact', kB: 45 },
   { address: '/contact/merci', kB: 45 },
+  { address: '/etre-rappele', kB: 45 },
   { address: '/connexion', kB: 45 },
   { address: '/connexion/lien?jeton=x', kB: 45 },
   { address: '/connexion/sortie', kB: 45 },

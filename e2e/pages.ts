@@ -35,6 +35,8 @@ export const pages: readonly string[] = [
   '/integrer?departement=06&couleur=ffcc00',
   '/contact',
   '/contact/merci',
+  '/etre-rappele',
+  '/etre-rappele/annuler?cle=x',
   '/connexion',
   '/connexion/lien?jeton=x',
   '/connexion/sortie',

@@ -55,7 +55,7 @@ export const listingOf = (
             fields: { name: draft.structure.name, siret: siret.ok ? siret.value : null, ...contacts },
           },
         }),
-    place: { ref: `${id}/lieu/${at + 1}`, fields: placeFields(draft, place, contacts.phone) },
+    place: { ref: `${id}/lieu/${at + 1}`, fields: placeFields(draft, place, contacts) },
     services: draft.services.map((service, rank) => ({
       ref: `${id}/service/${rank + 1}`,
       fields: serviceFields(draft, service, contacts),
@@ -74,10 +74,17 @@ export const referencesOf = (records: readonly DirectoryRecord[]): { places: str
 export const professionWords = (draft: Draft): string =>
   draft.professionWords || (draft.profession === 'autre' ? '' : (professionOf(draft.profession)?.label ?? ''));
 
+/** What may be shown to reach somebody; nothing for what they keep. */
+interface Contacts {
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly website: string | null;
+}
+
 const defaultKind = (draft: Draft): Kind =>
   (draft.as === 'structure' ? draft.structure.kind : undefined) || professionOf(draft.profession)?.kind || 'autre';
 
-const placeFields = (draft: Draft, place: DraftPlace, phone: string | null): PlaceFields => {
+const placeFields = (draft: Draft, place: DraftPlace, contacts: Contacts): PlaceFields => {
   const hours = hoursFromLines(place.hours);
   const kind = place.kind || defaultKind(draft);
   const common = {
@@ -86,7 +93,8 @@ const placeFields = (draft: Draft, place: DraftPlace, phone: string | null): Pla
     lat: null,
     lon: null,
     precision: 'none',
-    phone: place.phone || phone,
+    ...contacts,
+    phone: place.phone || contacts.phone,
     hours: hours.ok ? hours.value : null,
     confidential: place.confidential,
     access: place.access,
@@ -114,11 +122,7 @@ const nameWithoutPlace = (draft: Draft, kind: Kind): string =>
     ? draft.structure.name
     : `${kind === 'cabinet' ? 'Cabinet' : labelOf(kinds, kind)}, ${draft.name}`;
 
-const serviceFields = (
-  draft: Draft,
-  service: DraftService,
-  contacts: { readonly phone: string | null; readonly email: string | null; readonly website: string | null },
-): ServiceFields => {
+const serviceFields = (draft: Draft, service: DraftService, contacts: Contacts): ServiceFields => {
   const chosen = stages.filter(({ code }) => service.stages.includes(code));
   return {
     name: service.name,

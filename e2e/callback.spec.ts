@@ -1,0 +1,138 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { fitsInWidth } from './pages.ts';
+import { messageTo, newEmail, signIn } from './sign-in.ts';
+import { soundPages } from './sound-pages.ts';
+
+/** Registers a structure in Alençon, form after form, as a browser would send them. */
+const registerStructure = async (page: Page, name: string): Promise<void> => {
+  const { origin } = new URL(page.url());
+  const send = async (address: string, form: Record<string, string> = {}): Promise<string> => {
+    const answer = await page.request.post(address, {
+      ...{ form, headers: { origin, accept: 'text/html' }, maxRedirects: 0 },
+    });
+    expect(answer.status(), `${address}: ${JSON.stringify(form)}`).toBe(303);
+    return answer.headers().location ?? '';
+  };
+  const [, id] = /inscription\/([^/]+)\//.exec(await send('/professionnels/inscription')) ?? [];
+  const steps: readonly (readonly [string, Record<string, string>])[] = [
+    ['vous', { as: 'structure', name: 'Odile Exemple', profession: 'benevole' }],
+    ['structure', { name, kind: 'association', siret: '' }],
+    ['lieux', { places: '1', 'places-0-name': name, 'places-0-commune': 'Alençon (Orne)' }],
+    ['services', { services: '1', 'services-0-name': `Écoute de ${name}` }],
+    ['priorites', { priorities: '2', 'words-2': 'Nous rappelons les parents.' }],
+    ['public', {}],
+  ];
+  for (const [at, [step, fields]] of steps.entries()) {
+    await send(`/professionnels/inscription/${id}/${step}`, { ...fields, revision: String(at + 1), intent: 'next' });
+  }
+  expect(await send(`/professionnels/inscription/${id}/envoi`)).toContain('en-ligne');
+};
+
+const sound = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+  expect(await fitsInWidth(page)).toBe(true);
+};
+
+test('a territory gives a structure the work; a parent asks, with and without scripts; one person calls', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(150_000);
+  const here = baseURL ? { baseURL } : {};
+  const phone = { viewport: { width: 360, height: 740 }, ...here };
+  const name = `Écoute d’Essai ${Date.now() % 1e6}`;
+  const context = await browser.newContext({ ...phone, javaScriptEnabled: false });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const email = newEmail('odile');
+  await signIn(page, email, '/professionnels/espace');
+  await registerStructure(page, name);
+  const entrusted = spawnSync(path.resolve('node_modules/.bin/node'), ['e2e/entrust.ts', email, 'departement:61'], {
+    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
+    encoding: 'utf8',
+  });
+  expect(entrusted.status, entrusted.stderr).toBe(0);
+
+  await page.goto('/professionnels/espace/rappels/equipes');
+  await page.getByRole('button', { name: 'Confier les rappels' }).click();
+  await expect(page.getByText('Choisissez l’organisme qui rappelle.')).toBeVisible();
+  await page.locator('[name=organisation]').selectOption({ label: name });
+  for (const day of await page.locator('[name=days]').all()) await day.check();
+  await page.locator('[name=from]').selectOption('0');
+  await page.locator('[name=to]').selectOption('24');
+  await page.locator('[name=languages][value=ar]').check();
+  await page.locator('[name=sentence]').fill('Des bénévoles formés vous rappellent et vous écoutent.');
+  await page.getByRole('button', { name: 'Confier les rappels' }).click();
+  await expect(page.getByRole('status')).toContainText('les parents peuvent demander un rappel');
+
+  // The same link on both pages, without anything in it.
+  const parents = await browser.newContext({ ...phone, javaScriptEnabled: false });
+  const parent = await parents.newPage();
+  parent.setDefaultTimeout(15_000);
+  for (const from of ['/aide', '/depistage', '/ar/aide']) {
+    await expect(async () => {
+      await parent.goto(from);
+      await expect(parent.locator('main a[href^="/etre-rappele"]')).toHaveAttribute('href', '/etre-rappele');
+    }).toPass();
+  }
+  await parent.goto('/etre-rappele');
+  await parent.locator('[name=commune]').fill('Marseille');
+  await parent.getByRole('button', { name: 'Voir qui peut rappeler' }).click();
+  await expect(parent.getByText('Ici, personne ne rappelle pour le moment')).toBeVisible();
+  await parent.getByRole('link', { name: 'Changer de commune' }).click();
+  await parent.locator('[name=commune]').fill('Alençon');
+  await parent.getByRole('button', { name: 'Voir qui peut rappeler' }).click();
+  await expect(parent.getByText(name, { exact: true }).first()).toBeVisible();
+  await parent.getByRole('button', { name: 'Demander ce rappel' }).click();
+  await expect(parent.getByRole('alert')).toContainText('Écrivez le numéro où vous rappeler.');
+  await parent.locator('[name=phone]').fill('06 12 34 56 78');
+  await parent.locator('[name=presentation]').fill('un appel de la mairie');
+  await parent.locator('[name=slot]').last().check();
+  await parent.getByRole('button', { name: 'Demander ce rappel' }).click();
+  await expect(parent.getByRole('heading', { level: 1 })).toHaveText('C’est noté');
+  await expect(parent.getByRole('status')).toContainText('au numéro qui finit par 78');
+  expect(new URL(parent.url()).search).toBe('?/demander');
+  expect(await messageTo(page, email)).not.toMatch(/06.?12|mairie/);
+
+  // Another parent, with scripts: asks, then cancels by the link on the screen.
+  const others = await browser.newContext(phone);
+  const other = await others.newPage();
+  other.setDefaultTimeout(15_000);
+  await other.goto('/etre-rappele');
+  await sound(other);
+  await other.locator('[name=commune]').fill('Alençon (Orne)');
+  await other.getByRole('button', { name: 'Voir qui peut rappeler' }).click();
+  await sound(other);
+  await other.locator('[name=phone]').fill('07 00 00 00 09');
+  await other.locator('[name=slot]').last().check();
+  await other.getByRole('button', { name: 'Demander ce rappel' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('C’est noté');
+  await sound(other);
+  await other.getByRole('link', { name: 'Annuler ma demande' }).click();
+  await sound(other);
+  await other.getByRole('button', { name: 'Annuler, et effacer mon numéro' }).click();
+  await expect(other.getByText('Votre demande est annulée.')).toBeVisible();
+
+  await page.goto('/professionnels/espace');
+  await page.getByRole('link', { name: 'Rappels' }).click();
+  await expect(page.getByText('La personne a annulé.')).toBeVisible();
+  await expect(page.getByText('un appel de la mairie')).toBeVisible();
+  await expect(page.getByText('06 12 34 56 78')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Prendre cette demande' }).click();
+  await expect(page.getByRole('link', { name: /06\s12\s34\s56\s78/ })).toHaveAttribute('href', 'tel:0612345678');
+  await soundPages(browser, page, [
+    ...['/professionnels/espace/rappels', '/professionnels/espace/rappels/equipes'],
+    '/professionnels/espace/moderation/regles',
+  ]);
+  await page.getByLabel('Nous nous sommes parlé').check();
+  await page.getByRole('button', { name: 'Clore' }).click();
+  await expect(page.getByRole('status')).toContainText('C’est noté');
+  await page.goto('/professionnels/espace/rappels/equipes');
+  await page.getByRole('button', { name: `Retirer : ${name}` }).click();
+  await expect(page.getByRole('status')).toContainText('ne reçoit plus de demande');
+  for (const one of [context, parents, others]) await one.close();
+});
