@@ -24,6 +24,7 @@ export {
 export { eventsEndpoint } from './events-endpoint.ts';
 export { type EventsIndex, eventsIndex } from './events-index.ts';
 export { type EventRequest, type EventsAnswer, findEvents } from './find-events.ts';
+export { importCalendar } from './import-calendar.ts';
 export { agendaMigrations } from './migrations.ts';
 export { seriesToModerate } from './moderation.ts';
 export { makeOccurrencesJob } from './occurrences.ts';
