@@ -61,7 +61,7 @@ export const actions = {
     if (!known || !form) error(400, 'Ce formulaire est incomplet.');
     const step: StepCode = known.code;
     if (step === 'envoi') {
-      const sent = await sendRegistration(context, params.id, url.origin);
+      const sent = await sendRegistration(context, params.id, locals.publicOrigin);
       if (!sent.ok) return fail(409, { errors: {}, message: sent.error[0]?.message ?? '' });
       redirect(303, `/professionnels/espace/${params.id}?${sent.value.published ? 'en-ligne' : 'envoyee'}`);
     }
