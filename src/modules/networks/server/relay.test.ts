@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { fixedClock } from '#platform/clock.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { eraseAccount } from '#platform/server/identity/rights.ts';
-import { again, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
-import { form, stepForms } from '#testing/registration.ts';
+import { again, moderatorOf, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { relayLimits } from '../message.ts';
 import { answer, readDelivery, writeTo } from './relay.ts';
 import { chooseFromLink, ownRelayChoices, receiveMessages, unblockAll } from './relay-choices.ts';
@@ -15,8 +14,7 @@ const two = async () => {
   const { context, as } = await professionalsHouse();
   const listed = async (email: string, name: string) => {
     const who = await as(email);
-    const vous = form({ name }, stepForms.vous);
-    const id = await register(who, { vous });
+    const id = await publishedRow(who, name);
     return { who: await again(who), id, email };
   };
   const camille = await listed('camille@exemple.example', 'Camille Exemple');
@@ -54,37 +52,30 @@ test('a message goes from one to the other and back, and neither sees an address
   expect(lastTo(dominique.email).mail?.text).toContain('> À jeudi.');
 });
 
-test.each([
-  [
-    'a line break and a header in the name',
-    'Camille\r\nBcc: voleur@exemple.example',
-    'texte',
-    /^Message de Camille Bcc: voleur@exemple.example, par Mille jours$/,
-  ],
-  ['a separator of lines in the name', 'Camille\u2028Bcc: x', 'texte', /^Message de Camille Bcc: x, par Mille jours$/],
-  [
-    'a header in the text',
-    'Camille',
-    'x\r\n\r\nBcc: voleur@exemple.example\r\n.\r\nQUIT',
-    /^Message de Camille, par Mille jours$/,
-  ],
-])('%s stays what it is: a text on its line, sent to nobody else', async (_what, name, text, subject) => {
+test('a header in a name or in a text stays what it is: words on their line, sent to nobody else', async () => {
   const { context, camille, dominique } = await two();
-  await context.db.updateTable('account').set({ name }).where('id', '=', camille.who.actor.account).execute();
-  const renamed = { ...camille.who, actor: { ...camille.who.actor, name } };
-  await context.db
-    .updateTable('registration')
-    .set({ published: JSON.stringify({ ...JSON.parse('{}'), as: 'alone', name, places: [{ insee: '35238' }] }) })
-    .where('id', '=', camille.id)
-    .execute();
-  const before = context.posted.length;
-  expect(code(await writeTo(renamed, { to: dominique.id, as: camille.id, text, origin: site }))).toBe('ok');
-  const posted = context.posted.slice(before);
-  expect(posted.map(({ to }) => to)).toEqual([dominique.email]);
-  expect(posted[0]?.subject).toMatch(subject);
-  expect(posted[0]?.subject).not.toMatch(/[\p{Cc}\u2028]/u);
-  // Every line that somebody else wrote is marked.
-  for (const line of (posted[0]?.text ?? '').split('\n')) expect(line).not.toMatch(/^(Bcc|QUIT|\.$)/);
+  for (const [name, text, subject] of [
+    [
+      'Camille\r\nBcc: voleur@exemple.example',
+      'texte',
+      'Message de Camille Bcc: voleur@exemple.example, par Mille jours',
+    ],
+    ['Camille\u2028Bcc: x', 'texte', 'Message de Camille Bcc: x, par Mille jours'],
+    ['Camille', 'x\r\n\r\nBcc: voleur@exemple.example\r\n.\r\nQUIT', 'Message de Camille, par Mille jours'],
+  ] as const) {
+    const renamed = { ...camille.who, actor: { ...camille.who.actor, name } };
+    await context.db
+      .updateTable('registration')
+      .set({ published: JSON.stringify({ as: 'alone', name, places: [{ insee: '35238' }] }) })
+      .where('id', '=', camille.id)
+      .execute();
+    const before = context.posted.length;
+    expect(code(await writeTo(renamed, { to: dominique.id, as: camille.id, text, origin: site }))).toBe('ok');
+    const posted = context.posted.slice(before);
+    expect(posted.map((mail) => [mail.to, mail.subject])).toEqual([[dominique.email, subject]]);
+    // Every line that somebody else wrote is marked.
+    for (const line of (posted[0]?.text ?? '').split('\n')) expect(line).not.toMatch(/^(Bcc|QUIT|\.$)/);
+  }
 });
 
 test('who is not listed, whose registration it is not, and who is an agent elsewhere cannot write', async () => {
