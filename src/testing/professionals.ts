@@ -78,7 +78,7 @@ export const register = async (
 
 /**
  * Somebody of Rennes whose registration is published, as a row and its owner: for tests of what comes after registering,
- * which takes a hundred times longer. The directory knows nothing of them.
+ * which takes seven forms. The directory knows nothing of them.
  */
 export const publishedRow = async (who: PersonContext, name: string): Promise<string> => {
   const published = JSON.stringify({ as: 'alone', name, profession: 'sage-femme' });
