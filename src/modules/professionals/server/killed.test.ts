@@ -37,4 +37,4 @@ it('a process killed at any point of a registration leaves either the draft or t
   expect(killed).toBeGreaterThan(20);
   expect((await sendRegistration(camille, id, site)).ok).toBe(true);
   expect(await traces()).toEqual(whole);
-});
+}, 120_000);

@@ -17,8 +17,9 @@ export const publishListing = async (context: Context, id: string, draft: Draft)
   const records = listingOf(id, draft, territories.commune);
   const on = todayIn(context.clock, 'Europe/Paris').toString();
   await saveRecords(context, { source: PERSON, on }, records);
-  await closeRows(context, id, referencesOf(records));
-  await confirmPublished(context, id, records[0]?.place?.fields.kind ?? 'autre');
+  const told = referencesOf(records);
+  await closeRows(context, id, told);
+  await confirmPublished(context, id, records[0]?.place?.fields.kind ?? 'autre', told);
 };
 
 /** Takes everything that a registration told out of the searches. The rows stay, closed. */

@@ -177,7 +177,7 @@ it('killed at any point of a morning, it goes on afterwards and writes to nobody
   }
   expect(killed).toBeGreaterThan(8);
   expect(await sent()).toEqual(['a@exemple.fr', 'b@exemple.fr']);
-});
+}, 120_000);
 
 it('an address that leads nowhere gives way to a colleague, and its owner reads so; nobody is erased', async () => {
   const { clock, as, remind, asked, context, shown } = await house();
@@ -375,7 +375,7 @@ it('a campaign that is killed goes on where it was; one that is stopped writes t
   expect(await sent()).toEqual(['deux@lieu.example', 'trois@lieu.example', 'un@lieu.example']);
   expect(await campaignView(moderator, id)).toMatchObject({ counts: { silence: 3 }, campaign: { status: 'done' } });
   expect(addressHash('Un@Lieu.example ')).toBe(addressHash('un@lieu.example'));
-});
+}, 120_000);
 
 it('an agent may choose a smaller territory than their own, and no other', async () => {
   const { as } = await house();

@@ -37,7 +37,10 @@ export const confirmListing = async (
   context: Context,
   row: FreshRow,
   answer: 'exact' | 'changed',
-  on: Temporal.PlainDate = todayIn(context.clock, 'Europe/Paris'),
+  {
+    on = todayIn(context.clock, 'Europe/Paris'),
+    told,
+  }: { readonly on?: Temporal.PlainDate; readonly told?: Told } = {},
 ): Promise<void> => {
   await context.db
     .updateTable('listing_freshness')
@@ -50,14 +53,19 @@ export const confirmListing = async (
     .where('listing', '=', row.id)
     .where('answered_at', 'is', null)
     .execute();
-  await markChecked(context, await rowsOf(context.db, row), on);
+  await markChecked(context, await rowsOf(context.db, row, told), on);
 };
 
 /**
  * A registration has just been published: who sent it said that all of it is right, on the day they sent it. `kind`: of its
- * first place, for the rhythm of a new one.
+ * first place, for the rhythm of a new one. `told`: what it tells, which is quicker to find than by its registration.
  */
-export const confirmPublished = async (context: Context, registration: string, kind: Kind): Promise<void> => {
+export const confirmPublished = async (
+  context: Context,
+  registration: string,
+  kind: Kind,
+  told: Told,
+): Promise<void> => {
   const { sent_at } = await context.db
     .selectFrom('registration')
     .select('sent_at')
@@ -74,7 +82,7 @@ export const confirmPublished = async (context: Context, registration: string, k
     .onConflict((known) => known.column('registration').doNothing())
     .execute();
   const row = await readFresh(context, { registration });
-  if (row) await confirmListing(context, row, 'changed', on);
+  if (row) await confirmListing(context, row, 'changed', { on, told });
 };
 
 /**
@@ -114,20 +122,29 @@ export const answeredByCorrection = async (
     .execute();
 };
 
+/** References of the rows that a registration tells. */
+interface Told {
+  readonly places: readonly string[];
+  readonly services: readonly string[];
+}
+
 /** The open rows of the directory that a listing stands for. */
 const rowsOf = async (
   db: Database,
   { entity, registration, entity_id }: FreshRow,
+  told?: Told,
 ): Promise<{ readonly places: readonly number[]; readonly services: readonly number[] }> => {
   if (entity !== 'registration') {
     const one = entity_id === null ? [] : [entity_id];
     return { places: entity === 'place' ? one : [], services: entity === 'service' ? one : [] };
   }
-  const ids = async (table: 'place' | 'service'): Promise<number[]> =>
+  const ids = async (table: 'place' | 'service', refs: readonly string[] | undefined): Promise<number[]> =>
     (
       await sql<{ id: number }>`
         select id from ${sql.table(table)}
-        where source = ${PERSON} and source_ref like ${`${registration}/%`} and state = 'open' order by id`.execute(db)
+        where source = ${PERSON} and state = 'open'
+          and ${refs ? sql`source_ref = any(${refs}::text[])` : sql`source_ref like ${`${registration}/%`}`}
+        order by id`.execute(db)
     ).rows.map(({ id }) => id);
-  return { places: await ids('place'), services: await ids('service') };
+  return { places: await ids('place', told?.places), services: await ids('service', told?.services) };
 };
