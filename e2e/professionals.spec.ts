@@ -91,6 +91,8 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
     await expect(page.getByRole('link', { name: who })).toBeVisible();
     expect(await fitsInWidth(page)).toBe(true);
 
+    // What there is to do, once one is listed.
+    walked.push('/professionnels/espace');
     await soundPages(browser, page, walked);
 
     // Somebody else who is signed in finds nothing there.
