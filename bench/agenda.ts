@@ -159,8 +159,16 @@ const bookOne = async (context: Context): Promise<{ each: number; confirmed: num
       made.set(name, value);
     return made;
   };
+  let [at, confirmed] = [0, 0];
+  const bookNext = async (): Promise<void> => {
+    while (at < 500) {
+      at += 1;
+      const end = await book(context, id, form(at), undefined);
+      if (end.ok && end.value.state === 'confirmed') confirmed += 1;
+    }
+  };
   const before = performance.now();
-  const ends = await Promise.all(Array.from({ length: 500 }, (_, at) => book(context, id, form(at), undefined)));
+  await Promise.all(Array.from({ length: 10 }, bookNext));
   const seconds = (performance.now() - before) / 1_000;
-  return { each: 500 / seconds, confirmed: ends.filter((end) => end.ok && end.value.state === 'confirmed').length };
+  return { each: 500 / seconds, confirmed };
 };

@@ -308,4 +308,4 @@ it('five hundred people from two processes for ten places: ten are confirmed, th
   expect(await takenOf(context, date)).toBe(10);
   const line = await context.db.selectFrom('event_booking').select(['state', 'rank']).orderBy('rank').execute();
   expect(line.map(({ state }) => state)).toEqual([...Array(10).fill('confirmed'), ...Array(490).fill('waiting')]);
-}, 120_000);
+}, 300_000);

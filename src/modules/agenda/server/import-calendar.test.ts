@@ -25,4 +25,4 @@ it('brings a table in, line by line; brought in again, it is the same series', a
     ok: false,
     error: { code: 'not_allowed' },
   });
-});
+}, 60_000);
