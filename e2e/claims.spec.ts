@@ -83,8 +83,6 @@ test.describe('an imported page finds who keeps it, without JavaScript, on a pho
     await expect(page.locator('main')).toContainText('Sonnez une seule fois.');
     // Who keeps a page and corrects it says by that that all of it is right.
     await expect(page.locator('main')).toContainText(/Vérifié (aujourd’hui|hier)/);
-    // Who keeps a page and corrects it says by that that all of it is right.
-    await expect(page.locator('main')).toContainText(/Vérifié (aujourd’hui|hier)/);
 
     await page.goto('/professionnels/espace');
     walked.push(page.url());
@@ -95,7 +93,6 @@ test.describe('an imported page finds who keeps it, without JavaScript, on a pho
     const desk = '/professionnels/espace/moderation';
     await soundPages(browser, moderator, [
       ...[...queue, `${desk}/doublons`, `${desk}/signalements`, '/professionnels/espace/doublon', '/mon-compte/roles'],
-      '/professionnels/espace/campagnes?territoire=departement:06',
       '/professionnels/espace/campagnes?territoire=departement:06',
     ]);
     await moderator.context().close();
