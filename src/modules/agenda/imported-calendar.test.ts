@@ -69,6 +69,20 @@ describe('a calendar', () => {
     });
   });
 
+  it('reads a line that is no line in the time of its letters, and no more dates than one more than the form takes', () => {
+    const at = 'DTSTART:20261124T083000Z';
+    const strange = [';'.repeat(19_000), `;${'"'.repeat(19_000)}`, `;${'";'.repeat(9_000)}`].map(
+      (signs) => `X${signs}`,
+    );
+    expect(read(ics(['UID:a', at, ...strange]))).toMatchObject({ events: [{ ref: 'a' }], troubles: [] });
+    const days = Array.from({ length: 20 }, () => `EXDATE:${Array(100).fill('20261222T083000Z').join(',')}`);
+    const found = read(ics(['UID:a', at, ...days]));
+    expect(typeof found === 'string' ? [] : found.events[0]?.form.except?.split(' ')).toHaveLength(301);
+    expect(read(ics(['DTSTART;TZID="Europe/Paris";X="a;b:c":20261124T083000']))).toMatchObject({
+      events: [{ form: { hour: '08:30' } }],
+    });
+  });
+
   it('leaves out what is cancelled; says which event has no hour', () => {
     expect(
       read(ics(['UID:a', 'STATUS:CANCELLED', 'DTSTART:20261124T083000Z'], ['UID:b', 'DTSTART;VALUE=DATE:20261124'])),

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { boundedRule, endedRule, endless } from './bounded-rule.ts';
+import { MOST_DAYS } from './series-form.ts';
 
 /** One event of a calendar that is brought in, in the words of the form of a series. */
 export interface ImportedEvent {
@@ -40,6 +41,12 @@ interface Property {
   readonly parameters: string;
 }
 
+/**
+ * `DTSTART;TZID="Europe/Paris":20261124T093000` (RFC 5545, 3.1). Each sign can be read in one way only: a long line that does
+ * not fit is refused in the time it takes to read it.
+ */
+const contentLine = /^([A-Z-]+)((?:;(?:[^:;"]|"[^"]*")*)*):(.*)$/i;
+
 const readIcs = (text: string, timeZone: string): ImportedCalendar => {
   const events: ImportedEvent[] = [];
   const troubles: ImportedCalendar['troubles'][number][] = [];
@@ -67,7 +74,7 @@ const readIcs = (text: string, timeZone: string): ImportedCalendar => {
       current = undefined;
     } else if (/^END:/i.test(line)) nested -= 1;
     else if (nested === 0) {
-      const found = /^([A-Z-]+)((?:;[^:"]*(?:"[^"]*")?[^:"]*)*):(.*)$/i.exec(line.slice(0, 20_000));
+      const found = contentLine.exec(line.slice(0, 20_000));
       if (!found) continue;
       const [, name = '', parameters = '', value = ''] = found;
       const list = current.get(name.toUpperCase()) ?? [];
@@ -101,9 +108,10 @@ const icsEvent = (
   if (bounded && !bounded.ok) return bounded;
   const days = (name: string): string =>
     (properties.get(name) ?? [])
-      .flatMap(({ value, parameters }) =>
-        value.split(',').map((one) => localTime({ value: one, parameters }, timeZone, true)),
-      )
+      .flatMap(({ value, parameters }) => value.split(',').map((one) => ({ value: one, parameters })))
+      // One more than the form takes: it refuses them all, and nobody reads a hundred thousand.
+      .slice(0, MOST_DAYS + 1)
+      .map((one) => localTime(one, timeZone, true))
       .flatMap((time) => (time ? [time.toPlainDate().toString()] : []))
       .join(' ');
   return ok([

@@ -35,6 +35,8 @@ export interface FormPlace extends Pick<SeriesFields, 'insee' | 'lat' | 'lon' | 
 
 /** The longest texts of the form, in signs. */
 export const longestText = { title: 90, summary: 600, place: 120, note: 160 } as const;
+/** The most days of a list: those on which it does not come, those on which it comes besides. */
+export const MOST_DAYS = 300;
 /** The most persons that a rendez-vous holds, and minutes that it lasts. */
 const most = { places: 5_000, minutes: 720 } as const;
 
@@ -196,8 +198,8 @@ const readDays = (form: FormData, name: string, wrong: Wrong): string[] => {
   const bad = days.indexOf(undefined);
   if (bad >= 0)
     wrong(name, `« ${parts[bad]?.slice(0, 20)} » n’est pas une date. Écrivez-les ainsi : 24/12/2026, 31/12/2026.`);
-  if (days.length > 300) wrong(name, 'Trois cents dates au plus.');
-  return [...new Set(days.flatMap((day) => day ?? []))].sort().slice(0, 300);
+  if (days.length > MOST_DAYS) wrong(name, 'Trois cents dates au plus.');
+  return [...new Set(days.flatMap((day) => day ?? []))].sort().slice(0, MOST_DAYS);
 };
 
 /** The last day that a rule may give. */
