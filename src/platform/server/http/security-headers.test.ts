@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { policyWithServers, securityHeaders } from './security-headers.ts';
 
@@ -42,4 +44,11 @@ test('a script of the build carries the shortest policy, what only looks like on
   });
   expect(of('/_app/immutable/../../contact/x.js')['x-frame-options']).toBe('DENY');
   expect(of('/_app/immutable/..%2f..%2fcontact.js')['x-frame-options']).toBe('DENY');
+});
+
+test('no page asks browsers for no-referrer: they would send its forms from nowhere, and those would be refused', () => {
+  const routes = path.join(import.meta.dirname, '../../../routes');
+  const files = globSync('**/*.server.ts', { cwd: routes });
+  expect(files.length).toBeGreaterThan(50);
+  expect(files.filter((file) => readFileSync(path.join(routes, file), 'utf8').includes("'no-referrer'"))).toEqual([]);
 });

@@ -10,8 +10,8 @@ import { textOf } from '../../mon-compte/refused.ts';
 
 /** A message, from the link of the mail that carried it. Reading changes nothing: programs that read mails open links. */
 export const load = async ({ locals, params, url, setHeaders }) => {
-  // The address is worth the mailbox: nobody keeps it, and no other page learns it.
-  setHeaders({ 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' });
+  // The address is worth the mailbox: nobody keeps it, and no other site learns it (see `securityHeaders`).
+  setHeaders({ 'cache-control': 'private, no-store' });
   const delivery = await readDelivery(locals.context, params.token);
   if (!delivery) error(404, 'Ce lien ne mène plus à rien : le message est trop ancien, ou le compte a été effacé.');
   const said = url.searchParams.get('fait');

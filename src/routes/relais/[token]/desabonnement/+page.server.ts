@@ -7,7 +7,7 @@ import { unsent } from '#platform/unsent.ts';
  * (RFC 8058). Opening the page alone changes nothing, because programs that read mails open links.
  */
 export const load = async ({ locals, params, setHeaders }) => {
-  setHeaders({ 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' });
+  setHeaders({ 'cache-control': 'private, no-store' });
   const delivery = await readDelivery(locals.context, params.token);
   if (!delivery) error(404, 'Ce lien ne mène plus à rien : le message est trop ancien, ou le compte a été effacé.');
   return unsent({ stopped: delivery.refuses });

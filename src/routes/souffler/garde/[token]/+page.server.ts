@@ -15,8 +15,8 @@ interface Visit {
 }
 
 export const load = async ({ params, locals, url, setHeaders }) => {
-  // The word of the address opens this page: it goes to no other site, and stays in no shared memory.
-  setHeaders({ 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' });
+  // The word of the address opens this page: it stays in no shared memory, and goes to no other site (see `securityHeaders`).
+  setHeaders({ 'cache-control': 'private, no-store' });
   const seen = url.searchParams.has('retire') ? undefined : await readSitting(locals.context, params.token);
   if (!seen) {
     if (url.searchParams.has('retire')) return { words, left: true };
@@ -91,8 +91,8 @@ export const actions = {
     const form = await readForm(request);
     if (!form) error(400);
     const limit = await locals.house.limits.form('sitting-report', getClientAddress());
-    if (!limit.allowed) return fail(429, { message: respite.sitting.ask.tooMany });
     const typed = String(form.get('words') ?? '');
+    if (!limit.allowed) return fail(429, { message: respite.sitting.ask.tooMany, typed });
     const done = await reportSitting(locals.context, params.token, typed);
     if (!done.ok) return fail(400, { message: done.error.message, typed });
     redirect(303, `/souffler/garde/${params.token}?envoye`);
