@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -12,6 +9,7 @@ import type { Context } from '#platform/server/context.ts';
 import type { ImportNote, ImportOptions } from '#platform/server/import/importer.ts';
 import { testContext } from '#testing/context.ts';
 import { testDatabase } from '#testing/database.ts';
+import { serverThat } from '#testing/small-server.ts';
 import { finessColumns } from '../import/finess.ts';
 import { correctRow } from './correct.ts';
 import { directoryImporters } from './importers.ts';
@@ -397,16 +395,6 @@ describe('where things are', () => {
     expect(rows).toEqual([{ insee: '2A203' }, { insee: '35238' }, { insee: '35288' }]);
   });
 
-  const geocoderThat = async (answer: RequestListener): Promise<string> => {
-    const server = createServer(answer).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/search`;
-  };
-
   const found = (citycode: string, coordinates = [-1.67, 48.1]): string =>
     JSON.stringify({
       type: 'FeatureCollection',
@@ -418,7 +406,7 @@ describe('where things are', () => {
   it('looks an address up once, and goes on without when nobody answers', async () => {
     const context = await directoryContext();
     const asked: string[] = [];
-    const geocoderUrl = await geocoderThat((request, response) => {
+    const geocoderUrl = await serverThat((request, response) => {
       asked.push(new URL(request.url ?? '', 'http://x').searchParams.get('q') ?? '');
       response.end(found('35238'));
     });
@@ -438,8 +426,8 @@ describe('where things are', () => {
 
   it('does not believe an address found in another commune, nor elsewhere in the world', async () => {
     const context = await directoryContext();
-    const other = await geocoderThat((_, response) => response.end(found('35288')));
-    const away = await geocoderThat((_, response) => response.end(found('35238', [5.4, 43.4])));
+    const other = await serverThat((_, response) => response.end(found('35288')));
+    const away = await serverThat((_, response) => response.end(found('35238', [5.4, 43.4])));
     for (const geocoderUrl of [other, away]) {
       await run(context, 'finess', finess([establishment(1)]), { geocoderUrl });
       expect(await context.db.selectFrom('place').select('precision').execute()).toEqual([{ precision: 'commune' }]);

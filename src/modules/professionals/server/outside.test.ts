@@ -1,13 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import type { RequestListener } from 'node:http';
+import { expect, test } from 'vitest';
 import { saveRecords } from '#modules/directory/server/index.ts';
 import { createGeocoder, territoryIndex } from '#modules/territory/server/index.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { createLogger } from '#platform/server/log.ts';
 import { begin, fillAll, professionalsHouse, site } from '#testing/professionals.ts';
 import { form, stepForms } from '#testing/registration.ts';
+import { serverThat } from '#testing/small-server.ts';
 import { draftSchema } from '../draft.ts';
 import { fillStep } from '../fill-step.ts';
 import { summaryOf } from '../summary.ts';
@@ -16,17 +15,6 @@ import { likelyListings } from './likely-listings.ts';
 import { placeOnMap } from './place-on-map.ts';
 import { readRegistration } from './registrations.ts';
 import { sendRegistration } from './send.ts';
-
-/** A small server in the place of a public one. */
-const serverThat = async (answer: RequestListener): Promise<string> => {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/search`;
-};
 
 const log = createLogger('silent');
 const siret = '123 456 782 00010';

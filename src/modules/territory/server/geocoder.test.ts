@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createLogger } from '#platform/server/log.ts';
 import { referenceCommunes } from '#testing/reference-rows.ts';
+import { serverThat } from '#testing/small-server.ts';
 import { buildTerritoryIndex, type TerritoryIndex } from '../territory-index.ts';
 import { createGeocoder } from './geocoder.ts';
 
@@ -13,17 +12,6 @@ beforeAll(() => {
   const formers = [{ code: '50602', name: 'Tourlaville', commune: '50129' }];
   index = buildTerritoryIndex({ regions: [], departements: [], epcis: [], communes: referenceCommunes(), formers });
 });
-
-/** A small server in the place of the public one. */
-const serverThat = async (answer: RequestListener): Promise<string> => {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/geocodage/search`;
-};
 
 const geocoder = (url: string | undefined) =>
   createGeocoder({ url, index: () => index, log: createLogger('silent'), timeout: 300 });

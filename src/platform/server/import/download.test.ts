@@ -1,22 +1,13 @@
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import type { RequestListener } from 'node:http';
+import { expect, test } from 'vitest';
+import { serverThat } from '#testing/small-server.ts';
 import { download, isAddress } from './download.ts';
 
-const serverThat = async (answer: RequestListener): Promise<string> => {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/donn%C3%A9es/extraction.csv?v=1`;
-};
+const fileServer = (answer: RequestListener): Promise<string> => serverThat(answer, '/donn%C3%A9es/extraction.csv?v=1');
 
 test('brings a whole file, and takes it away again', async () => {
-  const result = await download(await serverThat((_, response) => response.end('a;b\n')));
+  const result = await download(await fileServer((_, response) => response.end('a;b\n')));
   if (!result.ok) throw new Error(result.error);
   expect(readFileSync(result.value.file, 'utf8')).toBe('a;b\n');
   await result.value.remove();
@@ -24,8 +15,8 @@ test('brings a whole file, and takes it away again', async () => {
 });
 
 test('follows where the file has gone', async () => {
-  const there = await serverThat((_, response) => response.end('a;b\n'));
-  const result = await download(await serverThat((_, response) => response.writeHead(302, { location: there }).end()));
+  const there = await fileServer((_, response) => response.end('a;b\n'));
+  const result = await download(await fileServer((_, response) => response.writeHead(302, { location: there }).end()));
   expect(result.ok).toBe(true);
   if (result.ok) await result.value.remove();
 });
@@ -50,7 +41,7 @@ test.each<[string, RequestListener, RegExp]>([
     /en entier/,
   ],
 ])('gives up on a server that %s', async (_, answer, sentence) => {
-  const result = await download(await serverThat(answer), { mostBytes: 1_000, silence: 200 });
+  const result = await download(await fileServer(answer), { mostBytes: 1_000, silence: 200 });
   expect(result).toEqual({ ok: false, error: expect.stringMatching(sentence) });
 });
 
