@@ -27,7 +27,7 @@ export const callback = {
   open: 'Rappelle {hours}.',
   speaks: 'Parle {languages}.',
   frenchTime: 'Ces heures sont celles de Paris.',
-  phone: { label: 'Votre numéro', hint: 'Fixe ou mobile, en métropole ou outre-mer' },
+  phone: { label: 'Votre numéro', hint: 'Fixe ou mobile, en métropole ou en outre-mer' },
   slot: 'Quand vous rappeler ?',
   safe: 'Si quelqu’un d’autre décroche, ou si vous ne répondez pas',
   presentation: {
@@ -38,7 +38,7 @@ export const callback = {
   noMessage: 'Ne pas laisser de message',
   optional: 'facultatif',
   submit: 'Demander ce rappel',
-  kept: 'Seule la personne qui vous rappelle voit votre numéro. Il est effacé 30 jours après l’appel, ou au bout de 7 jours si personne ne l’a pris.',
+  kept: 'Seule la personne qui vous rappelle voit votre numéro. Il est effacé 30 jours après l’appel, ou au bout de 7 jours si personne n’a pris la demande.',
   errors: 'Votre demande n’est pas partie. Ce que vous avez écrit est encore là.',
   tooMany: {
     one: 'Plusieurs demandes sont parties de votre connexion, ou pour ce numéro, en peu de temps. Réessayez dans une minute.',
@@ -49,8 +49,8 @@ export const callback = {
     title: 'C’est noté',
     waiting: '{team} vous rappelle {slot}, au numéro qui finit par {end}.',
     taken: 'Une personne de {team} a pris votre demande et vous rappelle {slot}.',
-    closed: '{team} a répondu à votre demande. Elle sera effacée dans quelques jours.',
-    cancelled: 'Votre demande est annulée. Votre numéro est déjà effacé.',
+    closed: '{team} a refermé votre demande. Elle sera effacée dans les 30 jours.',
+    cancelled: 'Votre demande est annulée. Votre numéro est effacé.',
     until: 'Si personne n’a pu appeler, votre demande est effacée le {date}. Vous pourrez en faire une autre.',
     meanwhile: 'En attendant, si cela devient trop lourd',
     private: 'Cet écran n’est pas gardé : en revenant plus tard sur cette page, vous ne le retrouverez pas.',

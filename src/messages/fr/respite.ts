@@ -13,12 +13,12 @@ export const respite = {
   results: {
     heading: 'Ce qui peut vous aider',
     free: {
-      one: '{count} annonce de places libres, données par les structures elles-mêmes.',
-      other: '{count} annonces de places libres, données par les structures elles-mêmes.',
+      one: '{count} annonce de places libres, faite par la structure elle-même.',
+      other: '{count} annonces de places libres, faites par les structures elles-mêmes.',
     },
     none: 'Rien de tout cela n’est connu ici pour le moment.',
     noneText:
-      'Essayez un autre besoin ou un autre moment. La PMI de votre département, la Caf et le centre social savent aussi qui peut vous relayer.',
+      'Essayez un autre besoin ou un autre moment. Votre Caf, un centre social ou la protection maternelle et infantile (PMI) de votre département peuvent aussi savoir qui prendrait le relais.',
     all: 'Voir toute la liste, avec les filtres et la carte',
   },
   freePlace: {
@@ -41,7 +41,7 @@ export const respite = {
     offer: 'Des bénévoles que cet organisme connaît gardent votre enfant, gratuitement.',
     ask: {
       title: 'Demander une garde solidaire',
-      lead: '{organisation} connaît ses bénévoles et cherche quelqu’un pour vous. Vous n’êtes mis en relation que si vous dites oui tous les deux.',
+      lead: '{organisation} connaît ses bénévoles et cherche quelqu’un pour vous. La mise en relation ne se fait que si vous dites oui tous les deux.',
       how: 'Comment les bénévoles sont connus',
       day: { label: 'Quel jour ?', hint: 'Dans les {days} jours qui viennent' },
       part: 'À quel moment ?',
@@ -55,10 +55,11 @@ export const respite = {
         hint: 'Montré à la personne bénévole, si vous dites oui tous les deux.',
       },
       submit: 'Envoyer ma demande',
-      kept: 'Tout est effacé une semaine après le jour demandé. Pour une urgence, appelez.',
+      kept: 'Votre demande est effacée une semaine après le jour demandé. Si cela ne peut pas attendre, voyez « Aide ».',
       none: 'Aucun organisme ne propose de garde solidaire ici pour le moment.',
       otherwise: 'Voir les autres façons de souffler',
-      tooMany: 'Beaucoup de demandes viennent du même endroit. Attendez un quart d’heure, puis recommencez.',
+      tooMany:
+        'Beaucoup de demandes viennent du même endroit. Rien n’est parti. Ce que vous avez écrit est encore là : réessayez dans un quart d’heure.',
     },
     page: {
       title: 'Garde solidaire',
@@ -91,7 +92,7 @@ export const respite = {
       left: 'C’est fait : vous n’êtes plus parmi les bénévoles.',
       report: {
         summary: 'Signaler un problème',
-        text: '{organisation} lit ce que vous écrivez et vous doit une réponse. En danger, appelez le 17 ou le 112.',
+        text: '{organisation} lit ce que vous écrivez. Pour recevoir une réponse, dites comment vous joindre. En danger, appelez le 17 ou le 112.',
         label: 'Que s’est-il passé ?',
         submit: 'Envoyer',
         sent: 'C’est envoyé à {organisation}.',

@@ -51,7 +51,7 @@ const unreadable: Refusal = {
   code: 'phone_unreadable',
   field: 'phone',
   message:
-    'Ce numéro n’est pas complet, ou n’est pas un numéro de France. Exemples : 06 12 34 56 78, 0692 12 34 56, +687 12 34 56.',
+    'Ce numéro n’est pas complet, ou n’est pas un numéro de France. Exemple : 06 39 98 00 00. Pour le Pacifique et Saint-Pierre-et-Miquelon, commencez par l’indicatif, comme +687.',
 };
 const costly: Refusal = {
   code: 'phone_costly',

@@ -73,7 +73,7 @@ export const writeClaimCode = (code: string): string => `${code.slice(0, 5)}-${c
 export const proofWords: Readonly<Record<ClaimProof, { readonly label: string; readonly hint: string }>> = {
   email: {
     label: 'Par votre adresse électronique',
-    hint: 'Elle est du même domaine que celle ou que le site de la fiche : c’est fait aussitôt, puis relu.',
+    hint: 'Elle finit comme l’adresse ou le site de la fiche : c’est fait aussitôt, puis relu.',
   },
   post: {
     label: 'Par un code, dans une lettre',

@@ -25,12 +25,16 @@ export const needs = [
     events: ['cafe', 'groupe'],
   },
   {
-    ...{ code: 'maison', label: 'De l’aide à la maison', hint: 'Quelqu’un qui vient : TISF, visite, bénévoles' },
+    ...{
+      code: 'maison',
+      label: 'De l’aide à la maison',
+      hint: 'Quelqu’un qui vient : aide familiale, visite, bénévoles',
+    },
     kinds: ['a-domicile', 'caf', 'ccas', 'association'],
     events: [],
   },
   {
-    ...{ code: 'relais', label: 'Un vrai relais', hint: 'Être reçu, souffler, ne plus porter seul' },
+    ...{ code: 'relais', label: 'Un vrai relais', hint: 'Un accueil, du repos, et moins à porter' },
     kinds: ['maison-1000-jours', 'pmi', 'unite-mere-bebe', 'accueil-mere-enfant', 'a-domicile', 'laep'],
     events: ['cafe', 'groupe'],
   },

@@ -73,7 +73,7 @@ describe('the page of the agenda', () => {
       'dimanche 22 novembre : Café des parents',
     ]);
     const unread = await agendaView(context, new URLSearchParams(`${rennes}&quand=quand je peux&commune=Renn`));
-    expect(unread.whenUnknown).toContain('« quand je peux » n’a pas été compris');
+    expect(unread.whenUnknown).toContain('« quand je peux » n’a pas été compris');
     expect(unread.total).toBe(5);
   });
 

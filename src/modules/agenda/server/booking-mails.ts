@@ -27,9 +27,10 @@ type Kind = 'confirmed' | 'waiting' | 'offered' | 'accepted' | 'cancelled' | 'mo
 const first: Readonly<Record<Kind, string>> = {
   confirmed: 'Votre place est gardée.',
   waiting:
-    'C’est complet pour l’instant : vous êtes sur la liste d’attente. Si une place se libère, nous vous l’écrirons.',
-  offered: 'Une place s’est libérée pour vous. Confirmez-la avant {until}, sinon elle ira à la personne suivante.',
-  accepted: 'C’est noté : vous venez.',
+    'C’est complet pour l’instant : vous êtes sur la liste d’attente. Si une place se libère, nous vous l’écrirons.',
+  offered:
+    'Une place s’est libérée pour vous. Confirmez-la avant {until}, sinon elle sera proposée à la personne suivante.',
+  accepted: 'C’est noté : vous venez.',
   cancelled: 'Votre inscription est annulée, la place est libre. Merci d’avoir prévenu.',
   moved: 'La date ou l’heure a changé. Voici la nouvelle. Si elle ne vous convient pas, vous pouvez annuler.',
   closed: 'L’organisateur a annulé ce rendez-vous. Vous n’avez rien à faire.',
@@ -64,7 +65,7 @@ export const tellBooked = async (
     `Bonjour ${who.name},`,
     first[kind].replace('{until}', until ?? 'le début'),
     `${day}, ${hoursWords(told.start, told.minutes)}\n${whereWords(told.fields, told.commune)}\n${told.organiser}\n${peopleWords(who.adults, who.children)}`,
-    ...(words ? [`Le mot de l’organisateur : ${words}`] : []),
+    ...(words ? [`Le mot de l’organisateur : ${words}`] : []),
     ...(address
       ? [`${kind === 'offered' ? 'Confirmer ou laisser la place' : 'Voir ou annuler votre inscription'} :\n${address}`]
       : []),

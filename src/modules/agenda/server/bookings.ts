@@ -250,6 +250,7 @@ export const momentWords = (moment: Temporal.Instant, timeZone: string): string 
     ...{ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone },
   }).format(moment.epochMilliseconds);
 
+/** Whether a booking takes places: a line that waits does not. */
 export const holds = (state: BookingState): boolean => state === 'confirmed' || state === 'offered';
 
 /** Counts persons in, or out. The column itself refuses to go under zero. */
@@ -261,6 +262,7 @@ export const take = async ({ db }: Context, occurrence: number, persons: number)
     .execute();
 };
 
+/** Address of the page of a booking; none when the site does not know its own. */
 export const addressOf = (origin: string | undefined, secret: string): string | undefined =>
   origin === undefined ? undefined : `${origin}${bookingPath(secret)}`;
 
@@ -302,7 +304,7 @@ const datePast: Refusal = { code: 'date_past', message: 'Ce rendez-vous a déjà
 const notHere: Refusal = { code: 'not_here', message: 'Ce rendez-vous ne prend pas d’inscription ici.' };
 const tooLate: Refusal = {
   code: 'too_late',
-  message: 'La place proposée n’a pas été confirmée à temps : elle va à la personne suivante.',
+  message: 'La place proposée n’a pas été confirmée à temps : elle n’est plus gardée pour vous.',
 };
 const full = (free: number): Refusal => ({
   code: 'full',
