@@ -103,5 +103,7 @@ export const nameOfDraft = (draft: Draft): string => (draft.as === 'structure' ?
 
 /** Nothing filled in yet. */
 export const emptyDraft = (): Draft => draftSchema.parse({});
+/** A place of which nothing is said yet. */
 export const emptyPlace = (): DraftPlace => placeSchema.parse({});
+/** A service of which nothing is said yet. */
 export const emptyService = (): DraftService => serviceSchema.parse({});

@@ -145,6 +145,7 @@ export const bookByPhone = async (
 /** What the organiser does with one booking: they came or not, they called to cancel, or to take the place offered. */
 export type BookingOrder = 'came' | 'absent' | 'cancel' | 'confirm';
 
+/** Does it, for a writer of the organisation. Refuses a booking of another date; what its state does not call for changes nothing. */
 export const orderBooking = (
   context: PersonContext,
   occurrence: number,
