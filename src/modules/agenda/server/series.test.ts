@@ -96,6 +96,10 @@ describe('a series', () => {
       ok: true,
       value: { status: 'waiting' },
     });
+    const again = (revision: number) => changeSeries(who, id, revision, seriesForm({ title: 'Café' }));
+    expect(await again(2)).toMatchObject({ ok: true, value: { status: 'waiting' } });
+    expect(await closeSeries(who, id)).toMatchObject({ ok: true });
+    expect(await again(3)).toMatchObject({ ok: true, value: { status: 'waiting' } });
     expect(await acceptSeries(who, id)).toMatchObject({ ok: false });
     expect(await acceptSeries(moderator, id)).toMatchObject({ ok: true });
     expect(await readOwnSeries(who, id)).toMatchObject({ status: 'published', reason: null });
@@ -108,6 +112,9 @@ describe('a series', () => {
     expect(events.map(({ type }) => type)).toEqual([
       'SeriesPublished-V1',
       'SeriesWithdrawn-V1',
+      'SeriesChanged-V1',
+      'SeriesChanged-V1',
+      'SeriesClosed-V1',
       'SeriesChanged-V1',
       'SeriesAccepted-V1',
     ]);

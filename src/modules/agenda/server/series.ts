@@ -156,8 +156,8 @@ export const updateSeries = (
     if (revision !== undefined && row.revision !== revision) return refuse([changedMeanwhile]);
     const place = locatedAt(inside, fields.insee);
     if (!place) return refuse([noCommune]);
-    // What who moderates withdrew is read again before it comes back.
-    const status = row.status === 'withdrawn' || organiser.review === 'before' ? 'waiting' : 'published';
+    // What who moderates withdrew is read again before it comes back, however often it is saved, and closed meanwhile.
+    const status = row.reason !== null || organiser.review === 'before' ? 'waiting' : 'published';
     await inside.db
       .updateTable('event_series')
       .set({
@@ -189,7 +189,7 @@ export const closeSeries = (context: PersonContext, id: string, reason?: string)
     const status = reason === undefined ? 'closed' : 'withdrawn';
     await inside.db
       .updateTable('event_series')
-      .set({ status, reason: reason?.trim().slice(0, 600) ?? null, changed_at: inside.clock.now() })
+      .set({ status, reason: reason?.trim().slice(0, 600) ?? row.reason, changed_at: inside.clock.now() })
       .where('id', '=', id)
       .execute();
     const booked = await inside.db

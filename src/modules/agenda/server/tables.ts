@@ -27,7 +27,7 @@ export interface AgendaTables {
     revision: Generated<number>;
     /** Grows with all that searches depend on, its occurrences included. */
     version: Generated<number>;
-    /** Why who moderates withdrew it. */
+    /** Why who moderates withdrew it, until they accept it again. */
     reason: string | null;
     /** Dates that wait for the school calendar. */
     waiting_dates: Generated<number>;
