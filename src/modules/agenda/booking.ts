@@ -41,13 +41,13 @@ export const readBooking = (form: FormData): Result<BookingFields, readonly Refu
     `De 0 à ${mostPersons.children} enfants par inscription. Pour venir plus nombreux, appelez l’organisateur.`,
   );
   if (refusals.length === 0 && adults + children === 0)
-    wrong('adults', 'Dites combien vous serez : au moins une personne.');
+    wrong('adults', 'Dites combien vous serez : au moins une personne.');
   const name = text('name');
-  if (name === '') wrong('name', 'Donnez un prénom ou un pseudonyme : l’organisateur vous attendra sous ce nom.');
+  if (name === '') wrong('name', 'Donnez un prénom ou un pseudonyme : l’organisateur vous attendra sous ce nom.');
   if (name.length > 60) wrong('name', 'Soixante signes au plus.');
   const contact = readContact(text('contact'));
   if (!contact)
-    wrong('contact', 'Donnez une adresse électronique ou un numéro de téléphone. Exemple : prenom@exemple.fr');
+    wrong('contact', 'Donnez une adresse électronique ou un numéro de téléphone. Exemple : prenom@exemple.fr');
   return refusals.length > 0 || !contact ? refuse(refusals) : ok({ name, adults, children, contact });
 };
 

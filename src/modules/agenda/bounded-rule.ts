@@ -59,7 +59,7 @@ const unreadable = refusal(
 /** Told apart, because an import gives such a rule an end. */
 export const endless = refusal(
   'rule_endless',
-  'Cette répétition n’a pas de fin. Donnez sa dernière date : trois ans au plus, vous pourrez la prolonger.',
+  'Cette répétition n’a pas de fin. Donnez sa dernière date : trois ans au plus, vous pourrez la prolonger.',
 );
 const tooMany = refusal(
   'rule_too_many',
@@ -70,4 +70,4 @@ const tooLong = refusal(
   'La dernière date est à plus de trois ans. Vous pourrez la prolonger plus tard.',
 );
 const endsBefore = refusal('rule_ends_before', 'La dernière date est avant la première.');
-const never = refusal('rule_never', 'Avec cette répétition, aucune date n’arrive jamais : vérifiez les jours choisis.');
+const never = refusal('rule_never', 'Avec cette répétition, aucune date n’arrive jamais : vérifiez les jours choisis.');

@@ -97,7 +97,7 @@ const icsEvent = (
   if (!start)
     return refuse({
       code: 'no_start',
-      message: 'sa date et son heure n’ont pas été comprises ; un rendez-vous a une heure de début',
+      message: 'sa date et son heure n’ont pas été comprises ; un rendez-vous a une heure de début',
     });
   const end = localTime(first('DTEND'), timeZone);
   const minutes = end
@@ -131,7 +131,7 @@ const icsEvent = (
       },
       rrule: bounded?.value.rule ?? null,
       ...(bounded?.value.ended
-        ? { remark: `elle n’avait pas de fin : elle s’arrête dans ${MONTHS} mois, vous pourrez la prolonger` }
+        ? { remark: `elle n’avait pas de fin : elle s’arrête dans ${MONTHS} mois, vous pourrez la prolonger` }
         : {}),
     },
   ]);
@@ -225,12 +225,12 @@ const unreadable: Refusal = {
   code: 'unreadable',
   field: 'file',
   message:
-    'Ce fichier n’a pas été compris. Donnez un calendrier ICS, ou un tableau CSV dont la première ligne est : titre;date;heure;duree;lieu;adresse;commune;presentation;places',
+    'Ce fichier n’a pas été compris. Donnez un calendrier ICS, ou un tableau CSV dont la première ligne est : titre;date;heure;duree;lieu;adresse;commune;presentation;places',
 };
 const tooLong: Refusal = {
   code: 'too_long',
   field: 'file',
-  message: 'Ce fichier est trop long : deux millions de signes au plus.',
+  message: 'Ce fichier est trop long : deux millions de signes au plus.',
 };
 const tooMany: Refusal = {
   code: 'too_many',

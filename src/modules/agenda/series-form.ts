@@ -58,7 +58,7 @@ export const readSeriesForm = (
     const value = String(form.get(name) ?? '')
       .trim()
       .replace(/[^\S\n]+/g, ' ');
-    if (value.length > longest) wrong(name, `${label} : ${longest} signes au plus.`);
+    if (value.length > longest) wrong(name, `${label} : ${longest} signes au plus.`);
     return value;
   };
   const one = <T extends string>(name: string, codes: readonly T[], otherwise: T): T =>
@@ -67,7 +67,7 @@ export const readSeriesForm = (
     codes.filter((code) => form.getAll(name).includes(code));
 
   const title = text('title', longestText.title, 'Le titre').replace(/\n/g, ' ');
-  if (title === '') wrong('title', 'Donnez un titre : c’est ce que les parents lisent d’abord.');
+  if (title === '') wrong('title', 'Donnez un titre : c’est ce que les parents lisent d’abord.');
   const mode = one('mode', codesOf(eventModes), 'lieu');
   if (!place) wrong('commune', 'Cette commune n’a pas été trouvée. Écrivez son nom, ou choisissez-la dans la liste.');
 
@@ -91,7 +91,7 @@ export const readSeriesForm = (
   if (from !== null && to !== null && from > to) wrong('age_to', 'Cet âge est plus petit que le précédent.');
   const typedEmail = text('email', 254, 'L’adresse');
   const email = typedEmail === '' ? '' : readEmail(typedEmail);
-  if (email === undefined) wrong('email', 'Il manque quelque chose à cette adresse. Exemple : prenom@exemple.fr');
+  if (email === undefined) wrong('email', 'Il manque quelque chose à cette adresse. Exemple : prenom@exemple.fr');
   const phone = text('phone', 30, 'Le téléphone');
   if (phone !== '' && !/^\+?[\d .()-]{3,}$/.test(phone)) wrong('phone', 'Un numéro de téléphone, en chiffres.');
   const summary = text('summary', longestText.summary, 'La présentation');
@@ -168,7 +168,7 @@ const readRepeat = (form: FormData, typedStart: string, kept: string | null, wro
     return rule.ok ? { starts_at: typedStart, rrule: rule.value, except, besides } : undefined;
   }
   if (!until) {
-    wrong('until', 'Donnez la dernière date de la répétition : trois ans au plus, vous pourrez la prolonger.');
+    wrong('until', 'Donnez la dernière date de la répétition : trois ans au plus, vous pourrez la prolonger.');
     return undefined;
   }
   const first = Temporal.PlainDate.from(typedStart.slice(0, 10));
@@ -197,7 +197,7 @@ const readDays = (form: FormData, name: string, wrong: Wrong): string[] => {
   const days = parts.map(readDay);
   const bad = days.indexOf(undefined);
   if (bad >= 0)
-    wrong(name, `« ${parts[bad]?.slice(0, 20)} » n’est pas une date. Écrivez-les ainsi : 24/12/2026, 31/12/2026.`);
+    wrong(name, `« ${parts[bad]?.slice(0, 20)} » n’est pas une date. Écrivez-les ainsi : 24/12/2026, 31/12/2026.`);
   if (days.length > MOST_DAYS) wrong(name, 'Trois cents dates au plus.');
   return [...new Set(days.flatMap((day) => day ?? []))].sort().slice(0, MOST_DAYS);
 };

@@ -81,7 +81,7 @@ export const proofWords: Readonly<Record<ClaimProof, { readonly label: string; r
   },
   moderator: {
     label: 'Par les personnes chargées du territoire',
-    hint: 'Dites-leur qui vous êtes pour cette structure ; elles vérifient et vous répondent.',
+    hint: 'Dites-leur qui vous êtes pour cette structure ; elles vérifient et vous répondent.',
   },
 };
 
@@ -90,10 +90,10 @@ export const claimRefusals = {
   held: {
     code: 'listing_held',
     message:
-      'Cette fiche vient d’une inscription : la personne ou la structure qui l’a faite peut vous inviter dans son équipe.',
+      'Cette fiche vient d’une inscription : la personne ou la structure qui l’a faite peut vous inviter dans son équipe.',
   },
   owned: { code: 'listing_owned', message: 'Votre équipe tient déjà cette fiche.' },
-  asked: { code: 'already_asked', message: 'Votre équipe a déjà demandé cette fiche : la réponse est à venir.' },
+  asked: { code: 'already_asked', message: 'Votre équipe a déjà demandé cette fiche : la réponse est à venir.' },
   proof: {
     code: 'proof_unknown',
     field: 'proof',
@@ -111,7 +111,7 @@ export const claimRefusals = {
   noCode: {
     code: 'no_code',
     field: 'code',
-    message: 'Aucun code n’est attendu : il a servi, il est trop ancien, ou la lettre n’est pas encore partie.',
+    message: 'Aucun code n’est attendu : il a servi, il est trop ancien, ou la lettre n’est pas encore partie.',
   },
   wrongCode: {
     code: 'wrong_code',

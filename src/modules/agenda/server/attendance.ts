@@ -205,7 +205,7 @@ const badHour: Refusal = { code: 'bad_hour', field: 'hour', message: 'Donnez l�
 const pastDay: Refusal = { code: 'past_day', field: 'day', message: 'Cette date est passée. Donnez une date à venir.' };
 const alreadyCancelled: Refusal = {
   code: 'date_cancelled',
-  message: 'Cette date est annulée : elle ne peut plus changer.',
+  message: 'Cette date est annulée : elle ne peut plus changer.',
 };
 const badMessage: Refusal = {
   code: 'bad_message',

@@ -73,5 +73,5 @@ const sentencesOf = (refusals: readonly Refusal[]): string => refusals.map(({ me
 const noCommune: Refusal = {
   code: 'unknown_commune',
   field: 'commune',
-  message: 'Dites dans quelle commune ont lieu ces rendez-vous : elle n’a pas été trouvée.',
+  message: 'Dites dans quelle commune ont lieu ces rendez-vous : elle n’a pas été trouvée.',
 };

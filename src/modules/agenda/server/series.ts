@@ -329,7 +329,7 @@ export const noSuchSeries: Refusal = {
 };
 const notOnline: Refusal = {
   code: 'organiser_not_published',
-  message: 'L’inscription de votre organisme doit d’abord être en ligne : les parents y voient qui organise.',
+  message: 'L’inscription de votre organisme doit d’abord être en ligne : les parents y voient qui organise.',
 };
 const noCommune: Refusal = {
   code: 'unknown_commune',
@@ -339,7 +339,7 @@ const noCommune: Refusal = {
 const noReason: Refusal = {
   code: 'reason_missing',
   field: 'reason',
-  message: 'Dites pourquoi en une phrase : l’organisateur la lira.',
+  message: 'Dites pourquoi en une phrase : l’organisateur la lira.',
 };
 const tooMany: Refusal = {
   code: 'too_many',
@@ -348,5 +348,5 @@ const tooMany: Refusal = {
 const changedMeanwhile: Refusal = {
   code: 'changed_meanwhile',
   message:
-    'Quelqu’un d’autre, ou vous dans un autre onglet, a changé ce rendez-vous entre-temps. Rouvrez la page : rien n’a été écrasé.',
+    'Quelqu’un d’autre, ou vous dans un autre onglet, a changé ce rendez-vous entre-temps. Rouvrez la page : rien n’a été écrasé.',
 };

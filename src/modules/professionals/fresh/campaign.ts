@@ -77,7 +77,7 @@ const eventTypes: Readonly<Record<CampaignCommand, CampaignEvent['type']>> = {
 
 const notNow: Refusal = {
   code: 'campaign_not_now',
-  message: 'Cette campagne est déjà finie ou arrêtée : rien n’a été changé.',
+  message: 'Cette campagne est déjà finie ou arrêtée : rien n’a été changé.',
 };
 const nothingToAsk: Refusal = {
   code: 'nothing_to_ask',
@@ -87,5 +87,5 @@ const nothingToAsk: Refusal = {
 const tooMuch = (listings: number): Refusal => ({
   code: 'too_many_listings',
   field: 'scope',
-  message: `Ces choix donnent ${listings.toLocaleString('fr-FR')} fiches. Une campagne en tient ${MOST_LISTINGS.toLocaleString('fr-FR')} : choisissez un type de lieu, une priorité ou un territoire plus petit.`,
+  message: `Ces choix donnent ${listings.toLocaleString('fr-FR')} fiches. Une campagne en tient ${MOST_LISTINGS.toLocaleString('fr-FR')} : choisissez un type de lieu, une priorité ou un territoire plus petit.`,
 });

@@ -54,7 +54,7 @@ export const undoClaim = async (context: Context, id: string): Promise<Result<vo
 const takenMail = (name: string) => ({
   subject: 'Vous ne tenez plus une fiche',
   lines: [
-    `Les personnes chargées du territoire ont décidé que votre équipe ne tient plus la fiche « ${name} ».`,
+    `Les personnes chargées du territoire ont décidé que votre équipe ne tient plus la fiche « ${name} ».`,
     '',
     'Leur motif est dans votre espace professionnel. Vous pouvez toujours leur proposer des corrections.',
   ],

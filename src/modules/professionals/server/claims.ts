@@ -190,10 +190,10 @@ const cleaned = (text: string): string =>
 const disputeMail = (name: string, site: string | undefined) => ({
   subject: 'Une autre équipe demande une fiche que vous tenez',
   lines: [
-    `Une autre équipe dit que la fiche « ${name} » est la sienne. Rien ne change pour l’instant : les personnes chargées du territoire décideront.`,
+    `Une autre équipe dit que la fiche « ${name} » est la sienne. Rien ne change pour l’instant : les personnes chargées du territoire décideront.`,
     '',
     'Si la fiche est bien la vôtre, vous n’avez rien à faire. Vous pouvez aussi leur écrire ce qu’il faut savoir.',
-    ...(site ? ['', `Votre espace : ${site}/professionnels/espace`] : []),
+    ...(site ? ['', `Votre espace : ${site}/professionnels/espace`] : []),
   ],
 });
 

@@ -141,8 +141,8 @@ const tellAuthor = async (
       ...(reason ? ['', 'Leur message :', reason] : []),
       '',
       site
-        ? `Votre espace : ${site}/professionnels/espace${page && `/${page}`}`
-        : 'La suite est dans votre espace : ouvrez le site et connectez-vous.',
+        ? `Votre espace : ${site}/professionnels/espace${page && `/${page}`}`
+        : 'La suite est dans votre espace : ouvrez le site et connectez-vous.',
     ].join('\n'),
   });
 };

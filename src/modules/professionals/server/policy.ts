@@ -239,12 +239,12 @@ const acceptedThere = async ({ db, actor }: PersonContext): Promise<{ account: s
 const unknownTerritory: Refusal = {
   code: 'unknown_territory',
   field: 'territory',
-  message: 'Ce territoire n’existe pas. Exemples : departement:35, epci:243500139, commune:35238',
+  message: 'Ce territoire n’existe pas. Exemples : departement:35, epci:243500139, commune:35238',
 };
 const oneself: Refusal = {
   code: 'oneself',
   field: 'account',
-  message: 'Une autre personne doit vous faire confiance : cela ne se donne pas à soi-même.',
+  message: 'Une autre personne doit vous faire confiance : cela ne se donne pas à soi-même.',
 };
 const nobodyThere: Refusal = {
   code: 'nobody_there',
@@ -255,5 +255,5 @@ const reasonMissing: Refusal = { code: 'reason_missing', field: 'reason', messag
 const reasonTooLong: Refusal = {
   code: 'too_long',
   field: 'reason',
-  message: `Votre motif compte plus de ${longest.words} signes : raccourcissez un peu.`,
+  message: `Votre motif compte plus de ${longest.words} signes : raccourcissez un peu.`,
 };

@@ -137,5 +137,5 @@ export const keepApart = (
 
 const noPair: Refusal = {
   code: 'no_pair',
-  message: 'Ces deux fiches ne sont pas, ou plus, dans la liste : quelqu’un a pu décider entre-temps.',
+  message: 'Ces deux fiches ne sont pas, ou plus, dans la liste : quelqu’un a pu décider entre-temps.',
 };

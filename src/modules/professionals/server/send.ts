@@ -104,8 +104,8 @@ const letter = (published: boolean, at: { readonly space: string; readonly label
         'Votre inscription parmi les professionnels des 1000 premiers jours est en ligne. Les parents la trouvent dès maintenant près de chez eux.',
         '',
         ...(at
-          ? [`Votre attestation, à montrer : ${at.label}`, `La modifier, prendre le badge et l’affiche : ${at.space}`]
-          : ['Votre attestation, le badge et l’affiche sont dans votre espace : ouvrez le site et connectez-vous.']),
+          ? [`Votre attestation, à montrer : ${at.label}`, `La modifier, prendre le badge et l’affiche : ${at.space}`]
+          : ['Votre attestation, le badge et l’affiche sont dans votre espace : ouvrez le site et connectez-vous.']),
         '',
         'Les personnes chargées de votre territoire la reliront. Elles vous écriront si un point est à préciser.',
       ]
@@ -115,7 +115,7 @@ const letter = (published: boolean, at: { readonly space: string; readonly label
         'Votre inscription est bien arrivée. Sur votre territoire, elle est relue avant de paraître : vous recevrez un message.',
         '',
         at
-          ? `La relire ou la modifier : ${at.space}`
+          ? `La relire ou la modifier : ${at.space}`
           : 'Pour la relire ou la modifier, ouvrez le site et connectez-vous.',
       ]
   ).join('\n');

@@ -77,5 +77,5 @@ const unknownTerritory = {
 const severalTerritories = {
   code: 'several_territories',
   field: 'scope',
-  message: 'Plusieurs territoires peuvent porter ce nom : choisissez ci-dessous.',
+  message: 'Plusieurs territoires peuvent porter ce nom : choisissez ci-dessous.',
 };

@@ -102,8 +102,8 @@ const deadLink: Refusal = {
   code: 'dead_link',
   message: 'Ce lien ne sert plus. Connectez-vous pour confirmer votre fiche, ou attendez le prochain message.',
 };
-const answered: Refusal = { code: 'answered', message: 'C’est déjà répondu pour cette fiche : rien n’a été changé.' };
+const answered: Refusal = { code: 'answered', message: 'C’est déjà répondu pour cette fiche : rien n’a été changé.' };
 const notPublished: Refusal = {
   code: 'not_published',
-  message: 'Cette fiche n’est plus publiée : il n’y a rien à confirmer.',
+  message: 'Cette fiche n’est plus publiée : il n’y a rien à confirmer.',
 };

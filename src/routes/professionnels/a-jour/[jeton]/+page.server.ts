@@ -3,7 +3,7 @@ import { formatDay } from '#messages/format.ts';
 import { answerExact, readAsk, silenceByLink } from '#modules/professionals/server/index.ts';
 import { readForm } from '#platform/server/http/form.ts';
 
-const gone = 'Ce lien n’existe pas, ou plus. Il est peut-être coupé : copiez-le en entier depuis le message.';
+const gone = 'Ce lien n’existe pas, ou plus. Il est peut-être coupé : copiez-le en entier depuis le message.';
 
 /** Opening the link uses nothing up: programs that read mails open links. The button does. */
 export const load = async ({ params, locals, url, setHeaders }) => {

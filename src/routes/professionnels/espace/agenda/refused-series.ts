@@ -4,6 +4,6 @@ import type { Refusal } from '#platform/result.ts';
 export const refusedSeries = (refusals: readonly Refusal[]) => ({
   message:
     refusals.find(({ field }) => field === undefined)?.message ??
-    'Il reste quelque chose à corriger : c’est dit sous les lignes concernées. Rien n’est perdu.',
+    'Il reste quelque chose à corriger : c’est dit sous les lignes concernées. Rien n’est perdu.',
   errors: Object.fromEntries(refusals.map(({ field = '', message }) => [field, message])),
 });

@@ -53,7 +53,7 @@ export const actions = {
     const asked = form && readCampaignAsked(readTyped(form));
     if (!asked) return fail(400, { message: 'Choisissez un territoire.' });
     if (locals.publicOrigin === undefined) {
-      return fail(409, { message: 'Le site ne connaît pas son adresse : qui l’exploite doit régler ORIGIN.' });
+      return fail(409, { message: 'Le site ne connaît pas son adresse : qui l’exploite doit régler ORIGIN.' });
     }
     const started = await startCampaign(context, asked, locals.publicOrigin);
     if (!started.ok) {

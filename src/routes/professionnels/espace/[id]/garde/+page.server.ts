@@ -59,10 +59,12 @@ export const load = async (event) => {
 };
 
 const saidFor: Readonly<Record<string, string>> = {
-  demande: 'C’est envoyé. Les personnes chargées de votre territoire vont relire, puis ouvrir.',
+  demande:
+    'C’est envoyé. Les personnes chargées de votre territoire liront votre demande, et pourront ouvrir le service.',
   ajout: 'C’est noté. Cette personne reçoit un message, et peut se retirer en un geste.',
   retrait: 'C’est fait : ses données sont effacées.',
-  propose: 'Les deux sont prévenus. Ils se joindront s’ils disent oui tous les deux.',
+  propose:
+    'La famille et la personne bénévole sont prévenues. Elles verront comment se joindre si les deux disent oui.',
   reprise: 'La proposition est reprise : la demande attend de nouveau.',
   fin: 'La demande est terminée, et la famille prévenue.',
   ferme: 'C’est fermé. Les familles ne peuvent plus demander.',

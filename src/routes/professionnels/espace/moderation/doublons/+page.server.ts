@@ -14,7 +14,7 @@ export const load = async ({ locals, url }) => {
   return {
     here: 'Doublons possibles',
     pairs,
-    said: { fait: 'Les deux fiches n’en font plus qu’une.', deux: 'C’est noté : ce sont deux lieux.' }[
+    said: { fait: 'Les deux fiches n’en font plus qu’une.', deux: 'C’est noté : ce sont deux lieux.' }[
       url.searchParams.get('dit') ?? ''
     ],
     nextHref: more ? `?page=${page + 1}` : undefined,
