@@ -51,6 +51,17 @@ export const correctableListing = async (
 /** The most open proposals of one account: beyond, it is a flood. */
 export const MOST_OPEN = 50;
 
+/** Refuses who has many proposals that wait, of whatever kind. */
+export const roomToPropose = async ({ db }: Context, account: string): Promise<Result<void>> => {
+  const { count } = await db
+    .selectFrom('moderation_case')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('author', '=', account)
+    .where('status', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  return count >= MOST_OPEN ? refuse(tooMany) : ok(undefined);
+};
+
 /**
  * Proposes to correct a place or a service. Nothing changes before a moderator of its territory accepts, unless the author is one
  * or keeps the listing: then it is done at once, and written down like the others.
@@ -61,7 +72,7 @@ export const proposeCorrection = (
   form: CorrectionForm,
 ): Promise<Result<{ readonly published: boolean }, readonly Refusal[]>> =>
   allOrNothing(context, async (inside) => {
-    const { db, indexes } = inside;
+    const { indexes } = inside;
     const allowed = await authorise(inside, 'listing.register', {});
     if (!allowed.ok) return refuse([allowed.error]);
     const listing = await correctableListing(inside, asked.entity, asked.slug);
@@ -72,13 +83,8 @@ export const proposeCorrection = (
       .replaceAll(/[^\P{Cc}\n]/gu, '')
       .trim();
     if ([...words].length > longest.words) return refuse([tooLong]);
-    const { count } = await db
-      .selectFrom('moderation_case')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('author', '=', context.actor.account)
-      .where('status', '=', 'waiting')
-      .executeTakeFirstOrThrow();
-    if (count >= MOST_OPEN) return refuse([tooMany]);
+    const room = await roomToPropose(inside, context.actor.account);
+    if (!room.ok) return refuse([room.error]);
 
     const territories = indexes.get(territoryIndex);
     const where = locateOrNowhere(inside, listing.insee);

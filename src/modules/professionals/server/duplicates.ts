@@ -10,13 +10,14 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, newCase } from './cases.ts';
-import { correctableListing } from './corrections.ts';
+import { correctableListing, roomToPropose } from './corrections.ts';
 import { locateOrNowhere, scopeOf } from './located.ts';
 import { holdsPlace } from './ownership.ts';
 
 /**
  * Says that two pages of the directory are one place. A moderator of both territories, and who holds both pages, joins them
- * at once; what anybody else proposes waits. Refuses twice the same, and a sheltered or unknown place, which does not exist here.
+ * at once; what anybody else proposes waits, and nobody has more than some that wait. Refuses a sheltered or unknown place,
+ * which does not exist here.
  */
 export const proposeMerge = (
   context: PersonContext,
@@ -36,6 +37,8 @@ export const proposeMerge = (
       can(context.actor, 'listing.merge', { territory: scopeOf(place) }, covers),
     );
     const trusted = decides || ((await holdsPlace(inside, kept.id)) && (await holdsPlace(inside, gone.id)));
+    const room = trusted ? ok(undefined) : await roomToPropose(inside, context.actor.account);
+    if (!room.ok) return room;
     const id = await newCase(inside, {
       ...{ kind: 'duplicate', registration: null, entity: 'place', entity_id: gone.id, words: null },
       proposed: JSON.stringify({ called: gone.name, kept: kept.id, keptName: kept.name }),

@@ -1,10 +1,11 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { saveRecords } from '#modules/directory/server/index.ts';
 import type { DirectoryContext } from '#testing/directory.ts';
 import { fillAll, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import { form, stepForms } from '#testing/registration.ts';
 import { caseView } from './case-view.ts';
-import { proposeCorrection } from './corrections.ts';
+import { MOST_OPEN, proposeCorrection } from './corrections.ts';
 import { decideOnCase } from './decide.ts';
 import { keptInsteadOf, proposeMerge } from './duplicates.ts';
 import { labelView } from './label.ts';
@@ -277,6 +278,20 @@ describe('two pages for one place', () => {
     expect(await places(context)).toEqual(before);
     expect(await keptInsteadOf(context, goneId ?? 0)).toBeUndefined();
     expect((await undoCase(moderator, merged.value.id, '')).ok).toBe(false);
+  });
+
+  it('are not proposed without end by one person', async () => {
+    const { context, as } = await twice();
+    const neighbour = await as('voisine@exemple.fr');
+    const slugs = { kept: 'pmi-du-centre', gone: 'pmi-centre' };
+    const first = await proposeMerge(neighbour, slugs);
+    const id = first.ok ? first.value.id : '';
+    await sql`
+      insert into moderation_case
+      select (json_populate_record(moderation_case, json_build_object('id', gen_random_uuid()))).*
+      from moderation_case, generate_series(2, ${MOST_OPEN}) where id = ${id}`.execute(context.db);
+    expect(await proposeMerge(neighbour, slugs)).toMatchObject({ error: { code: 'too_many' } });
+    expect((await proposeMerge(await as('autre-voisine@exemple.fr'), slugs)).ok).toBe(true);
   });
 
   it('wait for a moderator when anybody else says so, and are never joined to a shelter', async () => {
