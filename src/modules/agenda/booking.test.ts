@@ -21,6 +21,7 @@ describe('the form of a booking', () => {
     [{ adults: '', children: '' }, ['adults']],
     [{ children: '12' }, ['children']],
     [{ name: '  ' }, ['name']],
+    [{ name: '\u0000\u0001' }, ['name']],
     [{ name: 'x'.repeat(61) }, ['name']],
     [{ contact: 'chez moi' }, ['contact']],
     [{ adults: '40', name: '', contact: '' }, ['adults', 'name', 'contact']],

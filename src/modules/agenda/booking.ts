@@ -1,5 +1,6 @@
 import { readEmail } from '#platform/email.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { typedText } from '#platform/text.ts';
 
 /** The most persons of one booking. */
 export const mostPersons = { adults: 4, children: 6 } as const;
@@ -23,10 +24,7 @@ export const readBooking = (form: FormData): Result<BookingFields, readonly Refu
   const wrong = (field: string, message: string): void => {
     refusals.push({ code: `bad_${field}`, field, message });
   };
-  const text = (name: string): string =>
-    String(form.get(name) ?? '')
-      .trim()
-      .replace(/\s+/g, ' ');
+  const text = (name: string): string => typedText(String(form.get(name) ?? '')).replace(/\s+/g, ' ');
   const count = (name: 'adults' | 'children', sentence: string): number => {
     const value = Number(text(name) || 0);
     if (!Number.isInteger(value) || value < 0 || value > mostPersons[name]) wrong(name, sentence);

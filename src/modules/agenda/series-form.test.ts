@@ -21,6 +21,11 @@ describe('the form of a rendez-vous', () => {
     expect(dates({})).toEqual({ starts_at: '2026-11-24T09:30', rrule: null, besides: [] });
   });
 
+  it('keeps no sign that a feed or the database could not hold', () => {
+    const result = read({ title: 'Café\u0000 des\u0001\r\nparents', summary: 'Un\r\ndeux\u000b' });
+    expect(result).toMatchObject({ value: { title: 'Café des parents', summary: 'Un\ndeux' } });
+  });
+
   it('every week, on the days ticked', () => {
     expect(dates({ repeat: 'semaine', until: '2027-06-30', days: '4' })).toEqual({
       starts_at: '2026-11-26T09:30',

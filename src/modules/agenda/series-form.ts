@@ -12,6 +12,7 @@ import {
 import { readEmail } from '#platform/email.ts';
 import { besidesBeforeFirstWeek, firstDayOf, ruleOf, type When } from '#platform/recurrence.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { typedText } from '#platform/text.ts';
 import { boundedRule } from './bounded-rule.ts';
 import { company, eventKinds, eventModes, MOST_MONTHS, type SeriesFields, schoolChoices } from './event.ts';
 
@@ -55,9 +56,7 @@ export const readSeriesForm = (
     refusals.push({ code: `bad_${field}`, field, message });
   };
   const text = (name: string, longest: number, label: string): string => {
-    const value = String(form.get(name) ?? '')
-      .trim()
-      .replace(/[^\S\n]+/g, ' ');
+    const value = typedText(String(form.get(name) ?? '')).replace(/[^\S\n]+/g, ' ');
     if (value.length > longest) wrong(name, `${label} : ${longest} signes au plus.`);
     return value;
   };
