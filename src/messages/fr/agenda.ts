@@ -77,7 +77,8 @@ export const agenda = {
   own: {
     title: 'Votre inscription',
     confirmed: 'Votre place est gardée.',
-    waiting: 'Vous êtes sur la liste d’attente.',
+    waiting:
+      'Vous êtes sur la liste d’attente. Si une place se libère, cette page le dit, et jusqu’à quand la confirmer.',
     offered: 'Une place s’est libérée. Elle est à vous si vous la confirmez avant {until}.',
     lapsed: 'La place proposée n’a pas été confirmée à temps : elle n’est plus gardée pour vous.',
     cancelled: 'Cette inscription est annulée.',
