@@ -82,7 +82,8 @@ test.describe('without JavaScript', () => {
           (form) => !form.querySelector('button:not([type]), button[type=submit], input[type=submit]'),
         ).length,
       }));
-      expect(text).toBeGreaterThan(150);
+      // The shortest says that there is nothing here, and what to do.
+      expect(text).toBeGreaterThan(100);
       expect(ways).toBeGreaterThan(0);
       expect(mute).toBe(0);
       await expect(
