@@ -1,7 +1,7 @@
 import { error, fail } from '@sveltejs/kit';
 import { count, fill, formatDay } from '#messages/format.ts';
 import { callback as words } from '#messages/fr/callback.ts';
-import { hoursWords, slotCode, slotWords, type TypedRequest, teamsAround } from '#modules/callback/index.ts';
+import { hoursWords, readPhone, slotCode, slotWords, type TypedRequest, teamsAround } from '#modules/callback/index.ts';
 import { answeringTeams, askCallback, type OwnCallback, slotsOf } from '#modules/callback/server/index.ts';
 import { labelOf, languages } from '#modules/directory/index.ts';
 import { aboveOf, communeAsked, nameWithDepartement } from '#modules/territory/index.ts';
@@ -86,9 +86,11 @@ export const actions = {
     const key = textOf(form, 'key');
     const again = (status: number, refusals: readonly Refusal[]) =>
       fail(status, { typed, refusals, key, insee, teams: shown(context, teams) });
+    // However it is written, a number is one: nobody is rung by many teams because somebody typed it in many ways.
+    const number = readPhone(typed.phone);
     const limits = [
       await house.limits.form('callback', getClientAddress()),
-      ...(typed.phone ? [await house.limits.form('callback-number', typed.phone.replaceAll(/\D/g, ''))] : []),
+      ...(number.ok ? [await house.limits.form('callback-number', number.value)] : []),
     ];
     for (const limit of limits) {
       if (limit.allowed) continue;
