@@ -117,17 +117,15 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ holds: 'Une demande envoyée : compte, empreinte de l’adresse et du lien', people: 'pseudonym', basis: 'task' },
     purpose:
       'Demander à qui tient une fiche si elle est toujours exacte. Une fiche importée que personne ne tient : à l’adresse publiée avec elle par sa source, seulement quand une agence du territoire le demande, au plus une fois par mois ; le message dit d’où vient l’adresse et comment ne plus jamais être sollicité',
-    ...{ recipients: SITE, kept: '400 jours', erasedBy: 'professionals.remind' },
+    recipients: SITE,
   },
   freshness_question: {
     ...{ holds: 'Une fiche dans une demande, et ce qui a été répondu', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Ne compter chaque réponse qu’une fois', recipients: 'Les modérateurs du territoire, sans adresse' },
-    ...{ kept: 'Comme la demande', erasedBy: 'professionals.remind' },
   },
   freshness_campaign: {
     ...{ holds: 'Une campagne : territoire, choix, compte qui l’a lancée', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Faire vérifier les fiches d’un territoire', recipients: 'Les modérateurs du territoire' },
-    ...{ kept: '400 jours', erasedBy: 'professionals.remind' },
   },
   freshness_target: {
     ...{
@@ -136,7 +134,6 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       basis: 'task',
     },
     ...{ purpose: 'Dire où en est la campagne', recipients: 'Les modérateurs du territoire' },
-    ...{ kept: 'Comme la campagne', erasedBy: 'professionals.remind' },
   },
   trusted_editor: {
     ...{ holds: 'Compte dont les changements paraissent aussitôt', people: 'pseudonym', basis: 'task' },
@@ -262,7 +259,6 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   free_place: {
     ...{ holds: 'Places libres annoncées par les structures, jour par jour', people: 'none', basis: 'nobody' },
     ...{ purpose: 'Dire aux parents où il reste une place', recipients: 'Tout le monde, jusqu’à leur fermeture' },
-    ...{ kept: '30 jours après le jour annoncé', erasedBy: 'respite.erase' },
   },
   sitting_team: {
     ...{ holds: 'Organismes qui animent une garde solidaire, avec leurs mots', people: 'public', basis: 'task' },
@@ -278,7 +274,6 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ holds: 'Demandes de garde solidaire : jour, âges, prénom, adresse, téléphone', people: 'personal' },
     ...{ basis: 'consent', purpose: 'Trouver une personne bénévole' },
     recipients: 'L’organisme, sans l’adresse ni le téléphone ; une personne bénévole, quand les deux sont d’accord',
-    ...{ kept: '7 jours après le jour demandé', erasedBy: 'respite.sittings' },
   },
   sitting_key: {
     ...{ holds: 'Empreintes des liens des messages de la garde solidaire', people: 'pseudonym', basis: 'consent' },
@@ -305,7 +300,7 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       people: 'personal',
     },
     ...{ purpose: 'Garder une place, prévenir si la date change', basis: 'consent' },
-    ...{ recipients: 'L’organisateur du rendez-vous', kept: '7 jours après la date', erasedBy: 'agenda.erase' },
+    recipients: 'L’organisateur du rendez-vous',
   },
   event_occurrence: nobody('Dates des rendez-vous et places prises', 'Chercher par jour, compter les places'),
   initiative: nobody('Projets des territoires', 'Donner des idées'),

@@ -1,10 +1,8 @@
-import { bookingJobs, makeOccurrencesJob } from '#modules/agenda/server/index.ts';
+import { makeOccurrencesJob, offersJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
-import { eraseRelayJob } from '#modules/networks/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
-import { eraseFreePlaces, eraseSittings } from '#modules/respite/server/index.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
@@ -17,7 +15,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...mailJobs(settings),
   ...pushJobs(settings),
   makeOccurrencesJob,
-  ...bookingJobs(settings),
+  offersJob(settings),
   checkpointJournal,
   retentionJob(retentionRules),
   compileHoursJob,
@@ -25,9 +23,6 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   findDuplicatesJob,
   remindJob(settings.ORIGIN),
   campaignJob,
-  eraseFreePlaces,
-  eraseSittings,
-  eraseRelayJob,
   exportsJob(settings),
   ...callbackJobs(settings),
 ];

@@ -1,6 +1,10 @@
+import { sql } from 'kysely';
+import { agendaRetention } from '#modules/agenda/server/index.ts';
 import { callbackRetention } from '#modules/callback/server/index.ts';
 import { directoryRetention } from '#modules/directory/server/index.ts';
+import { networksRetention } from '#modules/networks/server/index.ts';
 import { professionalsRetention } from '#modules/professionals/server/index.ts';
+import { respiteRetention } from '#modules/respite/server/index.ts';
 import type { AccountId } from '#platform/server/context.ts';
 import { identityRetention } from '#platform/server/identity/retention.ts';
 import { mailRetention } from '#platform/server/mail/retention.ts';
@@ -21,6 +25,9 @@ export const retentionRules: readonly RetentionRule[] = [
   ...professionalsRetention,
   ...callbackRetention,
   ...directoryRetention,
+  ...networksRetention,
+  ...respiteRetention,
+  ...agendaRetention,
   retentionRule({
     ends: 'event',
     table: 'push_registration',
@@ -28,17 +35,15 @@ export const retentionRules: readonly RetentionRule[] = [
     job: 'push.send',
   }),
   until('push_moment', 'Jusqu’à l’envoi', 'push.send'),
-  until('network_request', 'Jusqu’à la réponse, 60 jours au plus', 'networks.relay'),
-  until('relay_thread', 'Un an après le dernier message', 'networks.relay'),
-  until('relay_delivery', 'Un an après le dernier message', 'networks.relay'),
-  until('relay_message', 'Texte vidé après 30 jours, un an au plus s’il est signalé', 'networks.relay'),
   until('network', 'Jusqu’à la fermeture du réseau'),
   until('network_note', 'Jusqu’à ce qu’un membre l’efface, ou à la fermeture du réseau'),
   until('relay_refusal', 'Jusqu’au changement d’avis, ou à l’effacement du compte'),
   until('relay_ban', 'Tant que le compte existe ; ensuite, un numéro qui ne mène à personne'),
   until('relay_block', 'Jusqu’au changement d’avis, ou à l’effacement du compte'),
-  until('event_series', 'Tant que l’organisme le garde'),
-  until('rate_limit', 'Quinze minutes, effacé dans l’heure qui suit'),
+  retentionRule({
+    ...{ ends: 'time', name: 'house.rate-limit', table: 'rate_limit', column: sql`to_timestamp(expire / 1000.0)` },
+    ...{ age: {}, what: 'Un compteur', since: 'après son terme, quinze minutes' },
+  }),
   retentionRule({
     ...{ ends: 'never', table: 'journal_event' },
     why: 'un journal dont on efface ne prouve plus rien ; il ne contient que des numéros',

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
 import { fixedClock } from '#platform/clock.ts';
+import { applyRetention } from '#platform/server/retention/apply.ts';
 import { agendaHouse, bookingForm, datesOf, publish } from '#testing/agenda.ts';
 import { site } from '#testing/professionals.ts';
 import {
@@ -14,8 +15,9 @@ import {
   readDates,
   writeToAll,
 } from './attendance.ts';
-import { bookingJobs } from './booking-jobs.ts';
 import { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } from './bookings.ts';
+import { offersJob } from './offers-job.ts';
+import { agendaRetention } from './retention.ts';
 import { closeSeries } from './series.ts';
 
 type House = Awaited<ReturnType<typeof agendaHouse>>;
@@ -121,9 +123,9 @@ describe('the waiting list', () => {
     expect(mailsTo('dan')).toHaveLength(1);
     // Half a day later nobody confirmed: the next.
     clock.moveTo('2026-11-21T23:00:00Z');
-    const [offers] = bookingJobs({ ORIGIN: site });
-    await offers?.handle(context, {});
-    await offers?.handle(context, {});
+    const offers = offersJob({ ORIGIN: site });
+    await offers.handle(context, {});
+    await offers.handle(context, {});
     expect(mailsTo('dan').map(({ subject }) => subject)).toHaveLength(2);
     expect(await acceptOffer(context, lastLink(offer?.text), site)).toMatchObject({
       ok: false,
@@ -277,13 +279,12 @@ describe('the organiser', () => {
 it('bookings are erased a week after the date', async () => {
   const { context, clock, come } = await cafe();
   await come('ana');
-  const [, erase] = bookingJobs({ ORIGIN: site });
   const left = async () => (await context.db.selectFrom('event_booking').select('id').execute()).length;
   clock.moveTo('2026-12-01T08:00:00Z');
-  await erase?.handle(context, {});
+  await applyRetention(context, agendaRetention);
   expect(await left()).toBe(1);
   clock.moveTo('2026-12-01T09:00:00Z');
-  await erase?.handle(context, {});
+  await applyRetention(context, agendaRetention);
   expect(await left()).toBe(0);
 });
 

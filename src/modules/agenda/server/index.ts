@@ -11,7 +11,6 @@ export {
   readDates,
   writeToAll,
 } from './attendance.ts';
-export { bookingJobs } from './booking-jobs.ts';
 export {
   acceptOffer,
   book,
@@ -28,8 +27,10 @@ export { importCalendar } from './import-calendar.ts';
 export { agendaMigrations } from './migrations.ts';
 export { seriesToModerate } from './moderation.ts';
 export { makeOccurrencesJob } from './occurrences.ts';
+export { offersJob } from './offers-job.ts';
 export { programmeView } from './programme.ts';
 export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
+export { agendaRetention } from './retention.ts';
 export {
   acceptSeries,
   changeSeries,

@@ -1,5 +1,4 @@
 export { type Booklet, bookletPdf, type PaperSize, paperSizes } from './booklet.ts';
-export { eraseRelayJob } from './erase-job.ts';
 export { networksMigrations } from './migrations.ts';
 export { networkEntries, networkView } from './network-view.ts';
 export {
@@ -23,4 +22,5 @@ export {
   unblockAll,
 } from './relay-choices.ts';
 export { reportedMessages, settleMessage } from './relay-reports.ts';
+export { networksRetention } from './retention.ts';
 export { exportNetworks, forgetInNetworks } from './rights.ts';

@@ -4,7 +4,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { type Context, inTransaction } from '#platform/server/context.ts';
+import { inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import './tables.ts';
@@ -56,47 +56,6 @@ export const settleMessage = (context: PersonContext, id: string, stop: boolean)
     }
     return ok(undefined);
   });
-
-/** Days after which the texts of messages are emptied, and the traces of who wrote to whom erased. */
-export const relayDaysKept = { text: 30, reported: 365, thread: 365, request: 60 } as const;
-
-/** Empties what is no longer needed. How many texts, threads and requests. */
-export const eraseRelay = async ({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<number> => {
-  const before = (days: number): Temporal.Instant => clock.now().subtract({ hours: days * 24 });
-  const old = before(relayDaysKept.text);
-  const texts = await db
-    .updateTable('relay_message')
-    .set({ text: null })
-    .where('text', 'is not', null)
-    .where('sent_at', '<', old)
-    .where(({ eb, or }) =>
-      or([
-        eb('reported_at', 'is', null),
-        eb('settled_at', '<', old),
-        eb('reported_at', '<', before(relayDaysKept.reported)),
-      ]),
-    )
-    .executeTakeFirst();
-  const threads = await db
-    .deleteFrom('relay_thread')
-    .where('last_at', '<', before(relayDaysKept.thread))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('relay_message')
-            .select('relay_message.id')
-            .whereRef('thread', '=', 'relay_thread.id')
-            .where('text', 'is not', null),
-        ),
-      ),
-    )
-    .executeTakeFirst();
-  const requests = await db
-    .deleteFrom('network_request')
-    .where('created_at', '<', before(relayDaysKept.request))
-    .executeTakeFirst();
-  return Number(texts.numUpdatedRows + threads.numDeletedRows + requests.numDeletedRows);
-};
 
 interface Row {
   readonly id: string;

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { fixedClock } from '#platform/clock.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { eraseAccount } from '#platform/server/identity/rights.ts';
+import { applyRetention } from '#platform/server/retention/apply.ts';
 import { again, moderatorOf, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { relayLimits } from '../message.ts';
 import { answer, readDelivery, writeTo } from './relay.ts';
 import { chooseFromLink, ownRelayChoices, receiveMessages, unblockAll } from './relay-choices.ts';
-import { eraseRelay, reportedMessages, settleMessage } from './relay-reports.ts';
+import { reportedMessages, settleMessage } from './relay-reports.ts';
+import { networksRetention } from './retention.ts';
 import { forgetInNetworks } from './rights.ts';
 
 /** Two professionals of Rennes who are listed, and what posts messages between them. */
@@ -193,6 +195,30 @@ test('a reported message reaches the moderators of that territory, who may stop 
   expect(code(await answer(context, lastTo(camille.email).token, 'x', site))).toBe('relay_stopped');
 });
 
+test('a reported text is emptied thirty days after moderators settled it, or a year after the report', async () => {
+  const { context, as, dominique, write, lastTo } = await two();
+  for (const words of ['traité', 'oublié']) {
+    await write(words);
+    await chooseFromLink(context, lastTo(dominique.email).token, 'signaler');
+  }
+  const here = await as('ici@agence.example', moderatorOf('departement:35'));
+  const [first] = await reportedMessages(here);
+  const start = context.clock.now();
+  const at = (hours: number) => ({ clock: fixedClock(start.add({ hours }).toString()) });
+  expect(code(await settleMessage({ ...here, ...at(40 * 24) }, first?.id ?? '', false))).toBe('ok');
+  const emptied = async (hours: number) =>
+    (await applyRetention({ ...context, ...at(hours) }, networksRetention))
+      .filter(({ rows }) => rows > 0)
+      .map(({ rule, rows }) => [rule.name, rows]);
+  expect(await emptied(70 * 24 - 1)).toEqual([]);
+  expect(await emptied(70 * 24)).toEqual([['networks.text-settled', 1]]);
+  expect(await emptied(365 * 24)).toEqual([]);
+  expect(await emptied(366 * 24)).toEqual([
+    ['networks.text-reported', 1],
+    ['networks.thread', 2],
+  ]);
+});
+
 test('a text is emptied after thirty days, unless it was reported; who wrote to whom is forgotten after a year', async () => {
   const { context, dominique, write, lastTo } = await two();
   await write('signalé');
@@ -210,14 +236,14 @@ test('a text is emptied after thirty days, unless it was reported; who wrote to 
         .toString(),
     ),
   });
-  await eraseRelay(after(29));
+  await applyRetention(after(29), networksRetention);
   expect(await texts()).toEqual(['ordinaire', 'signalé']);
-  expect(await eraseRelay(after(31))).toBe(1);
+  await applyRetention(after(31), networksRetention);
   expect(await texts()).toEqual(['signalé', null]);
   // The link still stops the messages, and answers no more than that the text is gone.
   expect(await readDelivery(context, token)).toMatchObject({ text: null });
   expect(code(await chooseFromLink(after(300), token, 'arreter'))).toBe('ok');
-  await eraseRelay(after(366));
+  await applyRetention(after(366), networksRetention);
   expect(await texts()).toEqual([]);
   expect(await context.db.selectFrom('relay_delivery').selectAll().execute()).toEqual([]);
   expect(await context.db.selectFrom('relay_thread').selectAll().execute()).toEqual([]);

@@ -3,6 +3,7 @@ import { endOrganisation } from '#platform/server/identity/members.ts';
 import { type RetentionRule, retentionRule } from '#platform/server/retention/rule.ts';
 import { emptyRegistration } from './erasure.ts';
 import './claim-tables.ts';
+import './fresh/tables.ts';
 import './tables.ts';
 
 /** How long what professionals said, and what was decided on it, is kept. */
@@ -55,6 +56,17 @@ export const professionalsRetention: readonly RetentionRule[] = [
       and not exists (select from trusted_editor where trusted_editor.reason = moderation_reason.id)
       and not exists (select from attestation where attestation.reason = moderation_reason.id)`,
   }),
+  // Who answered is, by then, in the day that parents read.
+  retentionRule({
+    ...{ ends: 'time', name: 'professionals.campaign', table: 'freshness_campaign', column: 'started_at' },
+    ...{ age: { days: 400 }, what: 'Une campagne', since: 'après son lancement' },
+  }),
+  retentionRule({ ends: 'event', table: 'freshness_target', until: 'Comme la campagne' }),
+  retentionRule({
+    ...{ ends: 'time', name: 'professionals.ask', table: 'freshness_ask', column: 'asked_at', age: { days: 400 } },
+    ...{ what: 'Une demande', since: 'après l’envoi' },
+  }),
+  retentionRule({ ends: 'event', table: 'freshness_question', until: 'Comme la demande' }),
   retentionRule({ ends: 'event', table: 'claim', until: 'Comme la demande dont elle fait partie' }),
   retentionRule({
     ...{ ends: 'event', table: 'listing_owner' },

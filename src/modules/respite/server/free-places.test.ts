@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import type { Context } from '#platform/server/context.ts';
 import { setMember } from '#platform/server/identity/members.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { applyRetention } from '#platform/server/retention/apply.ts';
 import { signedIn } from '#testing/person.ts';
 import { again, moderatorOf, professionalsHouse, register } from '#testing/professionals.ts';
 import { form, stepForms } from '#testing/registration.ts';
 import type { Typed } from '../free-place.ts';
-import { closeFreePlaces, eraseFreePlaces, freePlacesNear, ownFreePlaces, publishFreePlaces } from './free-places.ts';
+import { closeFreePlaces, freePlacesNear, ownFreePlaces, publishFreePlaces } from './free-places.ts';
 import { ownPlaces } from './own-places.ts';
+import { respiteRetention } from './retention.ts';
 
 // The house's clock stands at 21 November 2026, 11:00 in Paris.
 const typed = (changed: Partial<Typed> = {}): Typed => ({
@@ -110,10 +112,11 @@ test('a listing that is closed or sheltered shows nothing, and past days are for
   expect(await seen(context)).toEqual([]);
 
   const rows = () => context.db.selectFrom('free_place').select('id').execute();
+  // The day ends at midnight in Paris.
   const nightOf = (instant: string) =>
-    eraseFreePlaces.handle({ ...context, clock: { now: () => Temporal.Instant.from(instant) } }, {});
-  await nightOf('2026-12-23T02:35:00Z');
+    applyRetention({ ...context, clock: { now: () => Temporal.Instant.from(instant) } }, respiteRetention);
+  await nightOf('2026-12-23T22:59:59Z');
   expect((await rows()).length).toBe(1);
-  await nightOf('2026-12-24T02:35:00Z');
+  await nightOf('2026-12-23T23:00:00Z');
   expect(await rows()).toEqual([]);
 });

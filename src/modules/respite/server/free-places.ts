@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { coversIn, distanceKm, type Point } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
@@ -8,7 +7,6 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { defineJob } from '#platform/server/jobs/jobs.ts';
 import type { JournalEvent } from '#platform/server/journal/journal.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import { type AgeGroup, type FreePlaces, isOver, readFreePlaces, type Typed } from '../free-place.ts';
@@ -17,9 +15,6 @@ import './tables.ts';
 
 /** The most days and ages that one registration may have open at once. */
 export const MOST_OPEN = 60;
-
-/** Days after which a past day is erased: enough for a structure to look back on its month. */
-export const DAYS_KEPT = 30;
 
 /**
  * A structure says that it has places free at one of its places. They are seen by parents at once. Refuses who does not
@@ -138,18 +133,6 @@ export const freePlacesNear = async (
     .sort((a, b) => Number(b.urgent) - Number(a.urgent) || Temporal.PlainDate.compare(a.day, b.day) || a.km - b.km)
     .slice(0, SHOWN);
 };
-
-/** Every night: forgets the days that are long past. */
-export const eraseFreePlaces = defineJob({
-  name: 'respite.erase',
-  data: z.object({}),
-  purpose: `Efface les places libres dont le jour est passé depuis ${DAYS_KEPT} jours`,
-  every: '35 3 * * *',
-  handle: async ({ db, clock }) => {
-    const before = clock.now().toZonedDateTimeISO('Europe/Paris').toPlainDate().subtract({ days: DAYS_KEPT });
-    await db.deleteFrom('free_place').where('day', '<', before).execute();
-  },
-});
 
 interface FreePlaceEvent extends JournalEvent {
   readonly type: 'FreePlacePublished-V1' | 'FreePlaceClosed-V1';

@@ -1,6 +1,5 @@
 export {
   closeFreePlaces,
-  eraseFreePlaces,
   type FoundPlaces,
   freePlacesNear,
   ownFreePlaces,
@@ -8,13 +7,13 @@ export {
 } from './free-places.ts';
 export { respiteMigrations } from './migrations.ts';
 export { nowAt, ownPlaces } from './own-places.ts';
+export { respiteRetention } from './retention.ts';
 export { sittingMigrations } from './sitting/migrations.ts';
 export { askToRun, decideTeam, MOST_WORDS, reaches } from './sitting/run-team.ts';
 export { readSitting, teamRequests } from './sitting/sitting-views.ts';
 export {
   answerAsTeam,
   answerSitting,
-  eraseSittings,
   MOST_REPORT,
   proposeVolunteer,
   reportSitting,

@@ -32,8 +32,8 @@ export const formLimit = { sendings: 10, minutes: 15 } as const;
 export const mailboxLimit = { messages: 6, minutes: 15 } as const;
 
 /**
- * Counts what comes from an address, without keeping the address: keys are hashes with a secret; those of forms are swept
- * an hour after they end. When the database is away, forms are counted in the process.
+ * Counts what comes from an address, without keeping the address: keys are hashes with a secret; those of forms are
+ * erased by `retention.apply` once they end. When the database is away, forms are counted in the process.
  */
 export const createRateLimits = (
   settings: Pick<Settings, 'API_REQUESTS_PER_MINUTE' | 'SIGN_INS_PER_QUARTER_HOUR' | 'DATABASE_URL'>,
@@ -48,6 +48,8 @@ export const createRateLimits = (
       storeType: 'pool',
       tableName: 'rate_limit',
       tableCreated: true,
+      // `retention.apply` does it.
+      clearExpiredByTimeout: false,
       // Who is over the limit is not worth a question to the database each time.
       inMemoryBlockOnConsumed: points + 1,
       insuranceLimiter: new RateLimiterMemory(limit),

@@ -5,7 +5,7 @@ import { testContext } from '#testing/context.ts';
 import { testDatabase } from '#testing/database.ts';
 import type { Database } from '../database/database.ts';
 import { applyRetention, countDue } from './apply.ts';
-import { ageWords, hoursOf, retentionRule, ruleWords, type TimedRule } from './rule.ts';
+import { ageWords, endOfDay, hoursOf, retentionRule, ruleWords, type TimedRule } from './rule.ts';
 
 const rule = retentionRule({
   ...{ ends: 'time', name: 'essai.old', table: 'essai', column: 'seen_at', age: { days: 30 } },
@@ -42,6 +42,28 @@ test('what is old enough goes, batch after batch; what is younger, set apart or 
   expect(await applyRetention(context, [rule], 10)).toEqual([{ rule, rows: 26 }]);
   expect(await left(db)).toBe(9);
   expect(await applyRetention(context, [rule], 10)).toEqual([{ rule, rows: 0 }]);
+});
+
+test('a day is over at midnight in Paris, summer and winter; a moment may be that of another table', async () => {
+  const { db, clock, context } = await table(0);
+  await sql`create table essai_days as select day::date from unnest('{2026-07-01,2026-12-01}'::text[]) as day`.execute(
+    db,
+  );
+  const days = { ...rule, table: 'essai_days', column: endOfDay('day'), age: {} };
+  const { when: _, ...always } = days;
+  const due = async (now: string, tried: TimedRule) => {
+    clock.moveTo(now);
+    return (await countDue(context, [tried]))[0]?.rows;
+  };
+  expect(await due('2026-07-01T21:59:59Z', always)).toBe(0);
+  expect(await due('2026-07-01T22:00:00Z', always)).toBe(1);
+  expect(await due('2026-12-01T22:59:59Z', always)).toBe(1);
+  expect(await due('2026-12-01T23:00:00Z', always)).toBe(2);
+  await add(db, 2, null);
+  const elsewhere = { ...rule, column: sql`(select max(day) from essai_days where essai.id is not null)::timestamptz` };
+  expect(await due('2026-12-30T23:59:59Z', elsewhere)).toBe(0);
+  expect(await due('2026-12-31T00:00:00Z', elsewhere)).toBe(2);
+  expect(await applyRetention(context, [elsewhere])).toMatchObject([{ rows: 2 }]);
 });
 
 test('a row that somebody holds is left for the next time, and two who erase at once share the work', async () => {

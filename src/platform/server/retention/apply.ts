@@ -69,7 +69,7 @@ const isTimed = (rule: RetentionRule): rule is TimedRule => rule.ends === 'time'
 
 const isDue = ({ column, age, when }: TimedRule, now: Temporal.Instant) => {
   const before = now.subtract({ hours: hoursOf(age) });
-  return sql`${sql.ref(column)} <= ${before.toString()}::timestamptz ${when ? sql`and (${when})` : sql``}`;
+  return sql`${typeof column === 'string' ? sql.ref(column) : column} <= ${before.toString()}::timestamptz ${when ? sql`and (${when})` : sql``}`;
 };
 
 /** Rows that another transaction holds are left for the next run. */

@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../context.ts';
 
 /** How long something is kept after a moment. Days and years are counted in hours: nobody waits for midnight. */
@@ -16,8 +16,8 @@ export interface TimedRule {
   readonly table: string;
   /** Which rows, in French, to be read after the name of the table: « un message envoyé ». */
   readonly what: string;
-  /** The column that holds the moment from which one counts. A row without it stays. */
-  readonly column: string;
+  /** The column that holds the moment from which one counts, or SQL that says it. A row without it stays. */
+  readonly column: string | RawBuilder<unknown>;
   readonly age: Age;
   /** The moment, in French: « après l’envoi ». */
   readonly since: string;
@@ -54,6 +54,10 @@ export type RetentionRule = TimedRule | EventRule | KeptRule;
 /** Keeps the rule as it is, checked: a list of rules has its types from here. */
 export const retentionRule = <Rule extends RetentionRule>(rule: Rule): Rule => rule;
 
+/** SQL: the moment when the day that a column of dates holds is over in Paris. */
+export const endOfDay = (column: string): RawBuilder<unknown> =>
+  sql`((${sql.ref(column)} + 1)::timestamp at time zone 'Europe/Paris')`;
+
 /** An age in hours. A year has 365 days and a quarter. */
 export const hoursOf = ({ years = 0, days = 0, hours = 0 }: Age): number => years * 8766 + days * 24 + hours;
 
@@ -71,7 +75,7 @@ export const ageWords = ({ years = 0, days = 0, hours = 0 }: Age): string =>
 export const ruleWords = (rule: RetentionRule): string => {
   switch (rule.ends) {
     case 'time':
-      return `${rule.what} : ${ageWords(rule.age)} ${rule.since} (\`${rule.name}\`)`;
+      return `${rule.what}\u00a0: ${ageWords(rule.age)} ${rule.since} (\`${rule.name}\`)`;
     case 'event':
       return rule.job ? `${rule.until} (\`${rule.job}\`)` : rule.until;
     case 'never':

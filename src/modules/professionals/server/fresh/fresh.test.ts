@@ -9,12 +9,14 @@ import { verifyJournal } from '#platform/server/journal/verify.ts';
 import { addressHash, noteRefusal, readAddress } from '#platform/server/mail/addresses.ts';
 import type { Mail } from '#platform/server/mail/mail.ts';
 import { createMailer } from '#platform/server/mail/outbox.ts';
+import { applyRetention } from '#platform/server/retention/apply.ts';
 import { killAfter } from '#testing/killed.ts';
 import { again, begin, fillAll, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import { form, stepForms } from '#testing/registration.ts';
 import { untouchedForm } from '../../correction.ts';
 import { correctableListing, proposeCorrection } from '../corrections.ts';
 import { giveListing } from '../ownership.ts';
+import { professionalsRetention } from '../retention.ts';
 import { sendRegistration } from '../send.ts';
 import { answerExact, readAsk, silenceByLink } from './answer.ts';
 import { campaignJob } from './campaign-job.ts';
@@ -452,9 +454,9 @@ it('what was asked is forgotten after 400 days', async () => {
       ),
     );
   clock.moveTo('2027-12-26T09:00:00Z');
-  await remindJob(undefined).handle(system, {});
+  await applyRetention(system, professionalsRetention);
   expect(await left()).toEqual([1, 1, 1, 1]);
   clock.moveTo('2027-12-26T11:00:00Z');
-  await remindJob(undefined).handle(system, {});
+  await applyRetention(system, professionalsRetention);
   expect(await left()).toEqual([0, 0, 0, 0]);
 });

@@ -3,14 +3,10 @@ import { z } from 'zod';
 import { kinds } from '#modules/directory/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
-import type { Database } from '#platform/server/database/database.ts';
 import { type AnyJob, defineJob } from '#platform/server/jobs/jobs.ts';
 import { defaultRhythm, quiet, rhythms } from '../../fresh/rhythm.ts';
 import { askPerson } from './ask.ts';
 import { groupedByAddress, recipientsOf } from './recipients.ts';
-
-/** Messages and campaigns are forgotten after this many days: who answered is then in the day that parents read. */
-const DAYS_KEPT = 400;
 
 /** The most listings that one morning asks about, the longest due first: the mail server has other messages to carry. */
 export const MOST_A_DAY = 5_000;
@@ -23,11 +19,9 @@ export const remindJob = (site: string | undefined): AnyJob =>
   defineJob({
     name: 'professionals.remind',
     data: z.object({}),
-    purpose:
-      'Demande à qui tient une fiche si elle est toujours exacte, quand son rythme le dit ; efface les anciennes demandes.',
+    purpose: 'Demande à qui tient une fiche si elle est toujours exacte, quand son rythme le dit.',
     every: '10 9 * * *',
     handle: async (context) => {
-      await eraseOld(context);
       await knowClaimed(context);
       if (site === undefined) {
         context.log.warn('reminders need ORIGIN: nobody was asked');
@@ -75,14 +69,4 @@ export const rhythmOfKind = (kind: ReturnType<typeof sql.ref>) => {
   const [quick, usual, slow] = rhythms;
   return sql`case when ${kind} = any(${of(quick)}::text[]) then ${sql.lit(quick)}
     when ${kind} = any(${of(slow)}::text[]) then ${sql.lit(slow)} else ${sql.lit(usual)} end`;
-};
-
-const eraseOld = async ({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> => {
-  const before = clock.now().subtract({ hours: DAYS_KEPT * 24 });
-  await eraseBefore(db, before);
-};
-
-const eraseBefore = async (db: Database, before: Temporal.Instant): Promise<void> => {
-  await db.deleteFrom('freshness_campaign').where('started_at', '<', before).execute();
-  await db.deleteFrom('freshness_ask').where('asked_at', '<', before).execute();
 };

@@ -1,18 +1,13 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { applyRetention } from '#platform/server/retention/apply.ts';
 import type { TestContext } from '#testing/context.ts';
 import { again, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import type { TypedSitting } from '../../sitting-request.ts';
+import { respiteRetention } from '../retention.ts';
 import { askToRun, decideTeam } from './run-team.ts';
 import { readSitting, teamRequests } from './sitting-views.ts';
-import {
-  answerAsTeam,
-  answerSitting,
-  eraseSittings,
-  proposeVolunteer,
-  reportSitting,
-  requestSitting,
-} from './sittings.ts';
+import { answerAsTeam, answerSitting, proposeVolunteer, reportSitting, requestSitting } from './sittings.ts';
 import { openTeamsFor, teamsToDecide } from './teams.ts';
 import { addVolunteer, leaveVolunteers, ownVolunteers, removeVolunteer } from './volunteers.ts';
 
@@ -193,13 +188,13 @@ test('requests are few for one mailbox, end in one gesture, and are erased a wee
   expect(context.posted.at(-1)).toMatchObject({ to: 'asso@exemple.fr', text: expect.stringContaining('répond pas') });
 
   const night = (instant: string) =>
-    eraseSittings.handle({ ...context, clock: { now: () => Temporal.Instant.from(instant) } }, {});
+    applyRetention({ ...context, clock: { now: () => Temporal.Instant.from(instant) } }, respiteRetention);
   const left = async () =>
     (await sql<{ n: number }>`select count(*) as n from sitting_key where request is not null`.execute(context.db))
       .rows[0]?.n;
-  await night('2026-12-05T02:40:00Z');
+  await night('2026-12-05T22:59:59Z');
   expect(await left()).toBeGreaterThan(0);
-  await night('2026-12-06T02:40:00Z');
+  await night('2026-12-05T23:00:00Z');
   expect(await left()).toBe(0);
   expect(await readSitting(context, words[1] ?? '')).toBeUndefined();
 });

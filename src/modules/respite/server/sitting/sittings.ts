@@ -1,11 +1,9 @@
-import { z } from 'zod';
 import { organiserOf } from '#modules/professionals/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import {
   decideSitting,
@@ -26,9 +24,6 @@ import './tables.ts';
 
 /** The most requests that one mailbox may have waiting with one organisation. */
 export const MOST_WAITING = 3;
-
-/** Days after the day when a request, its names and its addresses are erased. */
-export const SITTING_DAYS_KEPT = 7;
 
 const sittings: StreamDefinition<SittingStatus, SittingEvent> = {
   name: 'sitting',
@@ -205,18 +200,6 @@ export const releaseVolunteer = async (
     if (released.ok) await tellHolder(inside, row.email, { request: row.id, volunteer: null }, 'changed', origin);
   }
 };
-
-/** Every night: erases what families asked for, a week after the day. */
-export const eraseSittings = defineJob({
-  name: 'respite.sittings',
-  data: z.object({}),
-  purpose: `Efface les demandes de garde solidaire ${SITTING_DAYS_KEPT} jours après leur jour`,
-  every: '40 3 * * *',
-  handle: async ({ db, clock }) => {
-    const before = clock.now().toZonedDateTimeISO('Europe/Paris').toPlainDate().subtract({ days: SITTING_DAYS_KEPT });
-    await db.deleteFrom('sitting_request').where('day', '<', before).execute();
-  },
-});
 
 const command = (inside: Context, id: string, order: SittingCommand, role: SittingRole) =>
   withStream(inside, sittings, id, (status) => decideSitting(status, order, role));

@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { inTransaction } from '#platform/server/context.ts';
 import { type AnyJob, defineJob } from '#platform/server/jobs/jobs.ts';
 import type { Settings } from '#platform/server/settings.ts';
-import { DAYS_KEPT } from '../booking.ts';
 import { lockDate, releaseLapsed } from './bookings.ts';
 import './tables.ts';
 
-/** What is done of bookings apart from requests. The settings say the address of the site, for links in messages. */
-export const bookingJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly AnyJob[] => [
+/** Every five minutes: who did not answer in time gives way to the next. The settings say the address of the site. */
+export const offersJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): AnyJob =>
   defineJob({
     name: 'agenda.offers',
     purpose: 'Propose à la personne suivante les places qui n’ont pas été confirmées à temps',
@@ -29,17 +27,4 @@ export const bookingJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly AnyJ
         });
       }
     },
-  }),
-  defineJob({
-    name: 'agenda.erase',
-    purpose: `Efface les inscriptions aux rendez-vous, ${DAYS_KEPT} jours après`,
-    data: z.object({}),
-    every: '15 4 * * *',
-    handle: async ({ db, clock }) => {
-      const before = clock.now().subtract({ hours: DAYS_KEPT * 24 });
-      await sql`
-        delete from event_booking using event_occurrence as occurrence
-        where occurrence.id = event_booking.occurrence and occurrence.starts_at < ${before}`.execute(db);
-    },
-  }),
-];
+  });

@@ -1,0 +1,16 @@
+import { endOfDay, type RetentionRule, retentionRule } from '#platform/server/retention/rule.ts';
+import './sitting/tables.ts';
+import './tables.ts';
+
+/** How long what was said for one day is kept. The words that open a request go with it. */
+export const respiteRetention: readonly RetentionRule[] = [
+  // Enough for a structure to look back on its month.
+  retentionRule({
+    ...{ ends: 'time', name: 'respite.places', table: 'free_place', column: endOfDay('day'), age: { days: 30 } },
+    ...{ what: 'Des places libres', since: 'après le jour annoncé' },
+  }),
+  retentionRule({
+    ...{ ends: 'time', name: 'respite.sitting', table: 'sitting_request', column: endOfDay('day'), age: { days: 7 } },
+    ...{ what: 'Une demande de garde', since: 'après le jour demandé' },
+  }),
+];
