@@ -44,7 +44,7 @@ const linesOf =
 const utc = (instant: Temporal.Instant): string =>
   instant.round('second').toString({ fractionalSecondDigits: 0 }).replace(/[-:]/g, '');
 
-const escaped = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, '\\n');
+const escaped = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\r\n?|\n/g, '\\n');
 
 /** Lines of at most 75 bytes; what goes on begins with a space. Never cut inside a letter. */
 const folded = (line: string): string => {

@@ -22,7 +22,7 @@ export interface ImportedCalendar {
 }
 
 /** The longest file, in signs, and the most events of one. */
-export const mostImported = { signs: 2_000_000, events: 500 } as const;
+export const mostImported = { signs: 400_000, events: 500 } as const;
 
 /** Months given to a rule without end. */
 const MONTHS = 12;
@@ -230,7 +230,7 @@ const unreadable: Refusal = {
 const tooLong: Refusal = {
   code: 'too_long',
   field: 'file',
-  message: 'Ce fichier est trop long : deux millions de signes au plus.',
+  message: 'Ce fichier est trop long : 400 000 signes au plus. Coupez-le en deux.',
 };
 const tooMany: Refusal = {
   code: 'too_many',

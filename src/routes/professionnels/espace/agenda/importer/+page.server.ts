@@ -12,7 +12,7 @@ export const load = async ({ locals, url }) => {
 };
 
 export const actions = {
-  default: async ({ request, locals, url }) => {
+  default: async ({ request, locals, url, getClientAddress }) => {
     const context = requirePerson(locals.context, url);
     const form = await readForm(request);
     if (!form) error(400, 'Ce formulaire est incomplet.');
@@ -20,6 +20,16 @@ export const actions = {
     const pasted = String(form.get('text') ?? '');
     const text = file instanceof File && file.size > 0 ? await file.text() : pasted;
     const commune = { typed: String(form.get('commune') ?? '').slice(0, 100), code: String(form.get('code') ?? '') };
+    const limit = await locals.house.limits.form('agenda-import', getClientAddress());
+    if (!limit.allowed) {
+      return fail(429, {
+        typed: commune,
+        text: pasted.slice(0, 100_000),
+        field: '',
+        message:
+          'Beaucoup de calendriers en peu de temps. Rien n’a été repris cette fois : revenez dans un quart d’heure.',
+      });
+    }
     const imported = await importCalendar(context, String(form.get('organisation') ?? ''), text, commune);
     if (imported.ok) return { done: imported.value };
     return fail(400, {
