@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold, stem, typedText, words } from './text.ts';
+import { fold, oneLine, stem, typedText, words } from './text.ts';
 
 test.each([
   ['L’Île-d’Yeu', 'l ile d yeu'],
@@ -23,6 +23,15 @@ test.each([
   [' \r\n ', ''],
 ])('keeps the lines of what was typed: %j', (typed, text) => {
   expect(typedText(typed)).toBe(text);
+});
+
+test.each([
+  ['Café\r\nBcc: x@y.example', 'Café Bcc: x@y.example'],
+  ['  Camille \t Exemple ', 'Camille Exemple'],
+  ['deux\u2028lignes\u2029et\u0000un signe', 'deux lignes et un signe'],
+  [' \n ', ''],
+])('puts on one line: %j', (typed, line) => {
+  expect(oneLine(typed)).toBe(line);
 });
 
 test('keeps the words worth searching', () => {

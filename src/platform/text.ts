@@ -25,6 +25,12 @@ export const typedText = (typed: string): string =>
     .replaceAll(/[^\P{Cc}\n\t]/gu, '')
     .trim();
 
+/**
+ * What somebody typed, on one line: it can neither end the subject of a message nor begin a sentence of ours. Line breaks,
+ * control characters and spaces in a row become one space.
+ */
+export const oneLine = (typed: string): string => typed.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+
 /** The words worth searching: folded, without articles, elisions and other words that every text has. */
 export const words = (text: string): string[] =>
   fold(text)

@@ -1,4 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { oneLine } from '#platform/text.ts';
 import { readPhone } from './phone.ts';
 import { type Slot, slotCode } from './slots.ts';
 
@@ -44,7 +45,7 @@ export const readRequest = (
 ): Result<CallbackRequest, readonly Refusal[]> => {
   const phone = readPhone(typed.phone);
   const slot = offered.find((one) => slotCode(one) === typed.slot);
-  const presentation = typed.presentation.replaceAll(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim();
+  const presentation = oneLine(typed.presentation);
   const refusals: Refusal[] = [
     ...(phone.ok ? [] : [phone.error]),
     ...(slot ? [] : [typed.slot === '' ? slotMissing : slotGone]),

@@ -1,5 +1,6 @@
 import { isScope, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { oneLine } from '#platform/text.ts';
 import type { TeamHours } from './slots.ts';
 
 /** An organisation that answers call-backs for a territory, as parents see it. */
@@ -47,7 +48,7 @@ export const readTeam = (typed: TypedTeam, languages: readonly string[]): Result
   const [from, to] = [Number(typed.from || Number.NaN), Number(typed.to || Number.NaN)];
   const hours = Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from < to && to <= 24;
   const spoken = languages.filter((code) => code === 'fr' || typed.languages.includes(code));
-  const sentence = typed.sentence.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  const sentence = oneLine(typed.sentence);
   const length = [...sentence].length;
   const refusals: Refusal[] = [
     ...(typed.organisation === '' ? [refusal('organisation', 'Choisissez l’organisme qui rappelle.')] : []),

@@ -1,4 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { oneLine } from '#platform/text.ts';
 import {
   type CorrectableField,
   type CorrectableValue,
@@ -83,7 +84,7 @@ const readText =
   };
 
 const readers: Readonly<Record<CorrectableField['shape'], Reader>> = {
-  line: readText((text) => text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()),
+  line: readText(oneLine),
   text: readText((text) =>
     text
       .replaceAll(/\r\n?/g, '\n')

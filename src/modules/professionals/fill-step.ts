@@ -1,4 +1,5 @@
 import { priorityNumbers } from '#modules/priorities/index.ts';
+import { oneLine } from '#platform/text.ts';
 import { type Draft, type DraftPlace, type DraftService, draftSchema, emptyPlace, longest, most } from './draft.ts';
 import type { StepCode } from './steps.ts';
 
@@ -138,12 +139,7 @@ const cut = (text: string): string =>
     .join('')
     .toWellFormed();
 
-const line = (form: FormData, name: string): string =>
-  cut(
-    raw(form, name)
-      .replaceAll(/[\p{Cc}\s]+/gu, ' ')
-      .trim(),
-  );
+const line = (form: FormData, name: string): string => cut(oneLine(raw(form, name)));
 
 const lines = (form: FormData, name: string): string =>
   cut(

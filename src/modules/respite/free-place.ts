@@ -1,4 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { oneLine } from '#platform/text.ts';
 
 /** The ages that a free place is for. */
 export const ageGroups = [
@@ -69,7 +70,7 @@ export const readFreePlaces = (typed: Typed, now: Temporal.PlainDateTime): Resul
   if (count < 1 || count > limits.places) {
     no('count_wrong', 'count', `Écrivez un nombre de places, de 1 à ${limits.places}.`);
   }
-  const note = typed.note.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  const note = oneLine(typed.note);
   if ([...note].length > limits.note) no('note_too_long', 'note', `${limits.note} signes au plus.`);
   if (!day || !part || refusals.length > 0) return refuse(refusals);
   return ok({ day, part: part.code, ages, count, urgent: typed.urgent, note });

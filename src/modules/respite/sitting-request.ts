@@ -1,5 +1,6 @@
 import { readEmail, unreadableEmail } from '#platform/email.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { oneLine } from '#platform/text.ts';
 import { type AgeGroup, ageGroups, type DayPart, dayParts, isOver, readDay } from './free-place.ts';
 
 /** The most children of one request, the farthest day, the longest name. */
@@ -90,7 +91,7 @@ export const childrenInWords = ({ children, ages }: Pick<SittingRequest, 'childr
 };
 
 const readName = (typed: string): string | undefined => {
-  const name = typed.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  const name = oneLine(typed);
   return name !== '' && [...name].length <= sittingLimits.name ? name : undefined;
 };
 

@@ -1,6 +1,7 @@
 import { type Listed, listedOf } from '#modules/professionals/server/index.ts';
 import type { OrganisationRole } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
+import { oneLine } from '#platform/text.ts';
 import './tables.ts';
 
 /** Who may write and decide for a registration. */
@@ -51,10 +52,9 @@ export const shownName = (
 ): string => {
   const own = account.name ?? undefined;
   const [first] = listed;
-  if (!first) return oneLine(own ?? 'Une personne sans nom affiché');
-  return oneLine(own && own !== first.name ? `${own} (${first.name})` : first.name);
+  if (!first) return shortLine(own ?? 'Une personne sans nom affiché');
+  return shortLine(own && own !== first.name ? `${own} (${first.name})` : first.name);
 };
 
-/** A text of one line, which can neither end a subject nor begin a sentence of ours. */
-export const oneLine = (text: string): string =>
-  [...text.replaceAll(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()].slice(0, 160).join('');
+/** A text on one line, of 160 signs at most. */
+export const shortLine = (text: string): string => [...oneLine(text)].slice(0, 160).join('');

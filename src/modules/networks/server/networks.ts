@@ -10,7 +10,7 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import { endOrganisation, listMembers, setMember } from '#platform/server/identity/members.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readText } from '../message.ts';
-import { oneLine } from './names.ts';
+import { shortLine } from './names.ts';
 import './tables.ts';
 
 /** How much a network says of itself, and how many one person starts. */
@@ -46,7 +46,7 @@ export const startNetwork = (context: PersonContext, asked: NewNetwork): Promise
       covers,
     );
     if (!allowed.ok) return allowed;
-    const name = readText(oneLine(asked.name), 'name', networkLimits.name);
+    const name = readText(shortLine(asked.name), 'name', networkLimits.name);
     if (!name.ok) return name;
     const purpose = readText(asked.purpose, 'purpose', networkLimits.purpose);
     if (!purpose.ok) return purpose;
@@ -116,7 +116,7 @@ export const askToJoin = (
       if (!owner.email) continue;
       await mail.post({
         to: owner.email,
-        ...requestMail(oneLine(network.name), origin && `${origin}${networkPath(id)}`),
+        ...requestMail(shortLine(network.name), origin && `${origin}${networkPath(id)}`),
       });
     }
     return ok(undefined);
@@ -146,7 +146,7 @@ export const answerRequest = (
     const asked = await db.selectFrom('account').select('email').where('id', '=', account).executeTakeFirst();
     if (!asked?.email) return refuse(noSuchRequest);
     const link = origin && `${origin}${networkPath(id)}`;
-    await mail.post({ to: asked.email, ...answerMail(oneLine(found.value.name), accepts, link) });
+    await mail.post({ to: asked.email, ...answerMail(shortLine(found.value.name), accepts, link) });
     if (!accepts || (await isMember(inside, id, account))) return ok(undefined);
     return setMember(inside, id, account, 'reader');
   });

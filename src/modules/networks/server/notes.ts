@@ -4,7 +4,7 @@ import { inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readText } from '../message.ts';
-import { oneLine } from './names.ts';
+import { shortLine } from './names.ts';
 import { noSuchNetwork, readNetwork } from './networks.ts';
 import './tables.ts';
 
@@ -25,7 +25,7 @@ export const writeNote = (context: PersonContext, network: string, typed: NewNot
     const allowed = await authorise(inside, 'network.write', { organisation: network });
     if (!allowed.ok) return allowed;
     if (!typed.metOn) return refuse(noDay);
-    const title = readText(oneLine(typed.title), 'title', noteLimits.title);
+    const title = readText(shortLine(typed.title), 'title', noteLimits.title);
     if (!title.ok) return title;
     const text = readText(typed.text, 'text', noteLimits.text);
     if (!text.ok) return text;

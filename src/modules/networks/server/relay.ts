@@ -10,7 +10,7 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { hashOf, newSecret } from '#platform/server/identity/secret.ts';
 import { readText, relayLetter, relayLimits } from '../message.ts';
-import { keepersOf, listedByAccount, oneLine, shownName } from './names.ts';
+import { keepersOf, listedByAccount, shortLine, shownName } from './names.ts';
 import './tables.ts';
 
 /** What somebody writes to a professional or a structure. */
@@ -58,7 +58,7 @@ export const writeTo = (context: PersonContext, { to, as, text, origin }: Letter
       .executeTakeFirstOrThrow();
     await post(inside, {
       ...{ thread: id, author: account, authorName: shownName(context.actor, own ? [own] : []) },
-      ...{ receivers, text: words.value, about: oneLine(listed.name), origin },
+      ...{ receivers, text: words.value, about: shortLine(listed.name), origin },
     });
     return ok(undefined);
   });
@@ -99,7 +99,7 @@ export const writeToNetwork = (
     const own = await listedByAccount(inside, [account]);
     await post(inside, {
       ...{ thread: id, author: account, authorName: shownName(context.actor, own.get(account) ?? []) },
-      ...{ receivers, text: words.value, about: oneLine(row.name), origin },
+      ...{ receivers, text: words.value, about: shortLine(row.name), origin },
     });
     return ok(undefined);
   });

@@ -1,3 +1,4 @@
+import { oneLine } from '#platform/text.ts';
 import type { AccountId, Context } from '../context.ts';
 import type { PersonContext } from './require-person.ts';
 import './tables.ts';
@@ -37,7 +38,7 @@ export const readAccounts = async ({ db }: Context, ids: readonly string[]): Pro
 
 /** A name to show, from whatever somebody or a provider wrote: one line, of 80 signs at most, or nothing. */
 export const readName = (typed: string): string | undefined =>
-  [...typed.replaceAll(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim()].slice(0, 80).join('').trim() || undefined;
+  [...oneLine(typed)].slice(0, 80).join('').trim() || undefined;
 
 /** Changes the name that a person shows. An empty one is no name. */
 export const rename = async ({ db, actor }: PersonContext, typed: string): Promise<void> => {
