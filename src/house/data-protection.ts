@@ -19,8 +19,6 @@ export interface TableEntry {
   readonly recipients: string;
   /** How long, for a table without a rule in `retention.ts`: never both. */
   readonly kept?: string;
-  /** The job that ends what is said in `kept`. */
-  readonly erasedBy?: string;
 }
 
 /** Article 6 of the GDPR, one ground each; `nobody` where no person is concerned. */
@@ -323,9 +321,9 @@ const levels: readonly (readonly [TableEntry['people'], string])[] = [
 ];
 
 /** How long a table is kept, in the words of its rules; of its entry, where it has none. */
-const durationOf = (table: string, { kept, erasedBy }: TableEntry): string => {
+const durationOf = (table: string, { kept }: TableEntry): string => {
   const rules = retentionRules.filter((rule) => rule.table === table).map(ruleWords);
-  return rules.length > 0 ? rules.join('. ') : `${kept ?? ''}${erasedBy ? ` (\`${erasedBy}\`)` : ''}`;
+  return rules.length > 0 ? rules.join('. ') : (kept ?? '');
 };
 
 /** The text of `docs/data-protection.md`. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '#platform/clock.ts';
-import { countDue } from '#platform/server/retention/apply.ts';
+import { fixedClock, systemClock } from '#platform/clock.ts';
+import { applyRetention, countDue } from '#platform/server/retention/apply.ts';
 import { ageWords } from '#platform/server/retention/rule.ts';
 import { readSettings } from '#platform/server/settings.ts';
 import { testContext } from '#testing/context.ts';
@@ -36,7 +36,17 @@ test('every rule of time can be counted, has its own name, and what a job ends i
   for (const rule of retentionRules) {
     if (rule.ends === 'event' && rule.job) expect(jobs).toContain(rule.job);
   }
-  for (const { erasedBy } of Object.values(tableCatalogue)) if (erasedBy) expect(jobs).toContain(erasedBy);
+});
+
+test('a counter of sendings goes once its quarter of an hour is over, not before', async () => {
+  const { db } = await testDatabase();
+  const end = Temporal.Instant.from('2026-11-22T10:15:00Z').epochMilliseconds;
+  await sql`insert into rate_limit (key, points, expire) values ('over', 1, ${end}), ('counts', 1, ${end + 1})`.execute(
+    db,
+  );
+  const rules = retentionRules.filter(({ table }) => table === 'rate_limit');
+  await applyRetention(testContext(db, { clock: fixedClock('2026-11-22T10:15:00Z') }), rules);
+  expect((await sql`select key from rate_limit`.execute(db)).rows).toEqual([{ key: 'counts' }]);
 });
 
 /** Old messages that were sent, and one of today, on a base of its own. */
