@@ -42,6 +42,7 @@ test('a message goes from one to the other and back, and neither sees an address
   expect(mail?.text).toContain(`${site}/relais/${token}/desabonnement`);
   expect(mail?.replyTo).toBeUndefined();
   expect(mail?.unsubscribe).toBe(`${site}/relais/${token}/desabonnement`);
+  expect(mail?.secret).toBe(true);
   expect(JSON.stringify(mail)).not.toContain(camille.email);
 
   // From the link, without signing in.

@@ -234,8 +234,9 @@ const post = async (
     const link = origin && `${origin}/relais/${token}`;
     await mail.post({
       ...{ to: receiver.email, ...relayLetter({ from: authorName, about, text, link }) },
-      // One POST of the mail programme itself stops everything (RFC 8058).
-      ...(link ? { unsubscribe: `${link}/desabonnement` } : {}),
+      // One POST of the mail programme itself stops everything (RFC 8058). Whoever reads the link answers as the receiver:
+      // the outbox forgets it once it has left.
+      ...(link ? { unsubscribe: `${link}/desabonnement`, secret: true } : {}),
     });
   }
 };
