@@ -83,6 +83,12 @@ export const isOver = (day: Temporal.PlainDate, part: DayPart, now: Temporal.Pla
   return order < 0 || (order === 0 && now.hour * 60 + now.minute >= over);
 };
 
+/** The next first: by day, then as the day goes. */
+export const bySoonest = (one: Pick<FreePlaces, 'day' | 'part'>, other: Pick<FreePlaces, 'day' | 'part'>): number =>
+  Temporal.PlainDate.compare(one.day, other.day) || partOrder.indexOf(one.part) - partOrder.indexOf(other.part);
+
+const partOrder: readonly DayPart[] = dayParts.map(({ code }) => code);
+
 /** « Une place libre, pour un enfant de 1 an ou 2 ans » */
 export const placesInWords = ({ count, ages }: Pick<FreePlaces, 'count' | 'ages'>): string => {
   const places = count === 1 ? 'Une place libre' : `${count} places libres`;

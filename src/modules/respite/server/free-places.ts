@@ -9,7 +9,7 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { JournalEvent } from '#platform/server/journal/journal.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
-import { type AgeGroup, type FreePlaces, isOver, readFreePlaces, type Typed } from '../free-place.ts';
+import { type AgeGroup, bySoonest, type FreePlaces, isOver, readFreePlaces, type Typed } from '../free-place.ts';
 import { nowAt, type OwnPlace, ownPlaces } from './own-places.ts';
 import './tables.ts';
 
@@ -83,10 +83,9 @@ const openOf = async (context: Context, registration: string) => {
     .select(['free_place.id', 'day', 'part', 'ages', 'count', 'urgent', 'note', 'place.name', 'place.insee'])
     .where('registration', '=', registration)
     .where('closed_at', 'is', null)
-    .orderBy('day')
     .orderBy('free_place.id')
     .execute();
-  return rows.filter(({ day, part, insee }) => !isOver(day, part, nowAt(context, insee)));
+  return rows.filter(({ day, part, insee }) => !isOver(day, part, nowAt(context, insee))).sort(bySoonest);
 };
 
 /** Free places as a parent finds them. */
@@ -130,7 +129,7 @@ export const freePlacesNear = async (
   return rows
     .map(({ lat, lon, ...row }) => ({ ...row, km: distanceKm(spot, { lat, lon }) }))
     .filter((row) => row.km <= km && !isOver(row.day, row.part, nowAt(context, row.insee)))
-    .sort((a, b) => Number(b.urgent) - Number(a.urgent) || Temporal.PlainDate.compare(a.day, b.day) || a.km - b.km)
+    .sort((a, b) => Number(b.urgent) - Number(a.urgent) || bySoonest(a, b) || a.km - b.km)
     .slice(0, SHOWN);
 };
 
