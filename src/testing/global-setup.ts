@@ -19,15 +19,22 @@ declare module 'vitest' {
 }
 
 /**
+ * Nothing of a test outlives it, and hundreds of bases come and go: what makes a base last, or tends it over hours, only
+ * costs here. The same as in `.ci/run`.
+ */
+const settings = ['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'max_wal_size=2GB'].flatMap((one) => [
+  '-c',
+  one,
+]);
+
+/**
  * One PostgreSQL for the whole run: the embedded one, or the one of TEST_DATABASE_URL (a superuser's address).
  * Two models are made once, and each test copies one: `empty` (schema only) and `loaded` (with the reference data).
  */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const given = process.env.TEST_DATABASE_URL;
   const dataDir = given ? undefined : mkdtempSync(path.join(tmpdir(), 'mille-jours-tests-'));
-  const embedded = dataDir
-    ? await openEmbedded({ dataDir, opener: 'command', say: console.log, settings: ['-c', 'fsync=off'] })
-    : undefined;
+  const embedded = dataDir ? await openEmbedded({ dataDir, opener: 'command', say: console.log, settings }) : undefined;
   if (embedded && !embedded.ok) throw new Error(embedded.error);
   const adminUrl = given ?? (embedded?.ok ? embedded.value.adminUrl : '');
 
