@@ -106,8 +106,16 @@ const rebuild = async (db: Database, kept: Kept): Promise<void> => {
 const swap = (kept: Kept, segments: Segment[], since: string): void => {
   kept.segments = segments;
   kept.since = since;
-  kept.version = `${since}-${segments.length}`;
+  kept.version = newVersion();
 };
+
+/**
+ * Never the same twice. Not made of `since`, which stands still while any transaction of the server is open: what changed
+ * meanwhile would keep its ETag.
+ */
+const newVersion = (): string => `${started}-${++made}`;
+const started = crypto.randomUUID().slice(0, 8);
+let made = 0;
 
 const buildInThread = (url: string): Promise<BuiltInThread> =>
   new Promise((resolve, reject) => {
@@ -132,5 +140,5 @@ const applyChanges = async (db: Database, kept: Kept): Promise<void> => {
   const still = kept.segments.filter((segment, at) => at === 0 || (segment.dead?.indexOf(0) ?? 0) >= 0);
   const added = rows.length > 0 ? [openSegment(buildSegment(rows, timetables, firstWeekKept()))] : [];
   kept.segments = [...still, ...added];
-  kept.version = `${since}-${kept.segments.length}`;
+  kept.version = newVersion();
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord } from '../model.ts';
@@ -84,6 +85,18 @@ describe('tiles of the map', () => {
     await saveRecords(context, { source: 'essai', on: '2026-01-01' }, [place('4', 48.2, -1.6)]);
     await context.reindex();
     expect(get(context, '6/31/22.mvt', etag).status).toBe(200);
+  });
+
+  it('answers the new tile although a long transaction is open on the server', async () => {
+    const context = await withPlaces();
+    await context.db.transaction().execute(async (open) => {
+      await sql`select pg_current_xact_id()`.execute(open);
+      await context.reindex();
+      const etag = get(context, '6/31/22.mvt').headers.get('etag') ?? '';
+      await saveRecords(context, { source: 'essai', on: '2026-01-01' }, [place('4', 48.2, -1.6)]);
+      await context.reindex();
+      expect(get(context, '6/31/22.mvt', etag).status).toBe(200);
+    });
   });
 
   it.each([
