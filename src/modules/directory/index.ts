@@ -1,4 +1,4 @@
-export { readFrameTheme } from './frame-theme.ts';
+export { type FrameTheme, readFrameTheme } from './frame-theme.ts';
 export type {
   Closure,
   DirectoryRecord,
