@@ -8,7 +8,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { hashOf, newSecret } from '#platform/server/identity/secret.ts';
+import { hashOf, looksLikeSecret, newSecret } from '#platform/server/identity/secret.ts';
 import { readText, relayLetter, relayLimits } from '../message.ts';
 import { keepersOf, listedByAccount, shortLine, shownName } from './names.ts';
 import './tables.ts';
@@ -151,7 +151,7 @@ export interface Delivery {
 
 /** What a link leads to; nothing for one that never was, or is too old. */
 export const readDelivery = async ({ db }: Pick<Context, 'db'>, token: string): Promise<Delivery | undefined> => {
-  if (!/^[\w-]{43}$/.test(token)) return undefined;
+  if (!looksLikeSecret(token)) return undefined;
   const { rows } = await sql<Delivery>`
     select delivery.account, delivery.message, message.thread, message.author, message.author_name, message.text,
       message.sent_at, message.reported_at, thread.registration,
@@ -225,12 +225,12 @@ const post = async (
     .values({ thread, author, author_name: authorName, text, sent_at: now, reported_at: null, settled_at: null })
     .returning('id')
     .executeTakeFirstOrThrow();
-  for (const receiver of receivers) {
-    const token = newSecret();
-    await db
-      .insertInto('relay_delivery')
-      .values({ token_hash: hashOf(token), message: id, account: receiver.id })
-      .execute();
+  const letters = receivers.map((receiver) => ({ receiver, token: newSecret() }));
+  await db
+    .insertInto('relay_delivery')
+    .values(letters.map(({ receiver, token }) => ({ token_hash: hashOf(token), message: id, account: receiver.id })))
+    .execute();
+  for (const { receiver, token } of letters) {
     const link = origin && `${origin}/relais/${token}`;
     await mail.post({
       ...{ to: receiver.email, ...relayLetter({ from: authorName, about, text, link }) },
