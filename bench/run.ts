@@ -36,7 +36,7 @@ const began = performance.now();
 const secondsSince = (start: number): number => (performance.now() - start) / 1000;
 
 const outcomes = files.map((file): Outcome => {
-  const left = Math.min(MOST_SECONDS, MOST_SECONDS_OF_ALL - secondsSince(began));
+  const left = Math.floor(Math.min(MOST_SECONDS, MOST_SECONDS_OF_ALL - secondsSince(began)));
   const outcome =
     left < 20 ? { file, measure: undefined, seconds: 0, trouble: 'n’a pas eu le temps' } : made(file, left);
   console.log(outcome.measure ? sectionOf(outcome.measure, outcome.seconds) : `bench/${file} ${outcome.trouble}.\n`);
@@ -56,7 +56,7 @@ function made(file: string, seconds: number): Outcome {
   const lasted = secondsSince(started);
   if (status === 0) return { file, measure: JSON.parse(readFileSync(result, 'utf8')) as Measure, seconds: lasted };
   const late = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
-  const trouble = late ? `n’a pas abouti en ${Math.round(seconds)} s` : 'a échoué';
+  const trouble = late ? `n’a pas abouti en ${seconds} s` : 'a échoué';
   return { file, measure: undefined, seconds: lasted, trouble };
 }
 
