@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { buildIfNeeded } from './build.ts';
 import { findChromium } from './chromium.ts';
 import { startSite } from './start-site.ts';
@@ -16,6 +17,8 @@ import { startSite } from './start-site.ts';
 interface Count {
   passed: number;
   failed: number;
+  /** What failed, a line each, told again at the end: who reads the last lines of a long run learns it. */
+  names?: readonly string[];
 }
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'mille-jours-'));
@@ -37,9 +40,15 @@ const vitest = (project: string): Count => {
     { stdio: 'inherit' },
   );
   try {
-    const { numPassedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+    const { numPassedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
     const failed = numTotalTests - numPassedTests;
-    return { passed: numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed };
+    const names = testResults.flatMap(({ name, message, assertionResults }) => [
+      ...(message ? [`${path.relative('.', name)}: ${firstLine(message)}`] : []),
+      ...assertionResults
+        .filter((test) => test.status === 'failed')
+        .map((test) => `${path.relative('.', name)}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`),
+    ]);
+    return { passed: numPassedTests, failed: status !== 0 && failed === 0 ? 1 : failed, names };
   } catch {
     return { passed: 0, failed: 1 };
   }
@@ -75,10 +84,14 @@ const journeys = async (): Promise<Count> => {
         },
       }),
     );
-    const { stats } = JSON.parse(readFileSync(report, 'utf8'));
+    const { stats, suites } = JSON.parse(readFileSync(report, 'utf8')) as JourneysReport;
     // A skipped journey is a failure: nothing is skipped in silence.
     const failed = stats.unexpected + stats.flaky + stats.skipped;
-    return { passed: stats.expected, failed: status !== 0 && failed === 0 ? 1 : failed };
+    return {
+      passed: stats.expected,
+      failed: status !== 0 && failed === 0 ? 1 : failed,
+      names: suites.flatMap(failedIn),
+    };
   } catch (error) {
     console.error(error);
     return { passed: 0, failed: 1 };
@@ -87,6 +100,46 @@ const journeys = async (): Promise<Count> => {
     neutral.server.close();
   }
 };
+
+interface VitestReport {
+  numPassedTests: number;
+  numTotalTests: number;
+  testResults: {
+    name: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
+}
+
+interface JourneysReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites: Suite[];
+}
+
+interface Suite {
+  suites?: Suite[];
+  specs: {
+    ok: boolean;
+    title: string;
+    file: string;
+    line: number;
+    tests: { results: { error?: { message?: string } }[] }[];
+  }[];
+}
+
+const failedIn = ({ suites = [], specs }: Suite): string[] => [
+  ...suites.flatMap(failedIn),
+  ...specs
+    .filter((spec) => !spec.ok)
+    .map(
+      ({ file, line, title, tests }) =>
+        `e2e/${file}:${line} ${title}: ${firstLine(tests[0]?.results[0]?.error?.message)}`,
+    ),
+];
+
+/** What a failure says first, without the colours of a terminal; the rest is where it happened. */
+const firstLine = (message = ''): string =>
+  stripVTControlCharacters(message).trim().split('\n').slice(0, 4).join(' ⏎ ');
 
 /** Somewhere to go when one quits in a hurry, since the tests have no network. */
 const neutralPage = async (): Promise<{ url: string; server: Server }> => {
@@ -132,8 +185,9 @@ for (const [name, run] of Object.entries(steps)) {
   const count = await run();
   total.passed += count.passed;
   total.failed += count.failed;
-  if (count.failed > 0) failures.push(`${name} (${count.failed})`);
+  if (count.failed > 0)
+    failures.push(`En échec : ${name} (${count.failed})`, ...(count.names ?? []).map((line) => `  ✗ ${line}`));
 }
-if (failures.length > 0) console.log(`\nEn échec : ${failures.join(', ')}`);
+if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
