@@ -11,6 +11,7 @@ const below = {
   directory: ['territory', 'priorities'],
   professionals: ['directory', 'territory', 'priorities'],
   agenda: ['professionals', 'directory', 'territory', 'priorities'],
+  houses: ['agenda', 'professionals', 'directory', 'territory', 'priorities'],
   networks: ['professionals', 'directory', 'territory', 'priorities'],
   respite: ['professionals', 'directory', 'territory', 'priorities'],
   callback: ['directory', 'territory'],

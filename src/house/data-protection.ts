@@ -301,6 +301,34 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     recipients: 'L’organisateur du rendez-vous',
   },
   event_occurrence: nobody('Dates des rendez-vous et places prises', 'Chercher par jour, compter les places'),
+  house: {
+    ...{ holds: 'Maisons : nom, présentation', people: 'public', basis: 'task', recipients: ALL },
+    ...{ purpose: 'Dire aux parents ce que la Maison propose', kept: 'Tant que l’organisme la tient' },
+  },
+  house_site: nobody('Lieux et tournées où une Maison reçoit', 'Dire où venir'),
+  house_member: {
+    ...{ holds: 'Équipe d’une Maison : fonction, prénom si la personne le veut', people: 'public', basis: 'consent' },
+    ...{ purpose: 'Dire aux parents qui les reçoit', recipients: ALL, kept: 'Jusqu’à son retrait par l’équipe' },
+  },
+  house_hours: {
+    ...{ holds: 'Heures de rendez-vous et permanences d’une Maison', people: 'public', basis: 'task' },
+    ...{ purpose: 'Proposer des rendez-vous, dire qui tient une permanence', recipients: ALL },
+    kept: 'Tant que l’organisme tient la Maison ; le lien d’une visio n’est donné qu’à qui a rendez-vous',
+  },
+  house_absence: {
+    ...{ holds: 'Jours où une personne de l’équipe ne reçoit pas, sans motif', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Ne pas proposer de rendez-vous ces jours-là', recipients: SITE },
+    kept: 'Jusqu’au retrait de la personne de l’équipe',
+  },
+  house_appointment: {
+    ...{
+      holds: 'Rendez-vous individuel : prénom ou pseudonyme, un moyen de joindre ; aucun motif',
+      people: 'personal',
+    },
+    ...{ purpose: 'Garder un rendez-vous, prévenir s’il est annulé', basis: 'consent' },
+    recipients: 'L’équipe de la Maison',
+  },
+  house_appointment_count: nobody('Nombre de rendez-vous d’un mois', 'Le bilan de la Maison'),
   initiative: nobody('Projets des territoires', 'Donner des idées'),
   commune: nobody(reference, 'Chercher par commune'),
   commune_point: nobody(reference, 'Situer une commune'),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { agendaRetention } from '#modules/agenda/server/index.ts';
 import { callbackRetention } from '#modules/callback/server/index.ts';
 import { directoryRetention } from '#modules/directory/server/index.ts';
+import { housesRetention } from '#modules/houses/server/index.ts';
 import { networksRetention } from '#modules/networks/server/index.ts';
 import { professionalsRetention } from '#modules/professionals/server/index.ts';
 import { respiteRetention } from '#modules/respite/server/index.ts';
@@ -28,6 +29,7 @@ export const retentionRules: readonly RetentionRule[] = [
   ...networksRetention,
   ...respiteRetention,
   ...agendaRetention,
+  ...housesRetention,
   retentionRule({
     ends: 'event',
     table: 'push_registration',

@@ -48,6 +48,8 @@ const expected: Readonly<Record<Action, string>> = {
   'event.bookings': 'owner editor',
   'event.moderate': 'administrator moderator',
   'sitting.run': 'owner editor',
+  'house.run': 'owner editor',
+  'house.welcome': 'owner editor reader',
   'callback.appoint': 'administrator',
   'grant.give': 'administrator',
   'operations.see': 'ministry-administrator',

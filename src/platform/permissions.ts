@@ -96,6 +96,9 @@ export const permissions = {
   'event.bookings': { organisation: writers },
   'event.moderate': { agency: deciders },
   'sitting.run': { organisation: writers },
+  // The counter at the door is held by the whole team.
+  'house.run': { organisation: writers },
+  'house.welcome': { organisation: organisationRoles },
   'callback.appoint': { agency: ['administrator'] },
   'grant.give': { agency: ['administrator'] },
   'operations.see': { national: ['administrator'], operator: true },

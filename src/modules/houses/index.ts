@@ -1,0 +1,1 @@
+export { type AppointmentMode, appointmentModes, type HouseStatus, houseKinds } from './house.ts';
