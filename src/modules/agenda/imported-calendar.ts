@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { boundedRule, endedRule, endless } from './bounded-rule.ts';
-import { MOST_DAYS } from './series-form.ts';
+import { MOST_DAYS } from './dates-form.ts';
 
 /** One event of a calendar that is brought in, in the words of the form of a series. */
 export interface ImportedEvent {

@@ -1,4 +1,4 @@
 export { DAYS_KEPT, mostPersons, peopleWords } from './booking.ts';
+export { readDates, readDay } from './dates-form.ts';
 export { company, eventKinds, eventModes, type SeriesFields, type SeriesStatus, schoolChoices } from './event.ts';
 export { keptValues, typedValues } from './form-values.ts';
-export { repeats } from './series-form.ts';

@@ -1,5 +1,5 @@
+import type { Repeat } from './dates-form.ts';
 import type { SeriesFields } from './event.ts';
-import type { Repeat } from './series-form.ts';
 
 const ruleDays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 

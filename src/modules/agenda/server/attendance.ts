@@ -7,7 +7,7 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { newSecret } from '#platform/server/identity/secret.ts';
 import { readBooking } from '../booking.ts';
-import { readDay } from '../series-form.ts';
+import { readDay } from '../dates-form.ts';
 import { tellBooked, tellWords } from './booking-mails.ts';
 import {
   bookAs,
@@ -26,8 +26,8 @@ import { note } from './series.ts';
 import './tables.ts';
 
 /** One date for its organiser: who comes, who waits, in order. Nothing for anybody else. */
-export const readAttendance = async (context: PersonContext, series: string, occurrence: number) => {
-  if (!isUuid(series) || !Number.isSafeInteger(occurrence)) return undefined;
+export const readAttendance = async (context: PersonContext, series: string, occurrence: number | undefined) => {
+  if (!isUuid(series) || occurrence === undefined) return undefined;
   const date = await context.db
     .selectFrom('event_occurrence as occurrence')
     .innerJoin('event_series as series', 'series.id', 'occurrence.series')
@@ -183,15 +183,13 @@ const withDate = <T>(
 ): Promise<Result<T>> =>
   inTransaction(context, async (inside) => {
     // The series first, as whoever changes it does: two organisers never wait for each other in a circle.
-    const owner = Number.isSafeInteger(id)
-      ? await inside.db
-          .selectFrom('event_series')
-          .innerJoin('event_occurrence', 'event_occurrence.series', 'event_series.id')
-          .select('event_series.id')
-          .where('event_occurrence.id', '=', id)
-          .forUpdate('event_series')
-          .executeTakeFirst()
-      : undefined;
+    const owner = await inside.db
+      .selectFrom('event_series')
+      .innerJoin('event_occurrence', 'event_occurrence.series', 'event_series.id')
+      .select('event_series.id')
+      .where('event_occurrence.id', '=', id)
+      .forUpdate('event_series')
+      .executeTakeFirst();
     const date = owner && (await lockDate(inside, id));
     if (!date) return refuse(noSuchDate);
     const allowed = await authorise(inside, 'event.bookings', { organisation: date.organisation });
