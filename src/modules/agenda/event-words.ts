@@ -1,4 +1,4 @@
-import { audiences, costs, hourWords, labelOf, languages } from '#modules/directory/index.ts';
+import { accessFacts, audiences, costs, hourWords, labelOf, languages } from '#modules/directory/index.ts';
 import { company, eventModes, type SeriesFields } from './event.ts';
 
 /** « de 9 h 30 à 11 h » */
@@ -10,12 +10,13 @@ export const hoursWords = (start: Temporal.PlainDateTime, minutes: number): stri
 /** « De 3 mois à 2 ans », « À partir de 6 mois », « Jusqu’à 3 ans ». */
 export const ageWords = ({ age_from, age_to }: Pick<SeriesFields, 'age_from' | 'age_to'>): string => {
   if (age_from === null && age_to === null) return '';
-  if (age_to === null) return age_from === 0 ? 'Dès la naissance' : `À partir de ${months(age_from ?? 0)}`;
-  if (age_from === null || age_from === 0) return `De la naissance à ${months(age_to)}`;
-  return `De ${months(age_from)} à ${months(age_to)}`;
+  if (age_to === null) return age_from === 0 ? 'Dès la naissance' : `À partir de ${monthsWords(age_from ?? 0)}`;
+  if (age_from === null || age_from === 0) return `De la naissance à ${monthsWords(age_to)}`;
+  return `De ${monthsWords(age_from)} à ${monthsWords(age_to)}`;
 };
 
-const months = (count: number): string => {
+/** « 9 mois », « 2 ans ». */
+export const monthsWords = (count: number): string => {
   if (count < 24 || count % 12 !== 0) return `${count}\u00a0mois`;
   return `${count / 12}\u00a0ans`;
 };
@@ -40,5 +41,6 @@ export const factsOf = (fields: SeriesFields): { readonly term: string; readonly
         .join('. '),
     },
     { term: 'Langues', detail: fields.languages.map((code) => labelOf(languages, code)).join(', ') },
+    { term: 'Accès', detail: fields.access.map((code) => labelOf(accessFacts, code)).join(', ') },
     { term: 'Comment', detail: fields.mode === 'lieu' ? '' : labelOf(eventModes, fields.mode) },
   ].filter(({ detail }) => detail !== '');

@@ -41,6 +41,7 @@ describe('the search of the agenda', () => {
     [{ audiences: ['parents'] }, { audiences: ['parents'] }, {}],
     [{ costs: ['gratuit'] }, { costs: ['gratuit'] }, { costs: ['payant'] }],
     [{ access: ['poussette', 'calme'] }, { access: ['calme', 'poussette'] }, { access: ['calme'] }],
+    [{ languages: ['ar', 'tr'] }, { languages: ['tr'] }, {}],
     [{ company: 'sans' }, { company: 'au-choix' }, { company: 'avec' }],
     [{ age: 6 }, { age_from: 3, age_to: 12 }, { age_from: 12, age_to: null }],
     [{ stems: ['portag'] }, { terms: new Set(['portag']) }, { terms: new Set(['chant']) }],
@@ -63,6 +64,33 @@ describe('the search of the agenda', () => {
     expect(idsOf(all, { place: { ...place, km: 20 } })).toEqual([1000, 2000, 4000]);
     expect(idsOf(all, { place: { prefixes: ['29'], spot: place.spot } })).toEqual([3000, 4000]);
     expect(idsOf(all, { place: { box: { west: -5, east: -4, south: 47, north: 49 } } })).toEqual([3000, 4000]);
+  });
+
+  it('counts what each choice would give in place of the one made, and nothing unless asked', () => {
+    const all = [
+      series('1', [1, 5, 9], { kind: 'cafe', languages: ['ar'], access: ['calme', 'lsf'], company: 'avec' }),
+      series('2', [2], { languages: ['ar', 'tr'], costs: ['gratuit'] }),
+      series('3', [3], { kind: 'groupe', languages: ['tr'] }),
+      series('4', [4], { kind: 'groupe', languages: ['ar'], priorities: [9] }),
+    ];
+    expect(ask(all).counts).toBeUndefined();
+    const { total, counts } = ask(all, { counting: true, kinds: ['cafe'], languages: ['ar'], to: 9 });
+    expect(total).toBe(2);
+    expect(counts && Object.fromEntries(Object.entries(counts).map(([facet, codes]) => [facet, [...codes]]))).toEqual({
+      kinds: [
+        ['cafe', 2],
+        ['atelier', 1],
+        ['groupe', 1],
+      ],
+      ...{ audiences: [], costs: [], languages: [['ar', 2]], company: [['avec', 2]] },
+      access: [
+        ['calme', 2],
+        ['lsf', 2],
+      ],
+    });
+    // The evening of a day, or what lies beside the choices counted, narrows the counts too.
+    expect(ask(all, { counting: true, priorities: [9] }).counts?.kinds).toEqual(new Map([['groupe', 1]]));
+    expect(ask(all, { counting: true, hours: { from: 5, to: 8 } }).counts?.kinds).toEqual(new Map([['cafe', 1]]));
   });
 
   it('page after page, gives everything once, in order, as a plain sort would', () => {

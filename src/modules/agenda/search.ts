@@ -1,5 +1,6 @@
 import { distanceKm } from '#modules/territory/index.ts';
 import type { SeriesFields } from './event.ts';
+import { countingChoices, type EventCounts, judge } from './filters.ts';
 
 /** A series as it is searched, with its coming times in order: minutes since 1970 by the clock of its place. */
 export interface SearchedSeries
@@ -59,6 +60,8 @@ export interface EventQuestion {
   readonly age?: number;
   readonly organisation?: string;
   readonly series?: string;
+  /** Counts what each choice would give. */
+  readonly counting?: boolean;
   readonly limit: number;
   /** Where the last page ended. */
   readonly after?: { readonly start: number; readonly occurrence: number } | undefined;
@@ -76,6 +79,8 @@ export interface EventsFound {
   /** The earliest first. */
   readonly hits: readonly EventHit[];
   readonly total: number;
+  /** Undefined unless asked for. */
+  readonly counts: EventCounts | undefined;
   readonly next: { readonly start: number; readonly occurrence: number } | undefined;
 }
 
@@ -86,27 +91,29 @@ export interface EventsFound {
 export const searchEvents = (all: Iterable<SearchedSeries>, question: EventQuestion): EventsFound => {
   const { limit, after, hours, to } = question;
   const found: EventHit[] = [];
+  const choices = question.counting ? countingChoices() : undefined;
   let total = 0;
   for (const series of all) {
-    if (series.starts.length === 0 || !suits(series, question)) continue;
+    if (series.starts.length === 0) continue;
+    const judged = judge(series, question);
+    if (judged === 'left' || (judged !== 'kept' && !choices)) continue;
     const km = distanceOf(series, question.place);
     if (km === 'elsewhere') continue;
     const { starts, occurrences } = series;
-    for (let at = firstFrom(starts, question.from(series.timeZone)); at < starts.length; at += 1) {
+    const first = firstFrom(starts, question.from(series.timeZone));
+    const end = firstFrom(starts, to);
+    const dates = hours ? starts.subarray(first, end).filter((start) => isWithin(start, hours)).length : end - first;
+    if (dates <= 0) continue;
+    choices?.add(series, judged, dates);
+    if (judged !== 'kept') continue;
+    total += dates;
+    for (let at = first; at < end; at += 1) {
       const [start = 0, occurrence = 0] = [starts[at], occurrences[at]];
-      if (start >= to) break;
-      if (hours && (start % DAY < hours.from || start % DAY >= hours.to)) continue;
-      total += 1;
-      const last = found[limit];
+      if (hours && !isWithin(start, hours)) continue;
       if (after && !isAfter(start, occurrence, after)) continue;
-      if (last && isAfter(start, occurrence, last)) {
-        // Those that follow are later still: counted, never kept.
-        if (!hours) {
-          total += firstFrom(starts, to) - at - 1;
-          break;
-        }
-        continue;
-      }
+      const last = found[limit];
+      // Those that follow are later still.
+      if (last && isAfter(start, occurrence, last)) break;
       insert(found, { series, start, occurrence, km });
       if (found.length > limit + 1) found.pop();
     }
@@ -115,12 +122,15 @@ export const searchEvents = (all: Iterable<SearchedSeries>, question: EventQuest
   const end = hits.at(-1);
   return {
     hits,
-    total,
+    ...{ total, counts: choices?.counts },
     next: found.length > limit && end ? { start: end.start, occurrence: end.occurrence } : undefined,
   };
 };
 
 const DAY = 24 * 60;
+
+const isWithin = (start: number, hours: { readonly from: number; readonly to: number }): boolean =>
+  start % DAY >= hours.from && start % DAY < hours.to;
 
 const isAfter = (
   start: number,
@@ -149,24 +159,6 @@ const firstFrom = (starts: Int32Array, from: number): number => {
   }
   return low;
 };
-
-const suits = (series: SearchedSeries, question: EventQuestion): boolean =>
-  (question.series === undefined || series.id === question.series) &&
-  (question.organisation === undefined || series.organisation === question.organisation) &&
-  (!question.kinds || question.kinds.includes(series.kind)) &&
-  (!question.modes || question.modes.includes(series.mode)) &&
-  // What says nothing of whom it is for is for everybody; except professionals, who are told by name.
-  (!question.audiences || shares(series.audiences, question.audiences)) &&
-  (!question.priorities || shares(series.priorities, question.priorities)) &&
-  (!question.languages || shares(series.languages, question.languages)) &&
-  (!question.access || question.access.every((fact) => (series.access as readonly string[]).includes(fact))) &&
-  (!question.costs || shares(series.costs, question.costs)) &&
-  (!question.company || series.company === 'au-choix' || series.company === question.company) &&
-  (question.age === undefined ||
-    ((series.age_from ?? 0) <= question.age && question.age <= (series.age_to ?? Number.POSITIVE_INFINITY))) &&
-  (!question.stems || question.stems.every((word) => series.terms.has(word)));
-
-const shares = <T>(held: readonly T[], asked: readonly T[]): boolean => asked.some((one) => held.includes(one));
 
 const distanceOf = (series: SearchedSeries, place: AskedPlace | undefined): number | undefined | 'elsewhere' => {
   if (!place) return undefined;

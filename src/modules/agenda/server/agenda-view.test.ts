@@ -40,6 +40,9 @@ const agenda = async () => {
       day: '28/11/2026',
       hour: '14h',
       booking: 'libre',
+      languages: 'tr',
+      access: 'calme',
+      age_from: '6',
     });
     const reunion = await publish(house.who, house.organisation, {
       commune: 'Saint-Denis',
@@ -86,6 +89,21 @@ describe('the page of the agenda', () => {
     const second = await agendaView(context, next, '/agenda', 10);
     expect(second.days.flatMap(({ events }) => events)).toHaveLength(3);
     expect(second.nextHref).toBeUndefined();
+    // The choices say how many dates each would leave, whatever page is read; ages that an address asks for are among them.
+    const { options, total } = await agendaView(
+      context,
+      new URLSearchParams('code=35238&commune=Rennes&language=tr&access=calme&age=7&company=avec'),
+    );
+    expect(total).toBe(1);
+    expect(options).toMatchObject({
+      language: [{ value: 'tr', label: 'turc (1)' }],
+      access: [{ value: 'calme', label: 'Espace calme (1)' }],
+      company: [{ value: 'avec', label: 'Avec votre enfant (1)' }],
+    });
+    expect(options.age.map(({ label }) => label)).toContain('7\u00a0mois');
+    expect((await agendaView(context, new URLSearchParams('code=35238&commune=Rennes&age=3&language=tr'))).total).toBe(
+      0,
+    );
   });
 
   it('follows what changes: a date that moved, a series that closed', async () => {
@@ -166,7 +184,12 @@ describe('what others read of the agenda', () => {
       status: 200,
       body: { total: 1, events: [{ title: 'Café des parents', start: '2026-11-24T09:30', free: 4, distance_km: 0 }] },
     });
+    expect(await get('commune=35238&language=tr,ar&access=calme')).toMatchObject({
+      body: { total: 1, events: [{ languages: ['tr'], access: ['calme'] }] },
+    });
     for (const [query, field] of [
+      ['language=klingon', 'language'],
+      ['access=helico', 'access'],
       ['when=un jour', 'when'],
       ['commune=99999', 'commune'],
       ['territory=planete:1', 'territory'],

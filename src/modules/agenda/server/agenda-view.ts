@@ -1,11 +1,22 @@
 import { fill, formatNumber } from '#messages/format.ts';
 import { agenda as words } from '#messages/fr/agenda.ts';
-import { type Audience, audiences, type Cost, codesOf, costs } from '#modules/directory/index.ts';
+import {
+  type AccessFact,
+  type Audience,
+  accessFacts,
+  audiences,
+  type Cost,
+  codesOf,
+  costs,
+  type Language,
+  languages,
+} from '#modules/directory/index.ts';
 import { communeAsked, inCommune, type TerritoryIndex, timeZoneOfCommune } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
-import { company, eventKinds, eventModes } from '../event.ts';
-import { ageWords } from '../event-words.ts';
+import { company, eventKinds, eventModes, MOST_MONTHS } from '../event.ts';
+import { ageWords, monthsWords } from '../event-words.ts';
+import type { EventCounts } from '../filters.ts';
 import { type EventRequest, findEvents } from './find-events.ts';
 import { type EventRow, readEvents } from './read-events.ts';
 
@@ -16,7 +27,7 @@ export const agendaView = async (context: Context, given: URLSearchParams, path 
   const territories = context.indexes.get(territoryIndex);
   const address = readAddress(territories, given);
   const { texts, asked } = address;
-  const found = findEvents(context, { ...address.request, limit: perPage });
+  const found = findEvents(context, { ...address.request, counting: true, limit: perPage });
   const answer = found.ok ? found.value : undefined;
   const events = await readEvents(context, answer?.hits.map(({ occurrence }) => occurrence) ?? []);
   const kms = new Map(answer?.hits.map(({ occurrence, km }) => [occurrence, km]));
@@ -59,12 +70,7 @@ export const agendaView = async (context: Context, given: URLSearchParams, path 
     calendarHref: with_({}, '/agenda/calendrier.ics'),
     feedHref: with_({}, '/agenda/flux.xml'),
     printHref: with_({ quand: '' }, '/agenda/programme'),
-    options: {
-      kind: optionsOf(eventKinds),
-      audience: optionsOf(audiences),
-      cost: optionsOf(costs),
-      company: optionsOf(company),
-    },
+    options: optionsOf(texts, answer?.counts),
     madeOn: (answer?.today ?? context.clock.now().toZonedDateTimeISO('Europe/Paris').toPlainDate()).toString(),
   };
 };
@@ -97,8 +103,35 @@ const grouped = <T extends { readonly day: string; readonly dayWords: string }>(
 const distanceWords = (km: number | undefined): string =>
   km === undefined || km < 1 ? '' : `à ${formatNumber('fr', Math.round(km))}\u00a0km`;
 
-const optionsOf = (list: readonly { readonly code: string; readonly label: string }[]) =>
-  list.map(({ code, label }) => ({ value: code, label }));
+type Words = readonly { readonly code: string; readonly label: string }[];
+
+/** The choices of the form: only those that would leave something, with how many dates. */
+const optionsOf = (texts: AddressTexts, counts: EventCounts | undefined) => {
+  const options = (list: Words, counted: ReadonlyMap<string, number> | undefined, chosen: string | undefined) =>
+    list
+      .filter(({ code }) => (counted?.get(code) ?? 0) > 0 || code === chosen)
+      .map(({ code, label }) => ({ value: code, label: `${label} (${counted?.get(code) ?? 0})` }));
+  return {
+    kind: options(eventKinds, counts?.kinds, texts.kind),
+    audience: options(audiences, counts?.audiences, texts.audience),
+    language: options(languages, counts?.languages, texts.language),
+    access: options(accessFacts, counts?.access, texts.access),
+    cost: options(costs, counts?.costs, texts.cost),
+    company: options(
+      company.filter(({ code }) => code !== 'au-choix'),
+      counts?.company,
+      texts.company,
+    ),
+    age: [...new Set([...agesAsked, ...(isAge(texts.age) ? [Number(texts.age)] : [])])]
+      .sort((one, other) => one - other)
+      .map((age) => ({ value: String(age), label: age === 0 ? words.age.newborn : monthsWords(age) })),
+  };
+};
+
+/** Ages that the form proposes, in months. */
+const agesAsked = [0, 3, 6, 9, 12, 18, 24, 36] as const;
+
+const isAge = (text: string | undefined): text is string => /^\d{1,2}$/.test(text ?? '') && Number(text) <= MOST_MONTHS;
 
 const names = [
   'commune',
@@ -109,16 +142,19 @@ const names = [
   'kind',
   'mode',
   'audience',
+  'language',
+  'access',
   'cost',
   'company',
   'age',
   'radius',
   'organisme',
 ] as const;
+type AddressTexts = Partial<Record<(typeof names)[number], string>>;
 
 /** The address of the agenda, in what a search understands. Also that of its calendar, feed, frame and programme. */
 export const readAddress = (territories: TerritoryIndex, given: URLSearchParams) => {
-  const texts: Partial<Record<(typeof names)[number], string>> = {};
+  const texts: AddressTexts = {};
   for (const name of names) {
     const text = given.get(name)?.trim().slice(0, 120);
     if (text) texts[name] = text;
@@ -131,11 +167,12 @@ export const readAddress = (territories: TerritoryIndex, given: URLSearchParams)
     kinds: some(texts.kind, codesOf(eventKinds)),
     modes: some(texts.mode, codesOf(eventModes)),
     audiences: some<Audience>(texts.audience, codesOf(audiences)),
+    languages: some<Language>(texts.language, codesOf(languages)),
+    access: some<AccessFact>(texts.access, codesOf(accessFacts)),
     costs: some<Cost>(texts.cost, codesOf(costs)),
   };
   const [start, occurrence] = (given.get('suite') ?? '').split('.').map(Number);
   const radius = Number(texts.radius);
-  const age = Number(texts.age);
   const request: Omit<EventRequest, 'limit'> = {
     ...Object.fromEntries(Object.entries(chosen).filter(([, codes]) => codes.length > 0)),
     ...(asked.state === 'found'
@@ -147,7 +184,7 @@ export const readAddress = (territories: TerritoryIndex, given: URLSearchParams)
     ...(texts.q ? { q: texts.q } : {}),
     ...(texts.quand ? { when: texts.quand } : {}),
     ...(texts.company === 'avec' || texts.company === 'sans' ? { company: texts.company } : {}),
-    ...(texts.age && Number.isInteger(age) && age >= 0 && age <= 72 ? { age } : {}),
+    ...(isAge(texts.age) ? { age: Number(texts.age) } : {}),
     ...(texts.organisme ? { organisation: texts.organisme } : {}),
     ...(Number.isSafeInteger(start) && Number.isSafeInteger(occurrence)
       ? { after: { start: start ?? 0, occurrence: occurrence ?? 0 } }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { audiences, codesOf, costs } from '#modules/directory/index.ts';
+import { accessFacts, audiences, codesOf, costs, languages } from '#modules/directory/index.ts';
 import { isCommuneCode, parseTerritory } from '#modules/territory/index.ts';
 import { commaList, defineEndpoint, wholeNumber } from '#platform/server/http/endpoint.ts';
 import { refusalResponse } from '#platform/server/http/problem.ts';
@@ -29,6 +29,8 @@ const event = z.object({
   age_from: z.number().nullable(),
   age_to: z.number().nullable(),
   company: z.string(),
+  languages: z.array(z.string()),
+  access: z.array(z.string()),
   costs: z.array(z.string()),
   booking: z.string(),
   free: z.number().nullable().describe('Places qui restent ; null quand personne ne compte'),
@@ -67,6 +69,8 @@ export const eventsEndpoint = defineEndpoint({
     kind: oneOf(codesOf(eventKinds)).describe('Sortes de rendez-vous'),
     mode: oneOf(codesOf(eventModes)).describe('Où cela a lieu'),
     audience: oneOf(codesOf(audiences)).describe('Pour qui'),
+    language: oneOf(codesOf(languages)).describe('En quelles langues'),
+    access: oneOf(codesOf(accessFacts)).describe('Facilités d’accès : toutes celles qui sont demandées'),
     cost: oneOf(codesOf(costs)).describe('À quel prix'),
     age: wholeNumber(0, 72, 'un âge en mois').optional().describe('Âge de l’enfant, en mois'),
     company: z.enum(['avec', 'sans'], { error: 'attend avec ou sans' }).optional().describe('Avec ou sans l’enfant'),
@@ -95,6 +99,8 @@ export const eventsEndpoint = defineEndpoint({
       kind,
       mode,
       audience,
+      language,
+      access,
       cost,
       age,
       company,
@@ -119,6 +125,8 @@ export const eventsEndpoint = defineEndpoint({
       ...(kind ? { kinds: kind } : {}),
       ...(mode ? { modes: mode } : {}),
       ...(audience ? { audiences: audience } : {}),
+      ...(language ? { languages: language } : {}),
+      ...(access ? { access } : {}),
       ...(cost ? { costs: cost } : {}),
       ...(age === undefined ? {} : { age }),
       ...(company ? { company } : {}),
@@ -153,6 +161,7 @@ export const eventsEndpoint = defineEndpoint({
         },
         ...{ insee: row.insee, lat: fields.lat, lon: fields.lon, precise: fields.exact, audiences: fields.audiences },
         ...{ age_from: fields.age_from, age_to: fields.age_to, company: fields.company, costs: fields.costs },
+        ...{ languages: fields.languages, access: fields.access },
         ...{ booking: fields.booking, free: row.free ?? null, page: row.page },
         distance_km: found.value.hasCentre ? rounded(kms.get(row.id)) : null,
       })),
