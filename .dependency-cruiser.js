@@ -13,6 +13,7 @@ const below = {
   agenda: ['professionals', 'directory', 'territory', 'priorities'],
   houses: ['agenda', 'professionals', 'directory', 'territory', 'priorities'],
   networks: ['professionals', 'directory', 'territory', 'priorities'],
+  tours: ['agenda', 'professionals', 'directory', 'territory', 'priorities'],
   respite: ['professionals', 'directory', 'territory', 'priorities'],
   callback: ['directory', 'territory'],
   journey: ['library', 'priorities', 'territory', 'help'],

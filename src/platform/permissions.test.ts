@@ -48,6 +48,7 @@ const expected: Readonly<Record<Action, string>> = {
   'event.bookings': 'owner editor',
   'event.moderate': 'administrator moderator',
   'sitting.run': 'owner editor',
+  'tour.run': 'owner editor',
   'house.run': 'owner editor',
   'house.welcome': 'owner editor reader',
   'callback.appoint': 'administrator',

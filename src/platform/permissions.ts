@@ -96,6 +96,7 @@ export const permissions = {
   'event.bookings': { organisation: writers },
   'event.moderate': { agency: deciders },
   'sitting.run': { organisation: writers },
+  'tour.run': { organisation: writers },
   // The counter at the door is held by the whole team.
   'house.run': { organisation: writers },
   'house.welcome': { organisation: organisationRoles },
