@@ -200,6 +200,14 @@ it('whoever is not of it reads and changes nothing of another’s, at any door',
     await untouched(who, before);
   }
 
+  // What is the address of nothing is told so: no door falls over it.
+  for (const door of doors.filter(({ route }) => route.includes('['))) {
+    for (const id of ['99999999999', '0', '-1', '1e9', '9'.repeat(400), 'a%00b', crypto.randomUUID()]) {
+      const { status } = await call(victim, door, [id]);
+      expect.soft([door.route, door.name, id.slice(0, 20), status]).not.toContain(500);
+    }
+  }
+
   // The owner, at the same doors, is let in: the walk would see it.
   const page = doors.find(({ route, name }) => route === '/professionnels/espace/[id]' && name === 'load');
   if (!page) throw new Error('the page is gone');

@@ -1,5 +1,6 @@
 import { dayWords } from '#modules/directory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { readRowId } from '#platform/ids.ts';
 import type { Context } from '#platform/server/context.ts';
 import { eventKinds, type SeriesFields, seriesSchema } from '../event.ts';
 import { hoursWords, whereWords } from '../event-words.ts';
@@ -61,9 +62,10 @@ export const readSeriesPage = async (context: Context, slug: string, limit = 30)
 
 /** One date of a published series, by the two parts of its address. */
 export const readDate = async (context: Context, slug: string, date: string): Promise<EventRow | undefined> => {
-  if (!/^\d{1,9}$/.test(date)) return undefined;
+  const id = readRowId(date);
+  if (id === undefined) return undefined;
   const row = await selectEvents(context)
-    .where('occurrence.id', '=', Number(date))
+    .where('occurrence.id', '=', id)
     .where('series.slug', '=', slug)
     .executeTakeFirst();
   return row && toEvent(context, row);

@@ -1,10 +1,10 @@
 import { stopCalendar } from '#modules/directory/server/index.ts';
+import { readRowId } from '#platform/ids.ts';
 import { problemResponse } from '#platform/server/http/problem.ts';
 
 export const GET = async ({ params, locals }) => {
-  const calendar = /^\d{1,9}$/.test(params.offer)
-    ? await stopCalendar(locals.context, Number(params.offer))
-    : undefined;
+  const offer = readRowId(params.offer);
+  const calendar = offer === undefined ? undefined : await stopCalendar(locals.context, offer);
   if (calendar === undefined) return problemResponse(404, 'no_such_stop');
   return new Response(calendar, {
     headers: {
