@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold, oneLine, stem, typedText, words } from './text.ts';
+import { fold, holdsAddress, oneLine, stem, typedText, words } from './text.ts';
 
 test.each([
   ['L’Île-d’Yeu', 'l ile d yeu'],
@@ -32,6 +32,22 @@ test.each([
   [' \n ', ''],
 ])('puts on one line: %j', (typed, line) => {
   expect(oneLine(typed)).toBe(line);
+});
+
+test.each([
+  ['Camille', false],
+  ['M. Nguyen', false],
+  ['Anne-Marie D.', false],
+  ['Sam & Lou', false],
+  ['3.5', false],
+  ['http://x', true],
+  ['Javascript://x', true],
+  ['venez sur WWW.exemple', true],
+  ['exemple.fr', true],
+  ['Gagnez sur l-exemple.com/x', true],
+  ['sam@exemple', true],
+])('%j holds an address: %s', (text, holds) => {
+  expect(holdsAddress(text)).toBe(holds);
 });
 
 test('keeps the words worth searching', () => {

@@ -31,6 +31,12 @@ export const typedText = (typed: string): string =>
  */
 export const oneLine = (typed: string): string => typed.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
 
+/**
+ * Whether a text holds an address of the web or of a mailbox, or what a reader of mail would make one of. Such a text has no
+ * place where a name is asked: it would be read, and touched, in the message that we send to somebody else.
+ */
+export const holdsAddress = (text: string): boolean => /:\/\/|\bwww\.|\S@\S|[\p{L}\d-]{2,}\.\p{L}{2,}/iu.test(text);
+
 /** The words worth searching: folded, without articles, elisions and other words that every text has. */
 export const words = (text: string): string[] =>
   fold(text)

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { form } from '#testing/registration.ts';
-import { offeredUntil, peopleWords, readBooking, readContact, servedInOrder } from './booking.ts';
+import {
+  contactKey,
+  mostOfOneContact,
+  offeredUntil,
+  peopleWords,
+  readBooking,
+  readContact,
+  servedInOrder,
+} from './booking.ts';
 
 const told = { name: 'Sam', adults: '1', children: '1', contact: 'sam@exemple.fr' };
 const faults = (more: Readonly<Record<string, string>>): (string | undefined)[] => {
@@ -23,6 +31,11 @@ describe('the form of a booking', () => {
     [{ name: '  ' }, ['name']],
     [{ name: '\u0000\u0001' }, ['name']],
     [{ name: 'x'.repeat(61) }, ['name']],
+    [{ name: 'gagnez sur www.exemple' }, ['name']],
+    [{ name: 'https://exemple.fr' }, ['name']],
+    [{ name: 'exemple.fr' }, ['name']],
+    [{ name: 'sam@exemple' }, ['name']],
+    [{ name: 'M. Nguyen' }, []],
     [{ contact: 'chez moi' }, ['contact']],
     [{ adults: '40', name: '', contact: '' }, ['adults', 'name', 'contact']],
   ])('%j: %j', (more, fields) => {
@@ -51,17 +64,36 @@ describe('a freed place', () => {
   });
 
   it('goes in order to those for whom there is room, never more than is free', () => {
-    expect(servedInOrder([{ persons: 3 }, { persons: 1 }, { persons: 2 }], 2)).toEqual([{ persons: 1 }]);
+    expect(servedInOrder([{ persons: 3 }, { persons: 1 }, { persons: 2 }], 2, [])).toEqual([{ persons: 1 }]);
+    const keys = ['ana', 'bob', undefined];
+    const one = fc.record({ persons: fc.integer({ min: 1, max: 10 }), key: fc.constantFrom(...keys) });
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 10 })), fc.integer({ min: 0, max: 20 }), (line, free) => {
-        const served = servedInOrder(
-          line.map((persons) => ({ persons })),
-          free,
-        );
+      fc.property(fc.array(one), fc.integer({ min: 0, max: 40 }), fc.array(one), (line, free, holders) => {
+        const served = servedInOrder(line, free, holders);
         expect(served.reduce((sum, { persons }) => sum + persons, 0)).toBeLessThanOrEqual(free);
+        for (const name of ['ana', 'bob']) {
+          const theirs = [...holders, ...served].filter(({ key }) => key === name);
+          const before = holders.filter(({ key }) => key === name);
+          if (theirs.length === before.length) continue;
+          expect(theirs.reduce((sum, { persons }) => sum + persons, 0)).toBeLessThanOrEqual(mostOfOneContact);
+        }
       }),
     );
   });
+});
+
+it.each([
+  ['sam+1@exemple.fr', 'sam+café@exemple.fr', true],
+  ['sam@exemple.fr', 'ana@exemple.fr', false],
+  ['06 92 00 00 00', '+262 692 00 00 00', true],
+  ['06 92 00 00 00', '06 92 00 00 01', false],
+])('%s and %s are one person: %s', (one, other, same) => {
+  const keyOf = (typed: string) => {
+    const contact = readContact(typed);
+    return contact && contactKey(contact);
+  };
+  expect(keyOf(one)).toBeTruthy();
+  expect(keyOf(one) === keyOf(other)).toBe(same);
 });
 
 it('says who comes', () => {

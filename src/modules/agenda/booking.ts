@@ -1,9 +1,11 @@
 import { readEmail } from '#platform/email.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { typedText } from '#platform/text.ts';
+import { holdsAddress, oneLine } from '#platform/text.ts';
 
 /** The most persons of one booking. */
 export const mostPersons = { adults: 4, children: 6 } as const;
+/** The most persons for whom one contact holds places of one date: as many as one booking. */
+export const mostOfOneContact = mostPersons.adults + mostPersons.children;
 /** Days after a date when the bookings of it are erased. */
 export const DAYS_KEPT = 7;
 
@@ -24,7 +26,7 @@ export const readBooking = (form: FormData): Result<BookingFields, readonly Refu
   const wrong = (field: string, message: string): void => {
     refusals.push({ code: `bad_${field}`, field, message });
   };
-  const text = (name: string): string => typedText(String(form.get(name) ?? '')).replace(/\s+/g, ' ');
+  const text = (name: string): string => oneLine(String(form.get(name) ?? ''));
   const count = (name: 'adults' | 'children', sentence: string): number => {
     const value = Number(text(name) || 0);
     if (!Number.isInteger(value) || value < 0 || value > mostPersons[name]) wrong(name, sentence);
@@ -42,6 +44,7 @@ export const readBooking = (form: FormData): Result<BookingFields, readonly Refu
     wrong('adults', 'Dites combien vous serez : au moins une personne.');
   const name = text('name');
   if (name === '') wrong('name', 'Donnez un prénom ou un pseudonyme : l’organisateur vous attendra sous ce nom.');
+  if (holdsAddress(name)) wrong('name', 'Un prénom ou un pseudonyme suffit, sans adresse.');
   if (name.length > 60) wrong('name', 'Soixante signes au plus.');
   const contact = readContact(text('contact'));
   if (!contact)
@@ -56,6 +59,10 @@ export const readContact = (typed: string): BookingFields['contact'] | undefined
   const digits = typed.replace(/[ .()-]/g, '');
   return /^(\+\d{8,15}|0\d{9})$/.test(digits) ? { kind: 'phone', value: digits } : undefined;
 };
+
+/** What one person keeps, however the contact is written: the mailbox without its label, the end of the number. */
+export const contactKey = ({ kind, value }: BookingFields['contact']): string =>
+  kind === 'email' ? value.replace(/\+[^@]*(?=@)/, '') : value.slice(-9);
 
 /** « 2 adultes et 1 enfant » */
 export const peopleWords = (adults: number, children: number): string =>
@@ -74,11 +81,24 @@ export const offeredUntil = (now: Temporal.Instant, startsAt: Temporal.Instant):
   return Temporal.Instant.compare(until, startsAt) < 0 ? until : startsAt;
 };
 
-/** Who of a line gets what is free: in order, those for whom there is room. */
-export const servedInOrder = <T extends { readonly persons: number }>(line: readonly T[], free: number): T[] => {
+interface InLine {
+  readonly persons: number;
+  /** See `contactKey`; none where the organiser answers for them. */
+  readonly key?: string | undefined;
+}
+
+/**
+ * Who of a line gets what is free: in order, those for whom there is room. Nobody has more than `mostOfOneContact` places
+ * under one contact, with those that they hold already.
+ */
+export const servedInOrder = <T extends InLine>(line: readonly T[], free: number, holders: readonly InLine[]): T[] => {
+  const held = Map.groupBy(holders, ({ key }) => key);
+  const byContact = new Map([...held].map(([key, all]) => [key, all.reduce((sum, { persons }) => sum + persons, 0)]));
   let left = free;
-  return line.filter(({ persons }) => {
-    if (persons > left) return false;
+  return line.filter(({ persons, key }) => {
+    const theirs = persons + (key === undefined ? 0 : (byContact.get(key) ?? 0));
+    if (persons > left || theirs > mostOfOneContact) return false;
+    if (key !== undefined) byContact.set(key, theirs);
     left -= persons;
     return true;
   });

@@ -26,8 +26,7 @@ type Kind = 'confirmed' | 'waiting' | 'offered' | 'accepted' | 'cancelled' | 'mo
 
 const first: Readonly<Record<Kind, string>> = {
   confirmed: 'Votre place est gardée.',
-  waiting:
-    'C’est complet pour l’instant : vous êtes sur la liste d’attente. Si une place se libère, nous vous l’écrirons.',
+  waiting: 'Vous êtes sur la liste d’attente. Si une place se libère pour vous, nous vous l’écrirons.',
   offered:
     'Une place s’est libérée pour vous. Confirmez-la avant {until}, sinon elle sera proposée à la personne suivante.',
   accepted: 'C’est noté : vous venez.',
@@ -75,7 +74,8 @@ export const tellBooked = async (
     to: who.contact,
     subject: subjects[kind].replace('{day}', day),
     text: text.join('\n\n'),
-    ...(address ? { secret: true } : {}),
+    // With its link or without, it says who goes where.
+    secret: true,
   });
 };
 
@@ -92,5 +92,6 @@ export const tellWords = async (
     to: who.contact,
     subject: `Un message pour le ${day}`,
     text: `Bonjour ${who.name},\n\n${words}\n\n${told.organiser}\n${day}, ${hoursWords(told.start, told.minutes)}\n\nCe message vous est envoyé par l’organisateur, par Mille jours.`,
+    secret: true,
   });
 };

@@ -156,6 +156,20 @@ describe('the waiting list', () => {
     expect(held.reduce((sum, { persons }) => sum + persons, 0)).toBe(await takenOf(context, date));
   });
 
+  it('receives without a word what one person asks for over what one person needs, under whatever names', async () => {
+    const { context, date, come } = await cafe({ places: '20', waiting_list: '' });
+    const names = ['ana', 'bea', 'cleo', 'dora'];
+    const all = [];
+    for (const [at, name] of names.entries()) all.push(await come(name, 4, `sam+${at}@exemple.fr`));
+    expect(all.map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'waiting', 'waiting']);
+    expect((await come('eli', 4)).state).toBe('confirmed');
+    // A place that they free is theirs again, and no more.
+    await cancelBooking(context, all[0]?.secret ?? '', site);
+    const pages = await Promise.all(all.map(({ secret }) => readBookingPage(context, secret)));
+    expect(pages.map((page) => page?.state)).toEqual(['cancelled', 'confirmed', 'offered', 'waiting']);
+    expect(await takenOf(context, date)).toBe(12);
+  });
+
   it('leaving it is quiet', async () => {
     const { context, date, come } = await cafe({ places: '1' });
     await come('ana', 1);

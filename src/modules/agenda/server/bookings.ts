@@ -4,7 +4,14 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
 import { hashOf, looksLikeSecret, newSecret } from '#platform/server/identity/secret.ts';
-import { type BookingFields, type BookingState, offeredUntil, readBooking, servedInOrder } from '../booking.ts';
+import {
+  type BookingFields,
+  type BookingState,
+  contactKey,
+  offeredUntil,
+  readBooking,
+  servedInOrder,
+} from '../booking.ts';
 import { seriesSchema } from '../event.ts';
 import { type Told, tellBooked } from './booking-mails.ts';
 import './tables.ts';
@@ -17,7 +24,8 @@ export const newBookingSecret = newSecret;
 
 /**
  * Books from the public form. The secret came with the form: whoever sends it again, after a cut or a second touch, finds
- * the same booking. Whoever finds no room waits in line, where the organiser keeps one.
+ * the same booking. Whoever finds no room waits in line, where the organiser keeps one; so does, without a word, whoever
+ * holds as many places as one person may, whatever the names.
  */
 export const book = async (
   context: Context,
@@ -68,7 +76,9 @@ export const bookAs = (
       .executeTakeFirstOrThrow();
     const free = date.fields.places === null ? Number.POSITIVE_INFINITY : date.fields.places - taken;
     if (persons > free && !date.fields.waiting_list) return refuse(full(free));
-    const state = persons <= free ? 'confirmed' : 'waiting';
+    const asked = { persons, key: byOrganiser ? undefined : contactKey(who.contact) };
+    const served = servedInOrder([asked], free, free === Number.POSITIVE_INFINITY ? [] : await holdersOf(inside, id));
+    const state = served.length > 0 ? 'confirmed' : 'waiting';
     await inside.db
       .insertInto('event_booking')
       .values({
@@ -194,6 +204,20 @@ export const livingOf = ({ db }: Context, occurrence: number) =>
     .orderBy('rank')
     .execute();
 
+/** Who holds places of a date, and how many. To be called with the date locked. */
+const holdersOf = async ({ db }: Context, occurrence: number) => {
+  const rows = await db
+    .selectFrom('event_booking')
+    .select(['persons', 'contact_kind', 'contact'])
+    .where('occurrence', '=', occurrence)
+    .where('state', 'in', ['confirmed', 'offered'])
+    .execute();
+  return rows.map((row) => ({ persons: row.persons, key: keyOf(row) }));
+};
+
+const keyOf = (row: { readonly contact_kind: 'email' | 'phone'; readonly contact: string }): string =>
+  contactKey({ kind: row.contact_kind, value: row.contact });
+
 /** Offers what is free to those who wait, in order. To be called with the date locked. */
 export const offerFreed = async (inside: Context, date: LockedDate, origin: string | undefined): Promise<void> => {
   const now = inside.clock.now();
@@ -212,7 +236,9 @@ export const offerFreed = async (inside: Context, date: LockedDate, origin: stri
     .orderBy('rank')
     .execute();
   const until = offeredUntil(now, date.starts_at);
-  for (const booking of servedInOrder(line, date.fields.places - taken)) {
+  const keyed = line.map((booking) => ({ ...booking, key: booking.by_organiser ? undefined : keyOf(booking) }));
+  const holders = line.length > 0 ? await holdersOf(inside, date.id) : [];
+  for (const booking of servedInOrder(keyed, date.fields.places - taken, holders)) {
     // Their secret is in no table: the message carries a second one, and their own page goes on answering.
     const secret = newSecret();
     await inside.db
