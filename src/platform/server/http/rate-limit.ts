@@ -7,6 +7,7 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { readEmail } from '#platform/email.ts';
 import type { Settings } from '../settings.ts';
 
 export type Limit =
@@ -28,7 +29,7 @@ export interface RateLimits {
 /** How often one address may send one form. Many people share the address of a maternity ward or of an office. */
 export const formLimit = { sendings: 10, minutes: 15 } as const;
 
-/** How many messages for signing in one mailbox receives, so that nobody floods somebody else's. */
+/** How many messages that anybody may ask for one mailbox receives, so that nobody floods somebody else's. */
 export const mailboxLimit = { messages: 6, minutes: 15 } as const;
 
 /**
@@ -65,8 +66,15 @@ export const createRateLimits = (
     api: (address) => consume(api, hashed(ofThisProcess, networkOf(address))),
     form: (name, address) => consume(forms, hashed(ofThisInstallation, `${name} ${networkOf(address)}`)),
     signIn: (step, address) => consume(signIns, hashed(ofThisInstallation, `${step} ${networkOf(address)}`)),
-    mailbox: (email) => consume(mailboxes, hashed(ofThisInstallation, email)),
+    // `sam+1@…`, `sam+2@…` are read by one person.
+    mailbox: (email) => consume(mailboxes, hashed(ofThisInstallation, email.replace(/\+[^@]*(?=@)/, ''))),
   };
+};
+
+/** Whether a form may have a message sent to what was typed as a mailbox. What is none has no limit: it is refused elsewhere. */
+export const mayWriteTo = async (limits: RateLimits, typed: string): Promise<boolean> => {
+  const email = readEmail(typed);
+  return email === undefined || (await limits.mailbox(email)).allowed;
 };
 
 const hashed = (secret: string | Buffer, text: string): string =>

@@ -6,6 +6,7 @@ import { nowAt, openTeamsFor, requestSitting } from '#modules/respite/server/ind
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Refusal } from '#platform/result.ts';
 import { readForm } from '#platform/server/http/form.ts';
+import { mayWriteTo } from '#platform/server/http/rate-limit.ts';
 
 const words = respite.sitting.ask;
 
@@ -47,7 +48,8 @@ export const actions = {
     const typed = typedIn(form);
     if (!team || !locals.publicOrigin) return fail(404, { typed, refusals: [gone] });
     const limit = await locals.house.limits.form('sitting', getClientAddress());
-    if (!limit.allowed) return fail(429, { typed, refusals: [tooMany] });
+    if (!limit.allowed || !(await mayWriteTo(locals.house.limits, typed.email)))
+      return fail(429, { typed, refusals: [tooMany] });
     const where = { registration: team.registration, insee: commune.code };
     const done = await requestSitting(locals.context, where, typed, locals.publicOrigin);
     if (!done.ok) return fail(400, { typed, refusals: done.error });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { organiserOf } from '#modules/professionals/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
@@ -57,6 +58,8 @@ export const requestSitting = (
     const read = readSittingRequest(typed, nowAt(inside, insee));
     if (!read.ok) return read;
     const request = read.value;
+    // Who sends twice at once waits here for their turn: what is counted is true until we commit.
+    await sql`select pg_advisory_xact_lock(hashtext(${`sitting ${registration} ${request.email}`}))`.execute(inside.db);
     const waiting = await inside.db
       .selectFrom('sitting_request')
       .select('id')

@@ -11,6 +11,7 @@ import {
   structuredEvent,
 } from '#modules/agenda/server/index.ts';
 import { readForm } from '#platform/server/http/form.ts';
+import { mayWriteTo } from '#platform/server/http/rate-limit.ts';
 import { unsent } from '#platform/unsent.ts';
 
 export const load = async ({ params, locals, url, setHeaders }) => {
@@ -45,7 +46,9 @@ export const actions = {
     const text = (name: string): string => String(form.get(name) ?? '').slice(0, 300);
     const typed = { name: text('name'), adults: text('adults'), children: text('children'), contact: text('contact') };
     const limit = await locals.house.limits.form('agenda-booking', getClientAddress());
-    if (!limit.allowed) return fail(429, { typed, message: agenda.booking.tooMany, errors: {} });
+    if (!limit.allowed || !(await mayWriteTo(locals.house.limits, typed.contact))) {
+      return fail(429, { typed, message: agenda.booking.tooMany, errors: {} });
+    }
     const booked = await book(locals.context, event.id, form, locals.publicOrigin);
     if (booked.ok) redirect(303, bookingPath(booked.value.secret));
     return fail(400, {

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { isUuid } from '#platform/ids.ts';
 import { can, organisationRoles } from '#platform/permissions.ts';
 import { readForm } from '#platform/server/http/form.ts';
+import { mayWriteTo } from '#platform/server/http/rate-limit.ts';
 import {
   changeMember,
   invite,
@@ -54,6 +55,7 @@ export const actions = {
     const typed = { email: textOf(form, 'email'), role: textOf(form, 'role') };
     const limit = await locals.house.limits.form('invitation', getClientAddress());
     if (!limit.allowed) return refused('inviter', tooMany(limit.retryAfterSeconds), typed);
+    if (!(await mayWriteTo(locals.house.limits, typed.email))) return refused('inviter', tooMany(15 * 60), typed);
     const { organisation } = params;
     const names = await organisationNames(context);
     const organisationName = names.get(organisation) ?? 'Une équipe';

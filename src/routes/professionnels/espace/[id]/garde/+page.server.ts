@@ -19,6 +19,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { can } from '#platform/permissions.ts';
 import type { Refusal, Result } from '#platform/result.ts';
 import { readForm } from '#platform/server/http/form.ts';
+import { mayWriteTo } from '#platform/server/http/rate-limit.ts';
 import { type PersonContext, requirePerson } from '#platform/server/identity/require-person.ts';
 
 interface Visit {
@@ -70,6 +71,12 @@ const saidFor: Readonly<Record<string, string>> = {
   ferme: 'C’est fermé. Les familles ne peuvent plus demander.',
 };
 
+const tooMany: Refusal = {
+  code: 'too_many_requests',
+  field: 'email',
+  message: 'Trop de messages sont déjà partis à cette adresse. Réessayez dans un quart d’heure.',
+};
+
 type Order = (
   context: PersonContext,
   id: string,
@@ -83,9 +90,11 @@ const action = (order: Order, done: string) => async (event: Visit & { readonly 
   if (!form) error(400);
   const origin = event.locals.publicOrigin ?? error(503);
   const text = (name: string): string => String(form.get(name) ?? '');
+  const typed = Object.fromEntries(['reach', 'words', 'name', 'email', 'phone'].map((name) => [name, text(name)]));
+  // Only the name of a new volunteer comes with a mailbox.
+  if (!(await mayWriteTo(event.locals.house.limits, text('email')))) return fail(429, { refusals: [tooMany], typed });
   const result = await order(context, event.params.id, text, origin);
   if (result.ok) redirect(303, `/professionnels/espace/${event.params.id}/garde?fait=${done}`);
-  const typed = Object.fromEntries(['reach', 'words', 'name', 'email', 'phone'].map((name) => [name, text(name)]));
   return fail(400, { refusals: [result.error].flat(), typed });
 };
 

@@ -12,7 +12,10 @@ import {
 } from '#modules/agenda/server/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
 import { todayIn } from '#platform/clock.ts';
+import { readRowId } from '#platform/ids.ts';
+import { refuse } from '#platform/result.ts';
 import { readForm } from '#platform/server/http/form.ts';
+import { mayWriteTo } from '#platform/server/http/rate-limit.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { refusedSeries } from '../../refused-series.ts';
 
@@ -26,7 +29,7 @@ const states = {
 
 export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
-  const date = await readAttendance(context, params.id, Number(params.date));
+  const date = await readAttendance(context, params.id, readRowId(params.date));
   const series = date && (await readOwnSeries(context, params.id));
   if (!date || !series) error(404, 'Cette date n’existe pas, ou vous n’en faites pas partie.');
   const today = todayIn(context.clock, date.time_zone);
@@ -84,33 +87,34 @@ const action =
   };
 
 const text = (form: FormData, name: string): string => String(form.get(name) ?? '');
+const dateOf = ({ params }: Event): number => readRowId(params.date) ?? error(404, 'Cette date n’existe pas.');
 const person = ({ locals, url }: Event) => requirePerson(locals.context, url);
 
 export const actions = {
-  annuler: action((event, form) => cancelDate(person(event), Number(event.params.date), text(form, 'why')), 'annule'),
+  annuler: action((event, form) => cancelDate(person(event), dateOf(event), text(form, 'why')), 'annule'),
   deplacer: action(
     (event, form) =>
-      moveDate(person(event), Number(event.params.date), {
+      moveDate(person(event), dateOf(event), {
         day: text(form, 'day'),
         hour: text(form, 'hour'),
         words: text(form, 'note'),
       }),
     'deplace',
   ),
-  ecrire: action((event, form) => writeToAll(person(event), Number(event.params.date), text(form, 'words')), 'ecrit'),
+  ecrire: action((event, form) => writeToAll(person(event), dateOf(event), text(form, 'words')), 'ecrit'),
   inscrire: action(
-    (event, form) => bookByPhone(person(event), Number(event.params.date), form, event.locals.publicOrigin),
+    async (event, form) =>
+      (await mayWriteTo(event.locals.house.limits, text(form, 'contact')))
+        ? bookByPhone(person(event), dateOf(event), form, event.locals.publicOrigin)
+        : refuse({
+            ...{ code: 'too_many_requests', field: 'contact' },
+            message: 'Trop de messages sont déjà partis à cette adresse. Réessayez dans un quart d’heure.',
+          }),
     'inscrit',
   ),
   pointer: action((event, form) => {
     const order =
       (['came', 'absent', 'cancel', 'confirm'] as const).find((one) => one === form.get('order')) ?? 'absent';
-    return orderBooking(
-      person(event),
-      Number(event.params.date),
-      text(form, 'booking'),
-      order,
-      event.locals.publicOrigin,
-    );
+    return orderBooking(person(event), dateOf(event), text(form, 'booking'), order, event.locals.publicOrigin);
   }, 'note'),
 };
