@@ -4,6 +4,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { type Action, can, isScope, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { allOrNothing } from '#platform/server/all-or-nothing.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
@@ -12,7 +13,6 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import type { JournalEvent } from '#platform/server/journal/journal.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import { longest } from '../draft.ts';
-import { allOrNothing } from './all-or-nothing.ts';
 import { keepReason, readReason } from './cases.ts';
 import { withinGrants } from './moderation.ts';
 import './tables.ts';

@@ -5,10 +5,10 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can, type Grant, permissions, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { allOrNothing } from '#platform/server/all-or-nothing.ts';
 import type { Context } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { allOrNothing } from './all-or-nothing.ts';
 
 /** What somebody of the public said of a place or a service, as the moderators of its territory read it. */
 export interface LocalReport {

@@ -1,11 +1,11 @@
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { allOrNothing } from '#platform/server/all-or-nothing.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { draftSchema } from '../draft.ts';
 import { allTroubles } from '../steps.ts';
-import { allOrNothing } from './all-or-nothing.ts';
 import { askForAttestation, livingAttestation } from './attestations.ts';
 import { commandCase, newCase } from './cases.ts';
 import { locate, reviewOf } from './located.ts';

@@ -4,6 +4,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { allOrNothing } from '#platform/server/all-or-nothing.ts';
 import type { Context } from '#platform/server/context.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
@@ -11,7 +12,6 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { attestationWords } from '../attestation.ts';
 import { longest } from '../draft.ts';
-import { allOrNothing } from './all-or-nothing.ts';
 import { commandAttestation } from './attestations.ts';
 import { keepReason } from './cases.ts';
 import { confirmOwn } from './fresh/own.ts';

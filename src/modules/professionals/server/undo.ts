@@ -1,10 +1,10 @@
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { type Refusal, type Result, refuse } from '#platform/result.ts';
+import { allOrNothing } from '#platform/server/all-or-nothing.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { longest } from '../draft.ts';
-import { allOrNothing } from './all-or-nothing.ts';
 import { commandCase, keepReason } from './cases.ts';
 import { undoClaim } from './claim-decision.ts';
 import { undoMerge } from './duplicates.ts';

@@ -7,6 +7,7 @@ import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { isScope, notAllowed, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { allOrNothing } from '#platform/server/all-or-nothing.ts';
 import type { Context } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -22,7 +23,6 @@ import {
   MOST_LISTINGS,
   noCampaign,
 } from '../../fresh/campaign.ts';
-import { allOrNothing } from '../all-or-nothing.ts';
 import { rhythmOfKind } from './remind.ts';
 import './tables.ts';
 
