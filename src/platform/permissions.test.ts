@@ -48,10 +48,16 @@ const expected: Readonly<Record<Action, string>> = {
   'event.bookings': 'owner editor',
   'event.moderate': 'administrator moderator',
   'sitting.run': 'owner editor',
+  'group.animate': 'owner editor',
   'tour.run': 'owner editor',
   'house.run': 'owner editor',
   'house.welcome': 'owner editor reader',
   'callback.appoint': 'administrator',
+  'call.declare': 'administrator coordinator',
+  'call.write': 'administrator coordinator',
+  'call.approve': 'administrator',
+  'call.read': 'administrator moderator coordinator agency-reader',
+  'call.follow': 'ministry-administrator ministry-moderator ministry-coordinator ministry-agency-reader',
   'grant.give': 'administrator',
   'operations.see': 'ministry-administrator',
 };
@@ -111,7 +117,7 @@ test.each(actions)('%s: every role in every place may or may not, as written', (
   }
   for (const role of agencyRoles) {
     const national = agent(role, 'france', 'ministry');
-    const wanted = may.includes(named(role)) || may.includes(`ministry-${role}`);
+    const wanted = may.includes(named(role)) || may.includes(`ministry-${named(role)}`);
     expect([role, can(national, action, target, covers)]).toEqual([role, wanted]);
   }
 });
@@ -130,7 +136,9 @@ test('a target that says nothing of itself opens no door but those that need non
   });
   const membership = fc.record({ organisation: fc.string(), role: fc.constantFrom(...organisationRoles) });
   const anybody = fc.record({ memberships: fc.array(membership), grants: fc.array(grant) }).map(person);
-  const needsTarget = actions.filter((action) => action !== 'listing.register' && action !== 'operations.see');
+  const needsTarget = actions.filter(
+    (action) => action !== 'listing.register' && action !== 'operations.see' && action !== 'call.follow',
+  );
   fc.assert(
     fc.property(anybody, fc.constantFrom(...needsTarget), (who, action) => {
       expect(can(who, action)).toBe(false);
@@ -152,4 +160,11 @@ test.each([
   ['monde', false],
 ])('%j is a scope: %s', (text, is) => {
   expect(isScope(text)).toBe(is);
+});
+
+test.each(agencyKinds)('what is of %s is decided by its own agents, and by those of no other agency', (agency) => {
+  for (const mine of agencyKinds) {
+    const who = agent('administrator', 'region:53', mine);
+    expect([mine, can(who, 'call.approve', { agency, territory: 'region:53' })]).toEqual([mine, mine === agency]);
+  }
 });

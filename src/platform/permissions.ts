@@ -43,6 +43,8 @@ export interface Target {
   readonly account?: string;
   readonly organisation?: string;
   readonly territory?: Scope;
+  /** Only agents of this agency: what the ARS of a region decides is not for its DREETS. */
+  readonly agency?: AgencyKind;
 }
 
 /** Whether a scope holds a territory. The one of the territories' module knows the map; identity only knows equality. */
@@ -96,11 +98,18 @@ export const permissions = {
   'event.bookings': { organisation: writers },
   'event.moderate': { agency: deciders },
   'sitting.run': { organisation: writers },
+  'group.animate': { organisation: writers },
   'tour.run': { organisation: writers },
   // The counter at the door is held by the whole team.
   'house.run': { organisation: writers },
   'house.welcome': { organisation: organisationRoles },
   'callback.appoint': { agency: ['administrator'] },
+  // For one agency in its territory: `agency` of the target says which.
+  'call.declare': { agency: ['administrator', 'coordinator'] },
+  'call.write': { agency: ['administrator', 'coordinator'] },
+  'call.approve': { agency: ['administrator'] },
+  'call.read': { agency: agencyRoles },
+  'call.follow': { national: agencyRoles },
   'grant.give': { agency: ['administrator'] },
   'operations.see': { national: ['administrator'], operator: true },
 } as const satisfies Readonly<Record<string, Permission>>;
@@ -116,7 +125,7 @@ export const can = (who: Who, action: Action, target: Target = {}, covers: Cover
   if (who.kind === 'system') return true;
   if (who.kind === 'operator') return permission.operator === true;
   if (who.kind !== 'person') return false;
-  const { account, organisation, territory } = target;
+  const { account, organisation, territory, agency: only } = target;
   return (
     permission.signedIn === true ||
     (permission.self === true && account !== undefined && account === who.account) ||
@@ -125,7 +134,10 @@ export const can = (who: Who, action: Action, target: Target = {}, covers: Cover
         (held) => held.organisation === organisation && holds(permission.organisation, held.role),
       )) ||
     (territory !== undefined &&
-      who.grants.some(({ role, scope }) => holds(permission.agency, role) && covers(scope, territory))) ||
+      who.grants.some(
+        ({ agency, role, scope }) =>
+          (only === undefined || agency === only) && holds(permission.agency, role) && covers(scope, territory),
+      )) ||
     who.grants.some(
       ({ agency, role, scope }) => agency === 'ministry' && scope === 'france' && holds(permission.national, role),
     )
