@@ -1,3 +1,4 @@
+export { embedSnippets, readEmbedLook } from './embed-snippet.ts';
 export { type FrameTheme, readFrameTheme } from './frame-theme.ts';
 export type {
   Closure,

@@ -13,7 +13,7 @@ export const load = async ({ url, locals }) => {
   const around = view.commune && new URLSearchParams({ near: view.commune.code, radius: '100' });
   const projects = around && listView(locals.context, around);
   const here = view.commune && new URLSearchParams({ commune: view.commune.name, code: view.commune.code });
-  const meetings = here && (await agendaView(locals.context, here, '/agenda', 3));
+  const meetings = here && (await agendaView(locals.context, here, { perPage: 3 }));
   return unsent({
     words: near,
     view,

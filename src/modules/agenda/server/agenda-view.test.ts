@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { fixedClock } from '#platform/clock.ts';
 import { answerTo } from '#platform/server/http/endpoint.ts';
 import { agendaHouse, datesOf, publish } from '#testing/agenda.ts';
 import { agendaCalendar, agendaFeed, eventCalendar, followedEvents } from './agenda-files.ts';
 import { agendaView } from './agenda-view.ts';
 import { moveDate } from './attendance.ts';
+import { embedAgendaView } from './embed-agenda.ts';
 import { eventsEndpoint } from './events-endpoint.ts';
 import { type EventsIndex, eventsIndex } from './events-index.ts';
 import { programmeView } from './programme.ts';
@@ -83,10 +85,10 @@ describe('the page of the agenda', () => {
   it('says how many places are left, and continues where a page ended', async () => {
     const { publishAll, context } = await agenda();
     await publishAll();
-    const first = await agendaView(context, new URLSearchParams('code=35238&commune=Rennes'), '/agenda', 2);
+    const first = await agendaView(context, new URLSearchParams('code=35238&commune=Rennes'), { perPage: 2 });
     expect(first.days[0]?.events[0]?.places).toBe('Il reste 4 places');
     const next = new URL(first.nextHref ?? '', site).searchParams;
-    const second = await agendaView(context, next, '/agenda', 10);
+    const second = await agendaView(context, next);
     expect(second.days.flatMap(({ events }) => events)).toHaveLength(3);
     expect(second.nextHref).toBeUndefined();
     // The choices say how many dates each would leave, whatever page is read; ages that an address asks for are among them.
@@ -121,6 +123,35 @@ describe('the page of the agenda', () => {
 });
 
 describe('what others read of the agenda', () => {
+  it('the frame of a département, in the colours of another site, page after page; its code is written from its lists', async () => {
+    const { publishAll, context } = await agenda();
+    await publishAll();
+    const made = embedAgendaView(
+      context,
+      new URLSearchParams('quoi=agenda&departement=35&commune=&kind=cafe&audience="><b>&couleur=1a5f7a&hauteur=600'),
+      site,
+    );
+    expect(made.preview).toBe('/integrer/cadre/agenda?territoire=departement%3A35&kind=cafe&couleur=1a5f7a');
+    expect(made.frame).toContain(`src="${site}${made.preview.replaceAll('&', '&amp;')}"`);
+    expect(made.element).toContain('<mille-jours-cadre page="agenda"');
+    const frame = (address: string) =>
+      agendaView(context, new URL(address, site).searchParams, {
+        ...{ path: '/integrer/cadre/agenda', perPage: 3, keep: ['couleur'] },
+      });
+    const first = await frame(made.preview);
+    expect([first.where, first.total]).toEqual(['en Ille-et-Vilaine', 4]);
+    expect(first.days[0]?.events[0]?.distance).toBe('');
+    expect(first.nextHref).toContain('couleur=1a5f7a');
+    expect((await frame(first.nextHref ?? '')).days).toHaveLength(1);
+    // The day of a territory is that of its own clock: on Saturday evening in Paris, it is Sunday there already.
+    const late = { ...context, clock: fixedClock('2026-11-21T20:30:00Z') };
+    const today = new URLSearchParams('territoire=departement:974&quand=aujourd’hui');
+    expect(await agendaView(late, today)).toMatchObject({ total: 1 });
+    const asked = (query: string) => embedAgendaView(context, new URLSearchParams(query), site);
+    expect(asked('commune=saint-denis').choices.length).toBeGreaterThan(1);
+    expect(asked('commune=zzzz').remarks[0]).toContain('Aucune commune ne répond');
+  });
+
   it('the calendar says nothing in its titles, unless asked', async () => {
     const { publishAll, context } = await agenda();
     await publishAll();

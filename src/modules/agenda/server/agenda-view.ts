@@ -11,7 +11,13 @@ import {
   type Language,
   languages,
 } from '#modules/directory/index.ts';
-import { communeAsked, inCommune, type TerritoryIndex, timeZoneOfCommune } from '#modules/territory/index.ts';
+import {
+  communeAsked,
+  inCommune,
+  parseTerritory,
+  type TerritoryIndex,
+  timeZoneOfCommune,
+} from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { company, eventKinds, eventModes, MOST_MONTHS } from '../event.ts';
@@ -22,18 +28,36 @@ import { type EventRow, readEvents } from './read-events.ts';
 
 const PER_PAGE = 20;
 
-/** Everything that the page « Agenda » shows, from its address. What cannot be read is left out. Plain data. */
-export const agendaView = async (context: Context, given: URLSearchParams, path = '/agenda', perPage = PER_PAGE) => {
+/**
+ * Everything that the page « Agenda » shows, from its address. What cannot be read is left out. Plain data. `keep`: names
+ * in the address that every link of the page carries along.
+ */
+export const agendaView = async (
+  context: Context,
+  given: URLSearchParams,
+  {
+    path = '/agenda',
+    perPage = PER_PAGE,
+    keep = [],
+  }: { readonly path?: string; readonly perPage?: number; readonly keep?: readonly string[] } = {},
+) => {
   const territories = context.indexes.get(territoryIndex);
   const address = readAddress(territories, given);
   const { texts, asked } = address;
   const found = findEvents(context, { ...address.request, counting: true, limit: perPage });
   const answer = found.ok ? found.value : undefined;
   const events = await readEvents(context, answer?.hits.map(({ occurrence }) => occurrence) ?? []);
-  const kms = new Map(answer?.hits.map(({ occurrence, km }) => [occurrence, km]));
-  const with_ = (changes: Readonly<Record<string, string>>, to = path): string => addressOf(texts, changes, to);
+  // How far from the seat of a département is nobody's question.
+  const kms = new Map(answer?.hasCentre ? answer.hits.map(({ occurrence, km }) => [occurrence, km]) : []);
+  const carried = Object.fromEntries(keep.map((name) => [name, given.get(name)?.slice(0, 40) ?? '']));
+  const with_ = (changes: Readonly<Record<string, string>>, to = path): string =>
+    addressOf({ ...texts, ...carried }, changes, to);
   const commune = asked.state === 'found' ? asked.commune : undefined;
-  const where = commune ? inCommune({ code: commune.code, name: commune.name }) : address.near ? words.aroundPoint : '';
+  const where = commune
+    ? inCommune({ code: commune.code, name: commune.name })
+    : address.near
+      ? words.aroundPoint
+      : (address.territory?.locative ?? '');
   const total = answer?.total ?? 0;
   return {
     texts,
@@ -134,6 +158,7 @@ const agesAsked = [0, 3, 6, 9, 12, 18, 24, 36] as const;
 const isAge = (text: string | undefined): text is string => /^\d{1,2}$/.test(text ?? '') && Number(text) <= MOST_MONTHS;
 
 const names = [
+  'territoire',
   'commune',
   'code',
   'near',
@@ -161,6 +186,8 @@ export const readAddress = (territories: TerritoryIndex, given: URLSearchParams)
   }
   const asked = communeAsked(territories, texts.commune ?? '', texts.code ?? '');
   const near = pointIn(texts.near);
+  const whole = parseTerritory(texts.territoire ?? '');
+  const territory = whole.ok && texts.commune === undefined && !near ? territories.describe(whole.value) : undefined;
   const some = <T extends string>(text: string | undefined, codes: readonly T[]): T[] =>
     codes.filter((code) => text?.split(',').includes(code));
   const chosen = {
@@ -179,7 +206,9 @@ export const readAddress = (territories: TerritoryIndex, given: URLSearchParams)
       ? { place: { kind: 'territory', territory: { kind: 'commune', code: asked.commune.code } } as const }
       : near
         ? { place: { kind: 'near', spot: near } as const }
-        : {}),
+        : whole.ok && territory
+          ? { place: { kind: 'territory', territory: whole.value } as const }
+          : {}),
     ...(radius >= 1 && radius <= 100 ? { km: radius } : { km: DEFAULT_KM }),
     ...(texts.q ? { q: texts.q } : {}),
     ...(texts.quand ? { when: texts.quand } : {}),
@@ -190,8 +219,10 @@ export const readAddress = (territories: TerritoryIndex, given: URLSearchParams)
       ? { after: { start: start ?? 0, occurrence: occurrence ?? 0 } }
       : {}),
   };
-  const zone = asked.state === 'found' ? timeZoneOfCommune(asked.commune) : 'Europe/Paris';
-  return { texts, asked, near, request, zone };
+  const [first] = whole.ok && territory ? territories.communesOf(whole.value) : [];
+  const commune = asked.state === 'found' ? asked.commune : first;
+  const zone = commune ? timeZoneOfCommune(commune) : 'Europe/Paris';
+  return { texts, asked, near, territory, request, zone };
 };
 
 /** How far around is looked when nothing is said: a group is worth a longer way than a baker’s. */

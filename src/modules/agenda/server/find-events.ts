@@ -1,5 +1,5 @@
 import { findPlace, type PlaceAsked } from '#modules/directory/server/index.ts';
-import { timeZoneOfCommune } from '#modules/territory/index.ts';
+import { type Commune, timeZoneOfCommune } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { ok, type Refusal, type Result } from '#platform/result.ts';
@@ -41,8 +41,7 @@ export const findEvents = (context: Context, request: EventRequest): Result<Even
   const { place: asked, km, q, when, ...more } = request;
   const found = asked && findPlace(context.indexes.get(territoryIndex), asked, km);
   if (found && !found.ok) return found;
-  const commune = found?.value.commune;
-  const today = todayIn(context.clock, commune ? timeZoneOfCommune(commune) : 'Europe/Paris');
+  const today = todayIn(context.clock, asked ? zoneOf(context, asked, found?.value.commune) : 'Europe/Paris');
   const days = typeof when === 'string' ? daysInWords(when, today) : when;
   const stems = q ? words(q).map(stem) : [];
   const now = context.clock.now();
@@ -63,6 +62,13 @@ export const findEvents = (context: Context, request: EventRequest): Result<Even
     ...(stems.length > 0 ? { stems } : {}),
   });
   return ok({ ...answer, days, today, hasCentre: found?.value.hasCentre ?? false });
+};
+
+/** The clock of what is asked about: of a commune, or of all that one territory holds. */
+const zoneOf = ({ indexes }: Context, asked: PlaceAsked, commune: Commune | undefined): string => {
+  const [first] = asked.kind === 'territory' ? indexes.get(territoryIndex).communesOf(asked.territory) : [];
+  const known = commune ?? first;
+  return known ? timeZoneOfCommune(known) : 'Europe/Paris';
 };
 
 type Where = Extract<ReturnType<typeof findPlace>, { ok: true }>['value']['where'];

@@ -20,6 +20,7 @@ export {
   newBookingSecret,
   readBookingPage,
 } from './bookings.ts';
+export { type EmbedAgendaView, embedAgendaView } from './embed-agenda.ts';
 export { eventsEndpoint } from './events-endpoint.ts';
 export { type EventsIndex, eventsIndex } from './events-index.ts';
 export { type EventRequest, type EventsAnswer, findEvents } from './find-events.ts';

@@ -13,7 +13,7 @@ const MOST = { a4: 40, a3: 60 } as const;
  * said; `format`: `a3` for a poster. `rest`: how many dates did not fit.
  */
 export const programmeView = async (context: Context, given: URLSearchParams) => {
-  const { request, asked, zone, texts } = readAddress(context.indexes.get(territoryIndex), given);
+  const { request, asked, territory, zone, texts } = readAddress(context.indexes.get(territoryIndex), given);
   const today = todayIn(context.clock, zone);
   const first = monthAsked(given.get('mois'), today);
   const last = first.add({ months: 1 }).subtract({ days: 1 });
@@ -32,7 +32,7 @@ export const programmeView = async (context: Context, given: URLSearchParams) =>
   };
   return {
     month: months.format(first.toZonedDateTime('UTC').epochMilliseconds),
-    where: asked.state === 'found' ? asked.commune.name : '',
+    where: asked.state === 'found' ? asked.commune.name : (territory?.name ?? ''),
     format,
     days: [...Map.groupBy(events.map(cardOf), ({ day }) => day)].map(([day, cards]) => ({
       ...{ day, title: cards[0]?.dayWords ?? day, cards },
