@@ -1,31 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { fitsInWidth } from './pages.ts';
+import { midwife, register } from './register.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
-
-const next = (page: Page) => page.getByRole('button', { name: 'Garder et continuer' }).click();
-
-/** An association of Quimper that parents may see. */
-const register = async (page: Page, who: string): Promise<void> => {
-  await signIn(page, newEmail('animatrice'), '/professionnels/inscription');
-  await page.getByRole('button', { name: 'Commencer une inscription' }).click();
-  await page.locator('[name=as][value=alone]').check();
-  await page.locator('[name=name]').fill(who);
-  await page.locator('[name=profession]').selectOption('sage-femme');
-  await next(page);
-  await page.locator('[name=places-0-line]').fill('1 rue de l’Essai');
-  await page.locator('[name=places-0-commune]').fill('Quimper');
-  await next(page);
-  await page.locator('[name=services-0-name]').fill(`Ateliers de ${who}`);
-  await next(page);
-  await page.locator('[name=priorities][value="2"]').check();
-  await page.locator('[name=words-2]').fill('Des ateliers pour tous.');
-  await next(page);
-  await page.locator('[name=phone]').fill('02 98 00 00 00');
-  await next(page);
-  await page.getByRole('button', { name: 'Envoyer mon inscription' }).click();
-  await expect(page.getByRole('status')).toContainText('C’est en ligne');
-};
 
 /** 24/11/2027 for a day some weeks ahead: the journey holds in any year. */
 const dayAhead = (days: number): string =>
@@ -48,7 +25,8 @@ test.describe('the agenda, without JavaScript, on a phone', () => {
     test.setTimeout(240_000);
     const code = newEmail('x').slice(2, 10);
     const title = `Café <b>${code}</b>`;
-    await register(page, `Camille ${code}`);
+    await signIn(page, newEmail('animatrice'), '/professionnels/inscription');
+    await register(page, midwife(`Camille ${code}`));
 
     await page.goto('/professionnels/espace/agenda');
     await page.getByRole('link', { name: /^Nouveau rendez-vous/ }).click();

@@ -1,35 +1,7 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, test } from '@playwright/test';
+import { midwife, register } from './register.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
 import { soundPages } from './sound-pages.ts';
-
-/** Registers who is signed in, form after form, as their browser would send them: the pages themselves have their own journey. */
-const register = async (page: Page, name: string): Promise<void> => {
-  const { origin } = new URL(page.url());
-  const send = async (address: string, form: Record<string, string> = {}): Promise<string> => {
-    const answer = await page.request.post(address, {
-      form,
-      headers: { origin, accept: 'text/html' },
-      maxRedirects: 0,
-    });
-    expect(answer.status(), `${address}: ${JSON.stringify(form)}`).toBe(303);
-    return answer.headers().location ?? '';
-  };
-  const [, id] = /inscription\/([^/]+)\//.exec(await send('/professionnels/inscription')) ?? [];
-  const steps: readonly (readonly [string, Record<string, string>])[] = [
-    ['vous', { as: 'alone', name, profession: 'sage-femme', exercise: 'liberal' }],
-    ['lieux', { places: '1', 'places-0-line': '1 rue de l’Essai', 'places-0-commune': 'Quimper (Finistère)' }],
-    ['services', { services: '1', 'services-0-name': `Consultations de ${name}` }],
-    ['priorites', { priorities: '2', 'words-2': 'L’entretien prénatal, pour chaque couple.' }],
-    ['public', { phone: '02 98 00 00 00', 'phone-public': 'on' }],
-  ];
-  for (const [at, [step, fields]] of steps.entries()) {
-    const next = await send(`/professionnels/inscription/${id}/${step}`, {
-      ...{ ...fields, revision: String(at + 1), intent: 'next' },
-    });
-    expect(next, step).not.toContain(`/${step}`);
-  }
-  expect(await send(`/professionnels/inscription/${id}/envoi`)).toContain('en-ligne');
-};
 
 /** Somebody registered in Quimper, in a browser of their own without JavaScript, on a phone. */
 const professional = async (browser: Browser, baseURL: string | undefined, name: string) => {
@@ -41,7 +13,7 @@ const professional = async (browser: Browser, baseURL: string | undefined, name:
   page.setDefaultTimeout(15_000);
   const email = newEmail('pro');
   await signIn(page, email, '/professionnels/espace');
-  await register(page, name);
+  await register(page, midwife(name));
   return { page, email, name, context };
 };
 

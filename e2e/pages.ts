@@ -36,7 +36,7 @@ export const pages: readonly string[] = [
   '/contact',
   '/contact/merci',
   '/etre-rappele',
-  '/etre-rappele/annuler?cle=x',
+  '/etre-rappele/annuler',
   '/connexion',
   '/connexion/lien?jeton=x',
   '/connexion/sortie',

@@ -41,9 +41,8 @@ export const callback = {
   kept: 'Seule la personne qui vous rappelle voit votre numéro. Il est effacé 30 jours après l’appel, ou au bout de 7 jours si personne n’a pris la demande.',
   errors: 'Votre demande n’est pas partie. Ce que vous avez écrit est encore là.',
   tooMany: {
-    one: 'Plusieurs demandes sont parties de votre connexion, ou pour ce numéro, en peu de temps. Réessayez dans une minute.',
-    other:
-      'Plusieurs demandes sont parties de votre connexion, ou pour ce numéro, en peu de temps. Réessayez dans {count} minutes.',
+    one: 'Plusieurs demandes sont parties de votre connexion en peu de temps. Réessayez dans une minute.',
+    other: 'Plusieurs demandes sont parties de votre connexion en peu de temps. Réessayez dans {count} minutes.',
   },
   asked: {
     title: 'C’est noté',
@@ -55,12 +54,16 @@ export const callback = {
     meanwhile: 'En attendant, si cela devient trop lourd',
     private: 'Cet écran n’est pas gardé : en revenant plus tard sur cette page, vous ne le retrouverez pas.',
     cancelTitle: 'Changer d’avis',
-    cancelText: 'Pour annuler plus tard, gardez ce lien. Il ne dit rien de vous.',
     cancel: 'Annuler ma demande',
+    later: 'Pour pouvoir annuler plus tard',
+    laterText: 'Gardez ce mot où vous voulez : il ne dit rien de vous. Vous le donnerez sur la page',
+    laterPage: 'Annuler une demande de rappel',
   },
   cancel: {
-    title: 'Votre demande de rappel',
-    gone: 'Cette demande n’existe plus : elle a été effacée, ou le lien n’est pas complet.',
+    title: 'Annuler une demande de rappel',
+    lead: 'Donnez le mot que vous avez gardé. Votre demande est annulée, et votre numéro effacé aussitôt.',
+    word: 'Votre mot',
+    wrong: 'Ce mot n’est pas complet : copiez-le en entier.',
     button: 'Annuler, et effacer mon numéro',
     again: 'Faire une nouvelle demande',
   },

@@ -86,19 +86,17 @@ export const actions = {
     const key = textOf(form, 'key');
     const again = (status: number, refusals: readonly Refusal[]) =>
       fail(status, { typed, refusals, key, insee, teams: shown(context, teams) });
-    // However it is written, a number is one: nobody is rung by many teams because somebody typed it in many ways.
-    const number = readPhone(typed.phone);
-    const limits = [
-      await house.limits.form('callback', getClientAddress()),
-      ...(number.ok ? [await house.limits.form('callback-number', number.value)] : []),
-    ];
-    for (const limit of limits) {
-      if (limit.allowed) continue;
+    const limit = await house.limits.form('callback', getClientAddress());
+    if (!limit.allowed) {
       setHeaders({ 'retry-after': String(limit.retryAfterSeconds) });
       const message = count('fr', words.tooMany, Math.ceil(limit.retryAfterSeconds / 60));
       return again(429, [{ code: 'too_many_requests', message }]);
     }
-    const asked = await askCallback(context, { key, team, typed: { ...typed, slot } }, publicOrigin);
+    // However it is written, a number is one: nobody is rung by many teams because somebody typed it in many ways. Who
+    // types the number of somebody else does not learn that it was left before.
+    const number = readPhone(typed.phone);
+    const often = number.ok && !(await house.limits.form('callback-number', number.value)).allowed;
+    const asked = await askCallback(context, { key, team, typed: { ...typed, slot }, often }, publicOrigin);
     if (!asked.ok) return again(400, asked.error);
     return { asked: told(asked.value), key };
   },

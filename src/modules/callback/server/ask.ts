@@ -1,3 +1,4 @@
+import type { Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { hashOf, looksLikeSecret } from '#platform/server/identity/secret.ts';
@@ -24,10 +25,16 @@ export const WAITING_DAYS = 7;
  * Asks a team to call. `key`: a word of the page (`newSecret`); the same word twice, a double tap, is one request, told back
  * each time. The team is told that somebody waits, and nothing of who. Refuses what cannot be read, and a team that does
  * not answer any more. Nothing tells whether the same number is known already. `site`: origin of the address in the mail.
+ * `often`: this number has just been left too many times; the answer is the same, and nobody is asked to ring it once more.
  */
 export const askCallback = (
   context: Context,
-  { key, team: teamId, typed }: { readonly key: string; readonly team: string; readonly typed: TypedRequest },
+  {
+    key,
+    team: teamId,
+    typed,
+    often = false,
+  }: { readonly key: string; readonly team: string; readonly typed: TypedRequest; readonly often?: boolean },
   site: string | undefined,
 ): Promise<Result<OwnCallback, readonly Refusal[]>> =>
   inTransaction(context, async (inside) => {
@@ -40,6 +47,7 @@ export const askCallback = (
     const request = readRequest(typed, slots);
     if (!request.ok) return request;
     const { phone, slot, presentation, noMessage } = request.value;
+    if (often) return ok(tellBack(inside, team, { ...request.value, status: 'waiting', at: inside.clock.now() }));
     const added = await inside.db
       .insertInto('callback_request')
       .values({
@@ -65,11 +73,25 @@ export const ownCallback = async (context: Context, key: string): Promise<OwnCal
     .where('key_hash', '=', hashOf(key))
     .executeTakeFirst();
   if (!row) return undefined;
-  const { today, timeZone } = slotsOf(context, { ...teamShape, territory: row.territory });
   const slot: Slot = { day: row.slot_day.toString(), from: row.slot_from, to: row.slot_to };
+  return tellBack(context, row, { status: row.status, phone: row.phone ?? '', slot, at: row.created_at });
+};
+
+const tellBack = (
+  context: Context,
+  { name, territory }: { readonly name: string; readonly territory: Scope },
+  request: {
+    readonly status: CallbackStatus;
+    readonly phone: string;
+    readonly slot: Slot;
+    readonly at: Temporal.Instant;
+  },
+): OwnCallback => {
+  const { today, timeZone } = slotsOf(context, { ...teamShape, territory });
   return {
-    ...{ status: row.status, team: row.name, slot: slotWords(slot, today), numberEnds: row.phone?.slice(-2) ?? '' },
-    keptUntil: row.created_at.toZonedDateTimeISO(timeZone).toPlainDate().add({ days: WAITING_DAYS }),
+    ...{ status: request.status, team: name, slot: slotWords(request.slot, today) },
+    numberEnds: request.phone.slice(-2),
+    keptUntil: request.at.toZonedDateTimeISO(timeZone).toPlainDate().add({ days: WAITING_DAYS }),
   };
 };
 

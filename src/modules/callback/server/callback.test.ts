@@ -84,6 +84,21 @@ const typedFor = (context: Context, team: Parameters<typeof slotsOf>[1]) => {
 const ask = (context: Context, team: Parameters<typeof slotsOf>[1], key = newSecret(), changed = {}) =>
   askCallback(context, { key, team: team.id, typed: { ...typedFor(context, team), ...changed } }, site);
 
+test('a number that was left too often is answered like any other, and nobody is asked to ring it', async () => {
+  const { context, team, db } = await answering();
+  const typed = typedFor(context, team);
+  const asked = (often: boolean) => askCallback(context, { key: newSecret(), team: team.id, typed, often }, site);
+  const [first, over] = [await asked(false), await asked(true)];
+  expect(over).toEqual(first);
+  expect(await db.selectFrom('callback_request').select('status').execute()).toHaveLength(1);
+  const wrong = await askCallback(
+    context,
+    { key: newSecret(), team: team.id, typed: { ...typed, phone: '1' }, often: true },
+    site,
+  );
+  expect(wrong).toMatchObject({ ok: false, error: [{ field: 'phone' }] });
+});
+
 describe('« Être rappelé » exists', () => {
   test('only once an organisation that answers was appointed, and as long as it has somebody', async () => {
     const { db, context, agent: asAgent, member } = await house();

@@ -1,25 +1,26 @@
-import { redirect } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { fill } from '#messages/format.ts';
 import { callback as words } from '#messages/fr/callback.ts';
 import { cancelCallback, ownCallback } from '#modules/callback/server/index.ts';
+import { readForm } from '#platform/server/http/form.ts';
+import { looksLikeSecret } from '#platform/server/identity/secret.ts';
 
-const keyOf = (url: URL): string => url.searchParams.get('cle') ?? '';
-
-export const load = async ({ locals, url, setHeaders }) => {
+export const load = ({ setHeaders }) => {
   setHeaders({ 'cache-control': 'private, no-store' });
-  const own = await ownCallback(locals.context, keyOf(url));
-  if (!own) return { words, sentence: words.cancel.gone, cancellable: false };
-  const { status, team, slot, numberEnds } = own;
-  return {
-    words,
-    sentence: fill(words.asked[status], status === 'cancelled' ? {} : { team, slot, end: numberEnds }),
-    cancellable: status === 'waiting' || status === 'taken',
-  };
+  return { words };
 };
 
+/** The key comes in a form, never in an address: the history of a telephone is read by whoever holds it. */
 export const actions = {
-  default: async ({ locals, url }) => {
-    await cancelCallback(locals.context, keyOf(url));
-    redirect(303, `/etre-rappele/annuler?${new URLSearchParams({ cle: keyOf(url) })}`);
+  default: async ({ locals, request }) => {
+    const form = await readForm(request);
+    if (!form) error(400);
+    const key = String(form.get('cle') ?? '').trim();
+    if (!looksLikeSecret(key)) return fail(400, { wrong: words.cancel.wrong });
+    await cancelCallback(locals.context, key);
+    const own = await ownCallback(locals.context, key);
+    // A key of nothing is answered as one that was cancelled: nothing of it is kept any more.
+    const closed = own?.status === 'closed' ? fill(words.asked.closed, { team: own.team }) : undefined;
+    return { sentence: closed ?? words.asked.cancelled };
   },
 };
