@@ -16,6 +16,7 @@ const below = {
   tours: ['agenda', 'professionals', 'directory', 'territory', 'priorities'],
   respite: ['professionals', 'directory', 'territory', 'priorities'],
   callback: ['directory', 'territory'],
+  groups: ['agenda', 'professionals', 'directory', 'territory', 'priorities'],
   journey: ['library', 'priorities', 'territory', 'help'],
   library: ['priorities', 'help'],
 };

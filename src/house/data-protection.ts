@@ -258,6 +258,38 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ holds: 'Places libres annoncées par les structures, jour par jour', people: 'none', basis: 'nobody' },
     ...{ purpose: 'Dire aux parents où il reste une place', recipients: 'Tout le monde, jusqu’à leur fermeture' },
   },
+  group_team: {
+    ...{
+      holds: 'Organisme qui anime des groupes de parents : où, lesquels, ses mots',
+      people: 'public',
+      basis: 'task',
+    },
+    ...{ purpose: 'Dire aux parents qui anime près d’eux', recipients: ALL },
+  },
+  birth_group: {
+    ...{ holds: 'Un groupe de parents : mois, territoire, organisme', people: 'pseudonym', basis: 'consent' },
+    ...{ purpose: 'Réunir des familles du même mois', recipients: 'L’organisme qui l’anime ; ses familles' },
+  },
+  group_seat: {
+    holds:
+      'Une famille qui veut en rencontrer d’autres : mois de naissance ou prévu, commune, pseudonyme, adresse électronique. Rien d’autre. À son départ, nom et adresse sont vidés aussitôt',
+    ...{ people: 'personal', basis: 'consent', purpose: 'Former un groupe près de chez elle, et le lui dire' },
+    recipients:
+      'L’organisme qui anime : pseudonyme, mois et commune, jamais l’adresse ; les autres familles : un compte',
+  },
+  group_key: {
+    ...{ holds: 'Empreintes des liens d’une famille', people: 'pseudonym', basis: 'consent', recipients: SITE },
+    purpose: 'Ouvrir sa page et partir, sans compte',
+  },
+  group_message: {
+    ...{ holds: 'Ce que l’organisme écrit à un groupe', people: 'personal', basis: 'consent' },
+    ...{ purpose: 'Le lire sur sa page', recipients: 'Les familles du groupe ; l’organisme' },
+  },
+  group_report: {
+    ...{ holds: 'Ce qu’une famille signale d’un groupe, sans dire qui', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Protéger les familles', recipients: 'Les modérateurs du territoire' },
+  },
+  group_series: nobody('Quel rendez-vous est réservé à quel groupe', 'Le montrer à ce groupe seul'),
   sitting_team: {
     ...{ holds: 'Organismes qui animent une garde solidaire, avec leurs mots', people: 'public', basis: 'task' },
     ...{ purpose: 'Dire aux parents qui l’anime, et comment', recipients: ALL, kept: 'Tant que l’organisme l’anime' },

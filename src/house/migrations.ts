@@ -1,6 +1,7 @@
 import { agendaMigrations } from '#modules/agenda/server/index.ts';
 import { callbackMigrations } from '#modules/callback/server/index.ts';
 import { directoryMigrations, exportMigrations } from '#modules/directory/server/index.ts';
+import { groupsMigrations } from '#modules/groups/server/index.ts';
 import { housesMigrations } from '#modules/houses/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { pushMigrations } from '#modules/journey/server/index.ts';
@@ -33,5 +34,6 @@ export const migrations: Migrations = {
   ...respiteMigrations,
   ...sittingMigrations,
   ...callbackMigrations,
+  ...groupsMigrations,
   ...housesMigrations,
 };

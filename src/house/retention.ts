@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { agendaRetention } from '#modules/agenda/server/index.ts';
 import { callbackRetention } from '#modules/callback/server/index.ts';
 import { directoryRetention } from '#modules/directory/server/index.ts';
+import { groupsRetention } from '#modules/groups/server/index.ts';
 import { housesRetention } from '#modules/houses/server/index.ts';
 import { networksRetention } from '#modules/networks/server/index.ts';
 import { professionalsRetention } from '#modules/professionals/server/index.ts';
@@ -29,6 +30,7 @@ export const retentionRules: readonly RetentionRule[] = [
   ...networksRetention,
   ...respiteRetention,
   ...agendaRetention,
+  ...groupsRetention,
   ...housesRetention,
   retentionRule({
     ends: 'event',
@@ -36,6 +38,9 @@ export const retentionRules: readonly RetentionRule[] = [
     until: 'Jusqu’au dernier rappel, ou au refus de l’appareil',
     job: 'push.send',
   }),
+  until('group_team', 'Jusqu’à ce que l’organisme ferme ; ensuite, une ligne fermée'),
+  until('group_key', 'Jusqu’au départ de la famille'),
+  until('group_series', 'Comme le groupe'),
   until('push_moment', 'Jusqu’à l’envoi', 'push.send'),
   until('network', 'Jusqu’à la fermeture du réseau'),
   until('network_note', 'Jusqu’à ce qu’un membre l’efface, ou à la fermeture du réseau'),

@@ -86,5 +86,8 @@ export const seriesSchema = z.object({
 });
 export type SeriesFields = z.infer<typeof seriesSchema>;
 
-/** `waiting`: read before it appears. `withdrawn`: by who moderates. `closed`: by its organiser. */
-export type SeriesStatus = 'waiting' | 'published' | 'withdrawn' | 'closed';
+/**
+ * `waiting`: read before it appears. `withdrawn`: by who moderates. `closed`: by its organiser. `reserved`: for a group of
+ * parents; it has dates as the others, and is in no list, page or calendar of the agenda.
+ */
+export type SeriesStatus = 'waiting' | 'published' | 'withdrawn' | 'closed' | 'reserved';

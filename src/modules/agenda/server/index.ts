@@ -31,6 +31,7 @@ export { makeOccurrencesJob } from './occurrences.ts';
 export { offersJob } from './offers-job.ts';
 export { programmeView } from './programme.ts';
 export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
+export { readReserved } from './reserved.ts';
 export { agendaRetention } from './retention.ts';
 export {
   acceptSeries,

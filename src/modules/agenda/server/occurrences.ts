@@ -35,7 +35,7 @@ export const makeOccurrences = (
       .executeTakeFirstOrThrow();
     const fields = seriesSchema.parse(series.fields);
     const today = todayIn(clock, series.time_zone);
-    const { times, unknown } = ['published', 'waiting'].includes(series.status)
+    const { times, unknown } = ['published', 'waiting', 'reserved'].includes(series.status)
       ? plannedTimes(fields, series.departement, calendar, today, today.add({ months: MONTHS_AHEAD }))
       : { times: [], unknown: 0 };
     const wanted = new Set(times.map(String));
@@ -119,7 +119,7 @@ export const makeOccurrencesJob = defineJob({
     const series = await context.db
       .selectFrom('event_series')
       .select('id')
-      .where('status', '=', 'published')
+      .where('status', 'in', ['published', 'reserved'])
       .orderBy('id')
       .execute();
     // One short transaction each: a killed job goes on where it stopped, and bookings never wait for all of them.

@@ -76,14 +76,18 @@ export type SeriesSaved = Result<
   readonly Refusal[]
 >;
 
-/** Publishes a new series for an organisation, from the form. Refuses by the field, and who may not. */
+/**
+ * Publishes a new series for an organisation, from the form; `reserved`: only for a group of parents. Refuses by the field,
+ * and who may not.
+ */
 export const createSeries = async (
   context: PersonContext,
   organisation: string,
   form: FormData,
+  { reserved = false }: { readonly reserved?: boolean } = {},
 ): Promise<SeriesSaved> => {
   const read = await readForm(context, form, null);
-  return read.ok ? insertSeries(context, organisation, read.value, { source: 'form', ref: null }) : read;
+  return read.ok ? insertSeries(context, organisation, read.value, { source: 'form', ref: null, reserved }) : read;
 };
 
 /** Writes a series, and its dates. Also the way of imports: `ref` is its name in their calendar. */
@@ -91,7 +95,11 @@ export const insertSeries = (
   context: PersonContext,
   organisation: string,
   fields: SeriesFields,
-  { source, ref }: { readonly source: string; readonly ref: string | null },
+  {
+    source,
+    ref,
+    reserved = false,
+  }: { readonly source: string; readonly ref: string | null; readonly reserved?: boolean },
 ): Promise<SeriesSaved> =>
   inTransaction(context, async (inside) => {
     const allowed = await authorise(inside, 'event.edit', { organisation });
@@ -107,7 +115,8 @@ export const insertSeries = (
       .executeTakeFirstOrThrow();
     if (count >= MOST_SERIES) return refuse([tooMany]);
     const now = inside.clock.now();
-    const status = organiser.review === 'before' ? 'waiting' : 'published';
+    // What only a group sees is not read before by who moderates: a report is.
+    const status = reserved ? 'reserved' : organiser.review === 'before' ? 'waiting' : 'published';
     const { id } = await inside.db
       .insertInto('event_series')
       .values({
@@ -157,7 +166,8 @@ export const updateSeries = (
     const place = locatedAt(inside, fields.insee);
     if (!place) return refuse([noCommune]);
     // What who moderates withdrew is read again before it comes back, however often it is saved, and closed meanwhile.
-    const status = row.reason !== null || organiser.review === 'before' ? 'waiting' : 'published';
+    const read = row.reason !== null || organiser.review === 'before';
+    const status = row.status === 'reserved' ? 'reserved' : read ? 'waiting' : 'published';
     await inside.db
       .updateTable('event_series')
       .set({

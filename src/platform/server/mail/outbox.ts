@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import { type Generated, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { type Context, inTransaction } from '../context.ts';
 import type { Database } from '../database/database.ts';
@@ -76,6 +76,18 @@ const refuseInjection = ({ to, replyTo, subject, unsubscribe }: Mail): void => {
   if (replyTo !== undefined && !readMailbox(replyTo)) throw new Error('the reply address of a mail is not one address');
   if (unsubscribe !== undefined && !URL.canParse(unsubscribe)) throw new Error('an address to stop mails is not one');
   if (/\p{Cc}/u.test(subject)) throw new Error('the subject of a mail holds a control character');
+};
+
+/**
+ * Takes back what has not left yet for a mailbox, of the messages whose `unsubscribe` holds that path: whoever has just said
+ * to stop hears nothing more. What is being sent at this very moment leaves.
+ */
+export const withdrawMails = async (db: Database, recipient: string, path: string): Promise<void> => {
+  await sql`
+    delete from mail_outbox where id in (
+      select id from mail_outbox
+      where recipient = ${recipient} and status = 'waiting' and position(${path} in unsubscribe) > 0
+      for update skip locked)`.execute(db);
 };
 
 /** The most recent messages, without their text. `after` continues a list: its last message. */

@@ -8,6 +8,7 @@ const states = {
   published: 'En ligne',
   withdrawn: 'Retiré par la modération',
   closed: 'Fermé',
+  reserved: 'Réservé à un groupe',
 };
 
 export const load = async ({ locals, url }) => {

@@ -1,0 +1,145 @@
+import { organiserOf } from '#modules/professionals/server/index.ts';
+import { coversIn } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import { isUuid } from '#platform/ids.ts';
+import type { Scope } from '#platform/permissions.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
+import { authorise } from '#platform/server/identity/authorise.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { JournalEvent } from '#platform/server/journal/journal.ts';
+import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
+import { typedText } from '#platform/text.ts';
+import { situations } from '../situation.ts';
+import { endGroups } from './groups.ts';
+import type { TeamStatus } from './tables.ts';
+
+/** The longest that an organisation says of who animates. */
+export const MOST_WORDS = 600;
+
+/** How far an organisation animates: a group of a commune may have to widen to its intercommunalité. */
+export const reaches = ['epci', 'departement'] as const;
+
+interface TeamEvent extends JournalEvent {
+  readonly type: 'GroupTeamAsked-V1' | 'GroupTeamOpened-V1' | 'GroupTeamClosed-V1';
+  readonly data: Readonly<Record<string, never>>;
+}
+
+/** The table says where a team stands; the journal, who asked, accepted and closed. Nothing of families is journaled. */
+const teams: StreamDefinition<undefined, TeamEvent> = {
+  name: 'group-team',
+  initial: undefined,
+  evolve: () => undefined,
+  project: async ({ db, clock }, registration, _state, events) => {
+    const status = statusAfter[events.at(-1)?.type ?? 'GroupTeamClosed-V1'];
+    await db
+      .updateTable('group_team')
+      .set({ status, changed_at: clock.now() })
+      .where('registration', '=', registration)
+      .execute();
+  },
+};
+const statusAfter: Readonly<Record<TeamEvent['type'], TeamStatus>> = {
+  'GroupTeamAsked-V1': 'asked',
+  'GroupTeamOpened-V1': 'open',
+  'GroupTeamClosed-V1': 'closed',
+};
+
+/** What an organisation says to animate groups, as it was sent. */
+export interface TypedTeam {
+  readonly reach: string;
+  readonly births: boolean;
+  readonly situations: readonly string[];
+  readonly words: string;
+}
+
+/**
+ * An organisation that parents see asks to animate groups in a territory. It opens when a moderator of its territory
+ * accepts; asking again, with other words, waits again, and its groups wait with it.
+ */
+export const askToAnimate = (
+  context: PersonContext,
+  registration: string,
+  typed: TypedTeam,
+): Promise<Result<void, readonly Refusal[]>> =>
+  inTransaction(context, async (inside) => {
+    const allowed = await authorise(inside, 'group.animate', { organisation: registration });
+    if (!allowed.ok) return refuse([allowed.error]);
+    const organiser = await organiserOf(inside, registration);
+    if (!organiser) return refuse([notListed]);
+    const words = typedText(typed.words);
+    const reach = reaches.find((known) => known === typed.reach);
+    const own = situations.map(({ code }) => code).filter((code) => typed.situations.includes(code));
+    const refusals: Refusal[] = [
+      ...(reach ? [] : [noReach]),
+      ...(typed.births || own.length > 0 ? [] : [noGroup]),
+      ...(words === '' || [...words].length > MOST_WORDS ? [noWords] : []),
+    ];
+    if (!reach || refusals.length > 0) return refuse(refusals);
+    const { insee, epci, departement, region } = organiser;
+    const scope: Scope =
+      reach === 'departement' ? `departement:${departement}` : epci ? `epci:${epci}` : `commune:${insee}`;
+    const where = { scope, insee, epci, departement, region };
+    const row = { ...where, births: typed.births, situations: own, words, changed_at: inside.clock.now() };
+    await inside.db
+      .insertInto('group_team')
+      .values({ registration, status: 'asked', ...row })
+      .onConflict((known) => known.column('registration').doUpdateSet(row))
+      .execute();
+    const asked = await record(inside, registration, 'GroupTeamAsked-V1');
+    return asked.ok ? ok(undefined) : refuse([asked.error]);
+  });
+
+/**
+ * A moderator of its territory opens a team, or closes it; the organisation itself closes its own. The families of a team
+ * that closes wait again, and are told. `origin`: of the addresses in the messages.
+ */
+export const decideTeam = (
+  context: PersonContext,
+  registration: string,
+  decision: 'open' | 'close',
+  origin: string,
+): Promise<Result<void>> =>
+  inTransaction(context, async (inside) => {
+    const row = isUuid(registration)
+      ? await inside.db
+          .selectFrom('group_team')
+          .select(['status', 'insee', 'births'])
+          .where('registration', '=', registration)
+          .forUpdate()
+          .executeTakeFirst()
+      : undefined;
+    if (!row) return refuse(noSuchTeam);
+    const covers = coversIn(inside.indexes.get(territoryIndex));
+    const moderator = await authorise(inside, 'proposal.decide', { territory: `commune:${row.insee}` }, covers);
+    const own =
+      decision === 'close' ? await authorise(inside, 'group.animate', { organisation: registration }) : moderator;
+    if (!moderator.ok && !own.ok) return moderator;
+    if (row.status === (decision === 'open' ? 'open' : 'closed')) return ok(undefined);
+    const type = decision === 'open' ? 'GroupTeamOpened-V1' : 'GroupTeamClosed-V1';
+    const done = await record(inside, registration, type);
+    // It may have asked again without groups of the same month.
+    if (done.ok && (decision === 'close' || !row.births))
+      await endGroups(inside, registration, own.ok ? 'team' : 'moderator', origin);
+    return done.ok ? ok(undefined) : done;
+  });
+
+const record = (inside: Context, registration: string, type: TeamEvent['type']) =>
+  withStream(inside, teams, registration, () => ok([{ type, data: {} }] as const));
+
+const notListed: Refusal = {
+  code: 'not_listed',
+  message: 'Votre inscription n’est pas en ligne : les parents doivent pouvoir voir qui vous êtes.',
+};
+const noReach: Refusal = { code: 'reach_missing', field: 'reach', message: 'Choisissez pour quelles familles.' };
+const noGroup: Refusal = {
+  code: 'group_missing',
+  field: 'groups',
+  message: 'Choisissez au moins une sorte de groupe.',
+};
+const noWords: Refusal = {
+  code: 'words_missing',
+  field: 'words',
+  message: `Dites qui anime et comment, en ${MOST_WORDS} signes au plus.`,
+};
+const noSuchTeam: Refusal = { code: 'no_such_team', message: 'Cet organisme n’anime pas de groupe.' };

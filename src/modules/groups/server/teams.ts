@@ -1,0 +1,68 @@
+import { organiserOf } from '#modules/professionals/server/index.ts';
+import { aboveOf, coversIn, parseTerritory } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import { isUuid } from '#platform/ids.ts';
+import { can, type Scope } from '#platform/permissions.ts';
+import type { Context } from '#platform/server/context.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { Situation } from '../situation.ts';
+import './tables.ts';
+
+/** Where the team of a registration stands; nothing when it never asked. */
+export const teamOf = async ({ db }: Context, registration: string) =>
+  isUuid(registration)
+    ? db.selectFrom('group_team').selectAll().where('registration', '=', registration).executeTakeFirst()
+    : undefined;
+
+/** A team as parents read it. */
+export interface OpenTeam {
+  readonly registration: string;
+  readonly name: string;
+  readonly words: string;
+  /** Where it animates. */
+  readonly scope: Scope;
+  /** Groups of families of the same month. */
+  readonly births: boolean;
+  readonly situations: readonly Situation[];
+}
+
+/** The open teams of a commune, the most local first. One whose registration is not published is not there. */
+export const openTeamsFor = async (context: Context, insee: string): Promise<readonly OpenTeam[]> => {
+  const territory = parseTerritory(`commune:${insee}`);
+  if (!territory.ok) return [];
+  const above = aboveOf(context.indexes.get(territoryIndex), territory.value);
+  const rows = await context.db
+    .selectFrom('group_team')
+    .select(['registration', 'words', 'scope', 'births', 'situations'])
+    .where('status', '=', 'open')
+    .where('scope', 'in', above as Scope[])
+    .orderBy('changed_at')
+    .execute();
+  const shown: OpenTeam[] = [];
+  for (const team of rows.sort((a, b) => above.indexOf(a.scope) - above.indexOf(b.scope))) {
+    const organiser = await organiserOf(context, team.registration);
+    if (organiser) shown.push({ ...team, name: organiser.name });
+  }
+  return shown;
+};
+
+/** The teams that the actor may decide on: those that ask, then those that are open. */
+export const teamsToDecide = async (context: PersonContext) => {
+  const covers = coversIn(context.indexes.get(territoryIndex));
+  const rows = await context.db
+    .selectFrom('group_team')
+    .select(['registration', 'words', 'scope', 'births', 'situations', 'status', 'insee'])
+    .where('status', 'in', ['asked', 'open'])
+    .orderBy('status')
+    .orderBy('changed_at')
+    .execute();
+  const mine = rows.filter(({ insee }) =>
+    can(context.actor, 'proposal.decide', { territory: `commune:${insee}` }, covers),
+  );
+  const named = [];
+  for (const row of mine) {
+    const organiser = await organiserOf(context, row.registration);
+    if (organiser) named.push({ ...row, name: organiser.name });
+  }
+  return named;
+};
