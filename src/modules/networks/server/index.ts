@@ -21,6 +21,6 @@ export {
   relayChoices,
   unblockAll,
 } from './relay-choices.ts';
-export { reportedMessages, settleMessage } from './relay-reports.ts';
+export { letWrite, reportedMessages, settleMessage, stoppedWriters } from './relay-reports.ts';
 export { networksRetention } from './retention.ts';
 export { exportNetworks, forgetInNetworks } from './rights.ts';

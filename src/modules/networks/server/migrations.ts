@@ -83,4 +83,11 @@ export const networksMigrations: Migrations = {
           where kind = 'registration' and status in ('published', 'accepted')`.execute(db);
     },
   },
+  '0096-professionals-relay-ban': {
+    up: async (db) => {
+      // Where the message was written to: those who moderate there may give the right back.
+      await sql`alter table relay_ban add column scope text not null default 'france'`.execute(db);
+      await sql`alter table relay_ban alter column scope drop default`.execute(db);
+    },
+  },
 };

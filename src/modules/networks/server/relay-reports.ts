@@ -4,9 +4,11 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { inTransaction } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { JournalEvent } from '#platform/server/journal/journal.ts';
+import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import './tables.ts';
 
 /** A message that its receiver reported, as the moderators of that territory read it. */
@@ -47,14 +49,73 @@ export const settleMessage = (context: PersonContext, id: string, stop: boolean)
     const allowed = await authorise(inside, 'report.decide', { territory: row.scope }, covers);
     if (!allowed.ok) return allowed;
     await db.updateTable('relay_message').set({ settled_at: clock.now() }).where('id', '=', id).execute();
-    if (stop) {
+    if (!stop) return ok(undefined);
+    const stopped = await order(inside, row.author, 'stop', row.scope);
+    return stopped.ok ? ok(undefined) : stopped;
+  });
+
+/** Somebody who may no longer write by the relay. */
+export interface StoppedWriter {
+  readonly account: string;
+  readonly name: string;
+  readonly since: Temporal.Instant;
+}
+
+/** Who was stopped in the actor’s territories, the latest first. */
+export const stoppedWriters = async (context: PersonContext): Promise<StoppedWriter[]> => {
+  const covers = coversIn(context.indexes.get(territoryIndex));
+  const { rows } = await sql<StoppedWriter & { scope: Scope }>`
+    select account, since, scope,
+      coalesce((select author_name from relay_message where author = ban.account order by sent_at desc limit 1), '') as name
+    from relay_ban as ban order by since desc, account`.execute(context.db);
+  return rows.flatMap(({ scope, ...writer }) =>
+    can(context.actor, 'report.decide', { territory: scope }, covers) ? [writer] : [],
+  );
+};
+
+/** Gives somebody back the right to write. Refuses another territory’s; twice is once. */
+export const letWrite = (context: PersonContext, account: string): Promise<Result<void>> =>
+  inTransaction(context, async (inside) => {
+    const ban = isUuid(account)
+      ? await inside.db.selectFrom('relay_ban').select('scope').where('account', '=', account).executeTakeFirst()
+      : undefined;
+    if (!ban) return refuse(notStopped);
+    const covers = coversIn(inside.indexes.get(territoryIndex));
+    const allowed = await authorise(inside, 'report.decide', { territory: ban.scope }, covers);
+    if (!allowed.ok) return allowed;
+    const given = await order(inside, account, 'let', ban.scope);
+    return given.ok ? ok(undefined) : given;
+  });
+
+interface WriterEvent extends JournalEvent {
+  readonly type: 'RelayWriterStopped-V1' | 'RelayWriterLetWrite-V1';
+  readonly data: { readonly scope: Scope };
+}
+
+/** The journal says who stopped and who gave back, and when; the table, who may not write now. */
+const writers: StreamDefinition<'writes' | 'stopped', WriterEvent> = {
+  name: 'relay-writer',
+  initial: 'writes',
+  evolve: (_, { type }) => (type === 'RelayWriterStopped-V1' ? 'stopped' : 'writes'),
+  project: async ({ db, clock, actor }, account, state, events) => {
+    const scope = events.at(-1)?.data.scope ?? 'france';
+    if (state === 'writes') await db.deleteFrom('relay_ban').where('account', '=', account).execute();
+    else if (actor.kind === 'person') {
+      const row = { account, since: clock.now(), by: actor.account, scope };
       await db
         .insertInto('relay_ban')
-        .values({ account: row.author, since: clock.now(), by: context.actor.account })
+        .values(row)
         .onConflict((known) => known.doNothing())
         .execute();
     }
-    return ok(undefined);
+  },
+};
+
+const order = (inside: Context, account: string, command: 'stop' | 'let', scope: Scope) =>
+  withStream(inside, writers, account, (state) => {
+    // Who was stopped before the journal knew of it is let write all the same: the table says so.
+    if (state === 'stopped' && command === 'stop') return ok([]);
+    return ok([{ type: command === 'stop' ? 'RelayWriterStopped-V1' : 'RelayWriterLetWrite-V1', data: { scope } }]);
   });
 
 interface Row {
@@ -77,4 +138,5 @@ const reported = sql`
   left join registration on registration.id = thread.registration
   left join network on network.id = thread.network`;
 
+const notStopped: Refusal = { code: 'not_stopped', message: 'Cette personne peut écrire.' };
 const noSuchMessage: Refusal = { code: 'no_such_message', message: 'Ce message n’existe pas, ou plus.' };

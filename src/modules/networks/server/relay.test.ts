@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { fixedClock } from '#platform/clock.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { eraseAccount } from '#platform/server/identity/rights.ts';
+import { readStream } from '#platform/server/journal/journal.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import { again, moderatorOf, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { relayLimits } from '../message.ts';
 import { answer, readDelivery, writeTo } from './relay.ts';
 import { chooseFromLink, ownRelayChoices, receiveMessages, unblockAll } from './relay-choices.ts';
-import { reportedMessages, settleMessage } from './relay-reports.ts';
+import { letWrite, reportedMessages, settleMessage, stoppedWriters } from './relay-reports.ts';
 import { networksRetention } from './retention.ts';
 import { forgetInNetworks } from './rights.ts';
 
@@ -194,6 +195,19 @@ test('a reported message reaches the moderators of that territory, who may stop 
   expect(code(await write('x'))).toBe('relay_stopped');
   expect(code(await answer(context, token, 'Merci.', site))).toBe('ok');
   expect(code(await answer(context, lastTo(camille.email).token, 'x', site))).toBe('relay_stopped');
+
+  // Those who moderate there, and they alone, may give it back; the journal knows both.
+  const { account } = camille.who.actor;
+  expect(await stoppedWriters(here)).toMatchObject([{ account, name: 'Camille Exemple' }]);
+  expect([await stoppedWriters(elsewhere), await stoppedWriters(camille.who)]).toEqual([[], []]);
+  for (const who of [elsewhere, camille.who]) expect(code(await letWrite(who, account))).toBe('not_allowed');
+  expect(code(await letWrite(here, account))).toBe('ok');
+  expect(code(await letWrite(here, account))).toBe('not_stopped');
+  expect(await stoppedWriters(here)).toEqual([]);
+  expect(code(await write('x'))).toBe('ok');
+  expect((await readStream(context.db, `relay-writer/${account}`)).map(({ type }) => type)).toEqual([
+    ...['RelayWriterStopped-V1', 'RelayWriterLetWrite-V1'],
+  ]);
 });
 
 test('a reported text is emptied thirty days after moderators settled it, or a year after the report', async () => {

@@ -53,6 +53,6 @@ declare module '#platform/server/database/database.ts' {
     /** Who receives nothing any more from one person. */
     relay_block: { account: string; blocked: string; since: Temporal.Instant };
     /** Who may no longer write, as moderators decided. */
-    relay_ban: { account: string; since: Temporal.Instant; by: string };
+    relay_ban: { account: string; since: Temporal.Instant; by: string; scope: Scope };
   }
 }
