@@ -332,6 +332,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ purpose: 'Garder une place, prévenir si la date change', basis: 'consent' },
     recipients: 'L’organisateur du rendez-vous',
   },
+  event_report: {
+    ...{ holds: 'Ce que quelqu’un signale d’un rendez-vous, et l’adresse pour répondre si la personne la donne' },
+    ...{ people: 'personal', purpose: 'Protéger les familles, et répondre', basis: 'task' },
+    recipients: 'L’organisme chargé du territoire',
+  },
   event_occurrence: nobody('Dates des rendez-vous et places prises', 'Chercher par jour, compter les places'),
   house: {
     ...{ holds: 'Maisons : nom, présentation', people: 'public', basis: 'task', recipients: ALL },

@@ -62,6 +62,23 @@ export const agenda = {
     elsewhere: 'S’inscrire chez l’organisateur',
     elsewhereNote: 'Vous quittez Mille jours pour un autre site.',
   },
+  report: {
+    title: 'Signaler un rendez-vous',
+    about: 'À propos de « {title} », par {organiser}',
+    text: 'Quelque chose est faux, dangereux ou blessant, dans ce rendez-vous ou chez qui l’organise ? Dites-le. L’organisateur ne saura pas qui vous êtes.',
+    answers: 'Qui lit et répond : {name}.',
+    danger: 'Si quelqu’un est en danger, n’attendez pas :',
+    dangerLink: 'de l’aide, maintenant',
+    message: 'Que se passe-t-il ?',
+    reply: 'Votre adresse électronique, si vous voulez une réponse',
+    replyHint: 'Elle sert à vous répondre, et s’efface un mois après.',
+    send: 'Envoyer',
+    sent: 'C’est envoyé',
+    sentText: '{name} lit votre message, et répond si vous avez laissé une adresse.',
+    tooMany:
+      'Trop de messages viennent de votre réseau en peu de temps. Ce que vous avez écrit est encore là : réessayez dans un quart d’heure.',
+    keeper: 'L’équipe qui tient ce site',
+  },
   booking: {
     heading: 'S’inscrire',
     waitHeading: 'Se mettre sur la liste d’attente',

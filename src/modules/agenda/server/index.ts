@@ -32,6 +32,7 @@ export { offersJob } from './offers-job.ts';
 export { programmeView } from './programme.ts';
 export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
 export { readReserved } from './reserved.ts';
+export { answerReport, answersFor, type Keeper, openEventReports, reportSeries } from './reports.ts';
 export { agendaRetention } from './retention.ts';
 export {
   acceptSeries,

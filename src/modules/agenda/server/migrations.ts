@@ -72,4 +72,19 @@ export const agendaMigrations: Migrations = {
       );
     },
   },
+  '0107-agenda-reports': {
+    up: async (db) => {
+      await sql`
+        create table event_report (
+          id uuid primary key default gen_random_uuid(),
+          series uuid not null references event_series (id) on delete cascade,
+          message text not null,
+          reply_to text,
+          answered_by text not null,
+          created_at timestamptz not null,
+          closed_at timestamptz
+        )`.execute(db);
+      await sql`create index event_report_waiting on event_report (series) where closed_at is null`.execute(db);
+    },
+  },
 };

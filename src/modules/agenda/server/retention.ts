@@ -11,4 +11,12 @@ export const agendaRetention: readonly RetentionRule[] = [
     column: sql`(select starts_at from event_occurrence as date where date.id = event_booking.occurrence)`,
     ...{ what: 'Une inscription', since: 'après la date' },
   }),
+  retentionRule({
+    ...{ ends: 'time', name: 'agenda.report-closed', table: 'event_report', column: 'closed_at' },
+    ...{ age: { days: 30 }, what: 'Un signalement traité', since: 'après avoir été traité' },
+  }),
+  retentionRule({
+    ...{ ends: 'time', name: 'agenda.report-open', table: 'event_report', column: 'created_at' },
+    ...{ age: { days: 365 }, what: 'Un signalement', since: 'après son arrivée' },
+  }),
 ];

@@ -70,6 +70,17 @@ export interface AgendaTables {
     by_organiser: Generated<boolean>;
     created_at: Temporal.Instant;
   };
+  /** What somebody says is wrong with a series, or with who organises it. */
+  event_report: {
+    id: Generated<string>;
+    series: string;
+    message: string;
+    reply_to: string | null;
+    /** The organisation that was said to answer, then that answered. */
+    answered_by: string;
+    created_at: Temporal.Instant;
+    closed_at: Temporal.Instant | null;
+  };
 }
 
 declare module '#platform/server/database/database.ts' {

@@ -1,3 +1,4 @@
+export { answeringIn, answersAs } from './answering.ts';
 export { badgePng } from './badge-image.ts';
 export { caseView } from './case-view.ts';
 export { readReason } from './cases.ts';
@@ -26,7 +27,7 @@ export { likelyListings } from './likely-listings.ts';
 export { ARRIVAL_DAYS, arrivalsIn, LISTED_AT_ONCE, type Listed, listedIn, listedOf } from './listed.ts';
 export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
-export { countOpenCases, moderates, openCases } from './moderation.ts';
+export { countOpenCases, moderates, openCases, withinGrants } from './moderation.ts';
 export { type Organiser, organiserOf } from './organiser.ts';
 export { keptListings, toldPlaces } from './ownership.ts';
 export { placeOnMap } from './place-on-map.ts';

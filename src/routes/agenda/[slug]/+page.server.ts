@@ -10,6 +10,7 @@ export const load = async ({ params, locals }) => {
   const { title, summary } = series.fields;
   return unsent({
     words: agenda,
+    page: `/agenda/${params.slug}`,
     ...{ title, summary, organiser: series.organisation_name, facts: factsOf(series.fields) },
     waiting: series.waiting_dates > 0,
     dates: dates.map((date) => ({ ...cardOf(date), title: date.dayWords })),
