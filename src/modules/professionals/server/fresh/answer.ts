@@ -29,7 +29,7 @@ export interface AskView {
 export const readAsk = async (context: Context, token: string): Promise<AskView | undefined> => {
   const ask = await findAsk(context, token);
   if (!ask) return undefined;
-  const { db, clock } = context;
+  const { db } = context;
   const rows = await db
     .selectFrom('freshness_question')
     .innerJoin('listing_freshness', 'listing_freshness.id', 'freshness_question.listing')
@@ -52,7 +52,7 @@ export const readAsk = async (context: Context, token: string): Promise<AskView 
     .where('hash', '=', ask.address_hash)
     .executeTakeFirst();
   return {
-    alive: Temporal.Instant.compare(ask.expires_at, clock.now()) > 0,
+    alive: isAlive(context, ask),
     silent: known?.silent_since != null,
     listings,
   };
@@ -64,10 +64,9 @@ export const readAsk = async (context: Context, token: string): Promise<AskView 
  */
 export const answerExact = (context: Context, token: string, listing: string): Promise<Result<void>> =>
   inTransaction(context, async (inside) => {
-    const { db, clock } = inside;
+    const { db } = inside;
     const ask = await findAsk(inside, token);
-    if (!ask || !isUuid(listing)) return refuse(deadLink);
-    if (Temporal.Instant.compare(ask.expires_at, clock.now()) <= 0) return refuse(deadLink);
+    if (!ask || !isUuid(listing) || !isAlive(inside, ask)) return refuse(deadLink);
     const row = await db
       .selectFrom('freshness_question')
       .innerJoin('listing_freshness', 'listing_freshness.id', 'freshness_question.listing')
@@ -85,13 +84,19 @@ export const answerExact = (context: Context, token: string, listing: string): P
     return ok(undefined);
   });
 
-/** Who received the message wants no more of them, ever; or does again. False for a word that is none. */
+/**
+ * Who received the message wants no more of them, ever: any link says it, however old. Or does again: that asks for a link
+ * that still lives, so that no old message found somewhere undoes a refusal. False for a word that is none, or too old.
+ */
 export const silenceByLink = async (context: Context, token: string, silent: boolean): Promise<boolean> => {
   const ask = await findAsk(context, token);
-  if (!ask) return false;
+  if (!ask || (!silent && !isAlive(context, ask))) return false;
   await setSilent(context.db, ask.address_hash, silent ? context.clock.now() : null);
   return true;
 };
+
+const isAlive = ({ clock }: Context, { expires_at }: { readonly expires_at: Temporal.Instant }): boolean =>
+  Temporal.Instant.compare(expires_at, clock.now()) > 0;
 
 const findAsk = async ({ db }: Context, token: string) =>
   looksLikeSecret(token)

@@ -105,6 +105,10 @@ it('whoever keeps a listing is asked before it is due, and says « toujours exac
   clock.moveTo('2027-07-07T10:00:00Z');
   expect((await readAsk(context, token))?.alive).toBe(false);
   expect(await answerExact(context, token, listing?.id ?? '')).toMatchObject({ error: { code: 'dead_link' } });
+  // An old message still says « no more », and cannot take it back.
+  expect(await silenceByLink(context, token, true)).toBe(true);
+  expect(await silenceByLink(context, token, false)).toBe(false);
+  expect((await readAsk(context, token))?.silent).toBe(true);
 });
 
 it('one message for all that a person keeps, never two within a month, three at most, and none to who wants silence', async () => {
@@ -140,6 +144,9 @@ it('one message for all that a person keeps, never two within a month, three at 
   expect(mail?.to).toBe('camille@exemple.fr');
   expect(await silenceByLink(context, tokenOf(mail), true)).toBe(true);
   expect((await readAsk(context, tokenOf(mail)))?.silent).toBe(true);
+  expect(await silenceByLink(context, tokenOf(mail), false)).toBe(true);
+  expect((await readAsk(context, tokenOf(mail)))?.silent).toBe(false);
+  await silenceByLink(context, tokenOf(mail), true);
   clock.moveTo('2028-08-01T10:00:00Z');
   await remind();
   expect(asked().map(({ to }) => to)).toEqual(['collegue@exemple.fr']);
