@@ -1,14 +1,15 @@
-import { error, fail, redirect } from '@sveltejs/kit';
-import { coversIn, territoriesMeant } from '#modules/territory/index.ts';
+import { error, redirect } from '@sveltejs/kit';
+import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
-import { agencyKinds, agencyRoles, can, isScope } from '#platform/permissions.ts';
+import { agencyKinds, agencyRoles, can } from '#platform/permissions.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { agencyRoleWords, answersFor, giveGrant, listGrants, takeGrant } from '#platform/server/identity/grants.ts';
 import { type PersonContext, requirePerson } from '#platform/server/identity/require-person.ts';
 import { refused, textOf } from '../refused.ts';
 import { saidAgency } from '../said.ts';
 import { territoryName } from '../territory-name.ts';
+import { territoryTyped } from '../territory-typed.ts';
 
 /** For whoever gives no role, this page does not exist. */
 const givers = (locals: App.Locals, url: URL): PersonContext => {
@@ -44,18 +45,16 @@ export const actions = {
       role: textOf(form, 'role'),
       scope: textOf(form, 'scope').trim().slice(0, 100),
     };
-    const index = context.indexes.get(territoryIndex);
     // The agency tells « Paris » from « Paris »; where none of its territories bears the name, the refusal says so.
-    const fitting = territoriesMeant(index, typed.scope, (scope) => answersFor(typed.agency, scope));
-    const meant = fitting.length > 0 ? fitting : territoriesMeant(index, typed.scope);
-    const chosen = meant.find(({ scope }) => scope === textOf(form, 'territory'));
-    const scope = (chosen ?? (meant.length === 1 ? meant[0] : undefined))?.scope;
-    if (meant.length === 0) return refused('confier', unknownTerritory, typed);
-    if (scope === undefined || !isScope(scope)) {
-      return fail(400, { action: 'confier', refusal: severalTerritories, typed, choices: meant });
-    }
+    const meant = territoryTyped(context, form, (scope) => answersFor(typed.agency, scope));
+    if (!meant.scope) return refused('confier', meant.refusal, typed, meant.choices);
+    const { scope } = meant;
     const where = territoryName(context, scope);
-    const given = await giveGrant(context, { ...typed, scope, where, origin: locals.publicOrigin }, coversIn(index));
+    const given = await giveGrant(
+      context,
+      { ...typed, scope, where, origin: locals.publicOrigin },
+      coversIn(context.indexes.get(territoryIndex)),
+    );
     if (!given.ok) return refused('confier', given.error, typed);
     redirect(303, '/mon-compte/roles?fait=confie');
   },
@@ -67,15 +66,4 @@ export const actions = {
     if (!taken.ok) return refused('retirer', taken.error);
     redirect(303, '/mon-compte/roles?fait=retire');
   },
-};
-
-const unknownTerritory = {
-  code: 'unknown_territory',
-  field: 'scope',
-  message: 'Aucun territoire de ce nom. Vérifiez l’orthographe, ou écrivez seulement le début.',
-};
-const severalTerritories = {
-  code: 'several_territories',
-  field: 'scope',
-  message: 'Plusieurs territoires peuvent porter ce nom : choisissez ci-dessous.',
 };
