@@ -1,6 +1,7 @@
 import { makeOccurrencesJob, offersJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
+import { attendanceJob } from '#modules/houses/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
@@ -16,6 +17,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...pushJobs(settings),
   makeOccurrencesJob,
   offersJob(settings),
+  attendanceJob,
   checkpointJournal,
   retentionJob(retentionRules),
   compileHoursJob,

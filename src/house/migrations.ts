@@ -2,7 +2,7 @@ import { agendaMigrations } from '#modules/agenda/server/index.ts';
 import { callbackMigrations } from '#modules/callback/server/index.ts';
 import { directoryMigrations, exportMigrations } from '#modules/directory/server/index.ts';
 import { groupsMigrations } from '#modules/groups/server/index.ts';
-import { housesMigrations } from '#modules/houses/server/index.ts';
+import { counterMigrations, housesMigrations } from '#modules/houses/server/index.ts';
 import { initiativeMigrations } from '#modules/initiatives/server/index.ts';
 import { pushMigrations } from '#modules/journey/server/index.ts';
 import { networksMigrations } from '#modules/networks/server/index.ts';
@@ -36,4 +36,5 @@ export const migrations: Migrations = {
   ...callbackMigrations,
   ...groupsMigrations,
   ...housesMigrations,
+  ...counterMigrations,
 };

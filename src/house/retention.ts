@@ -3,7 +3,7 @@ import { agendaRetention } from '#modules/agenda/server/index.ts';
 import { callbackRetention } from '#modules/callback/server/index.ts';
 import { directoryRetention } from '#modules/directory/server/index.ts';
 import { groupsRetention } from '#modules/groups/server/index.ts';
-import { housesRetention } from '#modules/houses/server/index.ts';
+import { counterRetention, housesRetention } from '#modules/houses/server/index.ts';
 import { networksRetention } from '#modules/networks/server/index.ts';
 import { professionalsRetention } from '#modules/professionals/server/index.ts';
 import { respiteRetention } from '#modules/respite/server/index.ts';
@@ -32,6 +32,7 @@ export const retentionRules: readonly RetentionRule[] = [
   ...agendaRetention,
   ...groupsRetention,
   ...housesRetention,
+  ...counterRetention,
   retentionRule({
     ends: 'event',
     table: 'push_registration',

@@ -11,6 +11,7 @@ export {
   readDates,
   writeToAll,
 } from './attendance.ts';
+export { attendanceBetween } from './attendance-figures.ts';
 export {
   acceptOffer,
   book,
@@ -31,8 +32,8 @@ export { makeOccurrencesJob } from './occurrences.ts';
 export { offersJob } from './offers-job.ts';
 export { programmeView } from './programme.ts';
 export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
-export { readReserved } from './reserved.ts';
 export { answerReport, answersFor, type Keeper, openEventReports, reportSeries } from './reports.ts';
+export { readReserved } from './reserved.ts';
 export { agendaRetention } from './retention.ts';
 export {
   acceptSeries,

@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
 import { setImmediate as rest } from 'node:timers/promises';
-import PDFDocument from 'pdfkit';
 import type { LocalEntry } from '#modules/directory/server/index.ts';
+import { AT_ONCE, footers, type Sayer, sayer, taggedPdf } from '#platform/server/pdf/tagged-pdf.ts';
 import { type Chapter, type NumberedEntry, numbered } from '../booklet.ts';
 
 /** What a booklet is made of. */
@@ -26,31 +25,13 @@ export type PaperSize = (typeof paperSizes)[number];
  * commune. It is written as it is made: read the stream, or destroy it. The loop is let go between entries.
  */
 export const bookletPdf = (booklet: Booklet, size: PaperSize): PDFKit.PDFDocument => {
-  const margin = size === 'A4' ? 56 : 40;
-  const doc = new PDFDocument({
-    ...{ size, margin, tagged: true, pdfVersion: '1.7', lang: 'fr-FR', displayTitle: true, bufferPages: true },
-    info: { Title: booklet.title, Subject: booklet.subject },
-  });
-  for (const [name, weight] of [
-    ['text', 400],
-    ['strong', 700],
-  ] as const) {
-    doc.registerFont(name, font(`latin-${weight}`)).registerFont(`${name}-ext`, font(`latin-ext-${weight}`));
-  }
+  const doc = taggedPdf({ size, margin: size === 'A4' ? 56 : 40, title: booklet.title, subject: booklet.subject });
   write(doc, booklet, size === 'A4' ? 11 : 9.5).then(
     () => doc.end(),
     (error: Error) => doc.destroy(error),
   );
   return doc;
 };
-
-const font = (name: string): string =>
-  createRequire(import.meta.url).resolve(
-    `@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-${name}-normal.woff`,
-  );
-
-/** Entries written before the loop is let go. */
-const AT_ONCE = 20;
 
 const write = async (doc: PDFKit.PDFDocument, booklet: Booklet, body: number): Promise<void> => {
   // Nobody reads yet: the stream is given first.
@@ -112,82 +93,3 @@ const writeEntry = (say: Sayer, { number, entry }: NumberedEntry): void => {
   ];
   say.text(lines.filter(Boolean).join('\n'));
 };
-
-/** The few ways of saying something on a page: each tags what it says. */
-interface Sayer {
-  heading(level: 0 | 1 | 2, words: string): void;
-  text(words: string): void;
-  /** A line that leads to the entry of that name. */
-  line(words: string, to: string): void;
-  /** The name of an entry, that lines lead to. */
-  strong(words: string, name: string): void;
-}
-
-const sayer = (doc: PDFKit.PDFDocument, whole: PDFKit.PDFStructureElement, body: number): Sayer => {
-  const tag = (name: string, draw: () => void): void => {
-    whole.add(doc.struct(name, {}, draw));
-  };
-  /** A heading or a name is not left alone at the foot of a page. */
-  const keep = (lines: number): void => {
-    const left = doc.page.height - doc.page.margins.bottom - doc.y;
-    if (left < lines * body * 1.4) doc.addPage();
-  };
-  return {
-    heading: (level, words) => {
-      const size = [body * 2.4, body * 1.8, body * 1.3][level] ?? body;
-      keep(6);
-      if (level === 2) doc.moveDown(0.8);
-      doc.outline.addItem(words);
-      tag(level === 2 ? 'H2' : 'H1', () => draw(doc.fontSize(size), 'strong', words, { paragraphGap: body / 2 }));
-    },
-    text: (words) => tag('P', () => draw(doc.fontSize(body), 'text', words, { paragraphGap: body / 2 })),
-    line: (words, to) => tag('P', () => draw(doc.fontSize(body), 'text', words, { goTo: to })),
-    strong: (words, name) => {
-      keep(4);
-      doc.addNamedDestination(name);
-      tag('H3', () => draw(doc.fontSize(body), 'strong', words, {}));
-    },
-  };
-};
-
-/** The day and the number of each page, which screen readers pass over. */
-const footers = async (doc: PDFKit.PDFDocument, madeOn: string, body: number): Promise<void> => {
-  const { count } = doc.bufferedPageRange();
-  for (let page = 0; page < count; page += 1) {
-    if (page % AT_ONCE === 0) await rest();
-    doc.switchToPage(page);
-    const { margins, width, height } = doc.page;
-    // A margin would send what is written in it to a new page.
-    doc.page.margins = { ...margins, bottom: 0 };
-    doc.markContent('Artifact', { type: 'Pagination' });
-    doc
-      .font('text')
-      .fontSize(body - 1.5)
-      .text(`${madeOn} · page ${page + 1} sur ${count}`, margins.left, height - margins.bottom / 1.5, {
-        ...{ width: width - margins.left - margins.right, align: 'center', lineBreak: false },
-      });
-    doc.endMarkedContent();
-    doc.page.margins = margins;
-  }
-};
-
-/** Writes some words, in the font that has each of their signs: the letters of other languages are in a second one. */
-const draw = (
-  doc: PDFKit.PDFDocument,
-  weight: 'text' | 'strong',
-  words: string,
-  options: PDFKit.Mixins.TextOptions,
-): void => {
-  const runs = printable(words).match(/[\n\x20-\x7e\u00a0-\u00ffŒœ–—‘’‚“”„•…€→]+|[\u0100-\u024f]+/g) ?? [''];
-  for (const [at, run] of runs.entries()) {
-    doc.font(/^[\u0100-\u0151\u0154-\u024f]/.test(run) ? `${weight}-ext` : weight);
-    doc.text(run, { ...options, continued: at < runs.length - 1 });
-  }
-};
-
-/** What no font of ours has is left out, rather than an empty box; narrow spaces are spaces. */
-const printable = (words: string): string =>
-  words
-    .normalize('NFC')
-    .replaceAll(/[\u202f\u2007\u2009]/g, '\u00a0')
-    .replaceAll(/[^\n\x20-\x7e\u00a0-\u024f–—‘’‚“”„•…€→]/gu, '');
