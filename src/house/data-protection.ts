@@ -244,6 +244,18 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   service: listed('Services : à qui, quand, comment'),
   tour: listed('Tournées : nom, moyens de les joindre'),
   tour_stop: listed('Arrêts des tournées et leurs dates'),
+  tour_visit_change: {
+    ...listed('Passages annulés ou déplacés, avec le mot de l’équipe'),
+    purpose: 'Le dire sur les pages et à qui l’a demandé',
+  },
+  tour_follow: {
+    ...{ holds: 'Adresse électronique, et l’arrêt ou la commune dont on veut être prévenu', people: 'personal' },
+    ...{ basis: 'consent', purpose: 'Prévenir d’un passage, ou de son changement', recipients: SITE },
+  },
+  tour_follow_mail: {
+    ...{ holds: 'Empreintes des liens des messages de passage', people: 'pseudonym', basis: 'consent' },
+    ...{ purpose: 'Arrêter en un geste, ne rien dire deux fois', recipients: SITE, kept: 'Comme la demande' },
+  },
   placement: listed('Où chaque service est donné'),
   offer: listed('Ce qui est cherché : un service à un endroit'),
   export_file: nobody('Fichiers ouverts : nom, taille, empreinte', 'Donner l’annuaire entier'),

@@ -4,6 +4,7 @@ import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts'
 import { attendanceJob } from '#modules/houses/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
+import { toursJobs } from '#modules/tours/server/index.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
@@ -27,4 +28,5 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   campaignJob,
   exportsJob(settings),
   ...callbackJobs(settings),
+  ...toursJobs(settings),
 ];

@@ -9,6 +9,7 @@ import { networksMigrations } from '#modules/networks/server/index.ts';
 import { professionalsMigrations } from '#modules/professionals/server/index.ts';
 import { respiteMigrations, sittingMigrations } from '#modules/respite/server/index.ts';
 import { territoryMigrations } from '#modules/territory/server/index.ts';
+import { toursMigrations } from '#modules/tours/server/index.ts';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { demonstrationMigrations } from '#platform/server/demonstration/migrations.ts';
 import { rateLimitMigrations } from '#platform/server/http/migrations.ts';
@@ -34,6 +35,7 @@ export const migrations: Migrations = {
   ...respiteMigrations,
   ...sittingMigrations,
   ...callbackMigrations,
+  ...toursMigrations,
   ...groupsMigrations,
   ...housesMigrations,
   ...counterMigrations,

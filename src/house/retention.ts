@@ -7,6 +7,7 @@ import { counterRetention, housesRetention } from '#modules/houses/server/index.
 import { networksRetention } from '#modules/networks/server/index.ts';
 import { professionalsRetention } from '#modules/professionals/server/index.ts';
 import { respiteRetention } from '#modules/respite/server/index.ts';
+import { toursRetention } from '#modules/tours/server/index.ts';
 import type { AccountId } from '#platform/server/context.ts';
 import { identityRetention } from '#platform/server/identity/retention.ts';
 import { mailRetention } from '#platform/server/mail/retention.ts';
@@ -30,6 +31,7 @@ export const retentionRules: readonly RetentionRule[] = [
   ...networksRetention,
   ...respiteRetention,
   ...agendaRetention,
+  ...toursRetention,
   ...groupsRetention,
   ...housesRetention,
   ...counterRetention,

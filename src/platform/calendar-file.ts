@@ -9,6 +9,8 @@ export interface TimedEvent {
   readonly place?: string;
   readonly url?: string;
   readonly cancelled?: boolean;
+  /** How long before its start a telephone reminds of it. */
+  readonly remindHours?: number | undefined;
 }
 
 /**
@@ -38,8 +40,13 @@ const linesOf =
     ...(event.place === undefined ? [] : [`LOCATION:${escaped(event.place)}`]),
     ...(event.url ? [`URL:${event.url}`] : []),
     ...(event.cancelled ? ['STATUS:CANCELLED'] : []),
+    ...(event.remindHours === undefined || event.cancelled ? [] : alarm(event.title, event.remindHours)),
     'END:VEVENT',
   ];
+
+const alarm = (title: string, hours: number): string[] => [
+  ...['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(title)}`, `TRIGGER:-PT${hours}H`, 'END:VALARM'],
+];
 
 const utc = (instant: Temporal.Instant): string =>
   instant.round('second').toString({ fractionalSecondDigits: 0 }).replace(/[-:]/g, '');

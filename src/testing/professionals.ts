@@ -5,6 +5,7 @@ import { keepStep, sendRegistration, startRegistration } from '#modules/professi
 import type { Grant } from '#platform/permissions.ts';
 import { setMember } from '#platform/server/identity/members.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { AtEnd } from './database.ts';
 import { directoryContext } from './directory.ts';
 import { signedIn } from './person.ts';
 import { stepForms } from './registration.ts';
@@ -12,9 +13,12 @@ import { stepForms } from './registration.ts';
 /** Origin of the addresses in messages. */
 export const site = 'https://mille-jours.example';
 
-/** A directory where people may register; `as` signs somebody in, an agent when `grants` says so. */
-export const professionalsHouse = async () => {
-  const context = await directoryContext();
+/**
+ * A directory where people may register; `as` signs somebody in, an agent when `grants` says so. `atEnd`: for a house that
+ * the tests of a file share.
+ */
+export const professionalsHouse = async (atEnd?: AtEnd) => {
+  const context = await directoryContext(undefined, atEnd);
   await saveSource(context.db, { id: PERSON, title: 'Inscription en ligne' });
   const as = async (email: string, ...grants: Grant[]): Promise<PersonContext> => ({
     ...context,

@@ -1,3 +1,4 @@
+import type { Recurrence } from '#platform/recurrence.ts';
 import type { SeriesFields } from './event.ts';
 import { timesOfSeries } from './series-words.ts';
 
@@ -19,7 +20,7 @@ export const typedValues = (form: FormData): FormValues => ({
 
 /** As it is kept. `commune`: how it is named. */
 export const keptValues = (fields: SeriesFields, commune: string): FormValues => {
-  const { repeat, until, days } = timesOfSeries(fields);
+  const times = keptTimes(fields);
   return {
     one: {
       ...{
@@ -31,22 +32,30 @@ export const keptValues = (fields: SeriesFields, commune: string): FormValues =>
         code: fields.insee,
       },
       ...{ place: fields.place_page?.replace('/lieux/', '') ?? '', place_name: fields.place_name, line: fields.line },
-      ...{
-        day: french(fields.starts_at),
-        hour: fields.starts_at.slice(11, 16).replace(':', 'h'),
-        minutes: String(fields.minutes),
-      },
-      ...{ repeat, until: until ? french(until) : '', except: fields.except.map(french).join(', ') },
-      ...{ besides: fields.besides.map(french).join(', '), school: fields.school },
+      ...times.one,
+      school: fields.school,
       ...{ on_holidays: fields.on_holidays ? 'oui' : '', waiting_list: fields.waiting_list ? 'oui' : '' },
       ...{ cost_note: fields.cost_note, age_from: written(fields.age_from), age_to: written(fields.age_to) },
       ...{ company: fields.company, places: written(fields.places), booking: fields.booking },
       ...{ booking_url: fields.booking_url, phone: fields.phone, email: fields.email },
     },
     many: {
-      ...{ days, audiences: fields.audiences, priorities: fields.priorities.map(String) },
+      ...{ ...times.many, audiences: fields.audiences, priorities: fields.priorities.map(String) },
       ...{ languages: fields.languages, access: fields.access, costs: fields.costs },
     },
+  };
+};
+
+/** When something comes, as the fields of the dates show it (`WhenFields.svelte`). */
+export const keptTimes = (dates: Recurrence & { readonly minutes: number }): FormValues => {
+  const { repeat, until, days } = timesOfSeries(dates);
+  return {
+    one: {
+      ...{ day: french(dates.starts_at), hour: dates.starts_at.slice(11, 16).replace(':', 'h') },
+      ...{ minutes: String(dates.minutes), repeat, until: until ? french(until) : '' },
+      ...{ except: dates.except.map(french).join(', '), besides: dates.besides.map(french).join(', ') },
+    },
+    many: { days },
   };
 };
 

@@ -20,6 +20,7 @@ export { dayWords, hourWords } from './opening-words.ts';
 export { type FieldOrigin, PERSON, type Provenance } from './provenance.ts';
 export { isPublicHoliday } from './public-holidays.ts';
 export { readTileAddress } from './tile-address.ts';
+export { stopPath, tourOfSlug, tourPath } from './tour-address.ts';
 export {
   type AccessFact,
   type Audience,

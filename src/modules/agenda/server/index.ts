@@ -45,4 +45,5 @@ export {
   placesOf,
   readOwnSeries,
 } from './series.ts';
+export { datesAtStops } from './stop-dates.ts';
 export { structuredEvent } from './structured-event.ts';

@@ -41,6 +41,8 @@ const entities = [
       hours = null, hours_note = null, closures = '[]', access_note = null, acceslibre = null, siret = null, finess = null,
       ${contacts}, ${retired}`,
   ],
+  ['tour_stop', sql`label = 'Arrêt retiré', line = null, note = null, provenance = '{}'`],
+  ['tour', sql`name = 'Tournée retirée', vehicle = null, description = null, ${contacts}`],
   ['professional', sql`name = 'Fiche retirée', rpps = null, ${contacts}, ${retired}`],
   ['organisation', sql`name = 'Fiche retirée', legal_name = null, siret = null, finess = null, ${contacts}`],
 ] as const;

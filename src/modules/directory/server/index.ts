@@ -1,4 +1,5 @@
 export { type ComparedPlace, compare, prepare } from '../import/duplicates.ts';
+export { addStop } from './add-stop.ts';
 export { type BaseMap, chosenBaseMap } from './base-map.ts';
 export { markChecked } from './check.ts';
 export { closeMissing, countMissing, forgetRun } from './close.ts';

@@ -29,7 +29,7 @@ export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases, withinGrants } from './moderation.ts';
 export { type Organiser, organiserOf } from './organiser.ts';
-export { keptListings, toldPlaces } from './ownership.ts';
+export { keptListings, keptTours, toldPlaces } from './ownership.ts';
 export { placeOnMap } from './place-on-map.ts';
 export { giveTrust, policyView, type Review, reviews, setReview, setsPolicy, takeTrust } from './policy.ts';
 export { findDuplicatesJob, keepApart, probableDuplicates } from './probable.ts';

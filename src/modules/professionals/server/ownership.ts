@@ -90,3 +90,19 @@ export const keptListings = async ({ db }: Context, registration: string) => {
     order by name, listing.id`.execute(db);
   return rows;
 };
+
+/**
+ * The open tours that a registration keeps, by name: those that it told, and those of an import whose service it claimed.
+ * `own`: told by it, name and services included.
+ */
+export const keptTours = async ({ db }: Context, registration: string) => {
+  const { rows } = await sql<{ id: number; name: string; own: boolean }>`
+    select id, name, source = ${PERSON} and source_ref like ${`${registration}/tournee/%`} as own from tour
+    where state = 'open' and (
+      source = ${PERSON} and source_ref like ${`${registration}/tournee/%`}
+      or exists (
+        select from placement join listing_owner on entity = 'service' and entity_id = placement.service_id
+        where placement.tour_id = tour.id and registration = ${registration}::uuid))
+    order by name, id`.execute(db);
+  return rows;
+};

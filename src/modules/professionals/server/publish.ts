@@ -19,25 +19,36 @@ export const publishListing = async (context: Context, id: string, draft: Draft)
   await saveRecords(context, { source: PERSON, on }, records);
   const told = referencesOf(records);
   await closeRows(context, id, told);
+  await turnTours(context, id, 'open');
   await confirmPublished(context, id, records[0]?.place?.fields.kind ?? 'autre', told);
 };
 
-/** Takes everything that a registration told out of the searches. The rows stay, closed. */
-export const closeListing = (context: Context, id: string): Promise<void> =>
-  closeRows(context, id, { places: [], services: [] });
+/** Takes everything that a registration told out of the searches, its tours too. The rows stay, closed. */
+export const closeListing = async (context: Context, id: string): Promise<void> => {
+  await closeRows(context, id, { places: [], services: [] });
+  await turnTours(context, id, 'closed');
+};
+
+/** A tour is found while the registration of its team is. What its team ended, they ended stop by stop. */
+const turnTours = async (context: Context, id: string, state: 'open' | 'closed'): Promise<void> => {
+  const { rows } = await sql<{ id: number }>`
+    select id from tour where source = ${PERSON} and source_ref like ${`${id}/tournee/%`} and state <> ${state}
+    order by id`.execute(context.db);
+  for (const tour of rows) await correctRow(context, 'tour', tour.id, { state });
+};
 
 const closeRows = async (
   context: Context,
   id: string,
   kept: { readonly places: readonly string[]; readonly services: readonly string[] },
 ): Promise<void> => {
-  for (const [entity, refs] of [
-    ['place', kept.places],
-    ['service', kept.services],
+  for (const [entity, part, refs] of [
+    ['place', 'lieu', kept.places],
+    ['service', 'service', kept.services],
   ] as const) {
     const { rows } = await sql<{ id: number }>`
       select id from ${sql.table(entity)}
-      where source = ${PERSON} and source_ref like ${`${id}/%`} and state = 'open'
+      where source = ${PERSON} and source_ref like ${`${id}/${part}/%`} and state = 'open'
         and not source_ref = any(${refs}::text[])
       order by id`.execute(context.db);
     for (const row of rows) await correctRow(context, entity, row.id, { state: 'closed' });

@@ -1,0 +1,10 @@
+export { askToFollow, confirmFollow, readFollow, stopFollowing } from './follow.ts';
+export { toursMigrations } from './migrations.ts';
+export { nearToursView } from './near-view.ts';
+export { readRoundOf, stopView, vehicleView } from './public-views.ts';
+export { toursRetention } from './retention.ts';
+export { breakDown, cancelVisit, moveVisit, REASON_SIGNS, restoreVisit } from './steer.ts';
+export { ownVehicles, stopValues, teamView } from './team-view.ts';
+export { toursJobs } from './tell.ts';
+export { roundCalendar, roundFeed } from './tour-files.ts';
+export { changeVehicle, closeStop, createVehicle, saveOnBoard, saveStop } from './vehicles.ts';

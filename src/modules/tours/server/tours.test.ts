@@ -1,0 +1,270 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { serviceView } from '#modules/directory/server/index.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { again, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
+import { form } from '#testing/registration.ts';
+import { askToFollow, confirmFollow, readFollow, stopFollowing } from './follow.ts';
+import { readRoundOf, stopView, vehicleView } from './public-views.ts';
+import { breakDown, cancelVisit, moveVisit, restoreVisit } from './steer.ts';
+import { teamView } from './team-view.ts';
+import { remindTomorrow, tellBatch } from './tell.ts';
+import { roundCalendar, roundFeed } from './tour-files.ts';
+import { createVehicle, saveStop } from './vehicles.ts';
+
+/** One house for all: each test has its own vehicle, and people of its own. It is Saturday 21 November 2026, 11:00 in Paris. */
+let house: Awaited<ReturnType<typeof professionalsHouse>>;
+let who: PersonContext;
+let registration: string;
+
+beforeAll(async () => {
+  const ends: (() => Promise<void>)[] = [];
+  house = await professionalsHouse((work) => ends.push(work));
+  const started = await house.as('equipe@exemple.fr');
+  registration = await publishedRow(started, 'L’équipe de l’Exemple');
+  who = await again(started);
+  return async () => {
+    for (const end of ends) await end();
+  };
+});
+
+const vehicle = async (name: string): Promise<number> => {
+  const made = await createVehicle(
+    who,
+    registration,
+    form({ name, service: `À bord de ${name}`, kind: 'micro-creche' }),
+  );
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return made.value.id;
+};
+
+const stopForm = (more: Readonly<Record<string, string>> = {}): FormData =>
+  form({
+    ...{ label: 'Place de la Mairie', commune: 'Loudéac', code: '22136', minutes: '120' },
+    ...{ day: '21/11/2026', hour: '14h', repeat: 'semaine', until: '30/06/2027' },
+    ...more,
+  });
+
+const stopOf = async (tour: number, more: Readonly<Record<string, string>> = {}): Promise<number> => {
+  const saved = await saveStop(who, { registration, tour }, undefined, stopForm(more));
+  if (!saved.ok) throw new Error(JSON.stringify(saved.error));
+  return saved.value.id;
+};
+
+const at = (instant: string): Clock => ({ now: () => Temporal.Instant.from(instant) });
+
+const pageOf = async (tour: number, context: PersonContext = who) => {
+  const round = await readRoundOf(context, `x-${tour}`);
+  if (!round) throw new Error('no such vehicle');
+  return { round, view: await vehicleView(context, round) };
+};
+
+const posted = (to: string) => house.context.posted.filter((mail) => mail.to === to);
+
+/** Somebody who follows and confirmed, by the link of the message. */
+const follower = async (email: string, asked: Parameters<typeof askToFollow>[1]): Promise<string> => {
+  const done = await askToFollow(who, asked, email, site);
+  if (!done.ok) throw new Error(done.error.message);
+  const secret = /suivi\/([\w-]{43})/.exec(posted(email).at(-1)?.text ?? '')?.[1] ?? '';
+  expect(await confirmFollow(who, secret)).toBe(true);
+  return secret;
+};
+
+/** Runs the jobs that telling waits in, as often as asked: they may run twice. */
+const tell = async (times = 1): Promise<void> => {
+  const batches = house.context.enqueued.filter(({ name }) => name === 'tours.tell');
+  for (let run = 0; run < times; run += 1)
+    for (const { data } of batches) await tellBatch(house.context, (data as { batch: string }).batch, site);
+};
+
+describe('a vehicle kept by its team', () => {
+  test('is found with its stops by date in words, in the directory too', async () => {
+    const tour = await vehicle('Bus de Loudéac');
+    const stop = await stopOf(tour);
+    const { view } = await pageOf(tour);
+    expect(view.path).toBe(`/bus/bus-de-loudeac-${tour}`);
+    expect(view.visits[0]).toMatchObject({
+      ...{ day: 'samedi 21 novembre', hours: 'de 14\u00a0h à 16\u00a0h', state: 'planned', isToday: true },
+      ...{ where: 'Place de la Mairie, Loudéac', href: `${view.path}/${stop}` },
+    });
+    // The day after Christmas is a public holiday in Alsace and Moselle alone.
+    const days = (await stopView(who, (await pageOf(tour)).round, stop))?.visits.map(({ day }) => day);
+    expect(days).toContain('samedi 26 décembre');
+    await house.context.reindex();
+    const service = await serviceView(house.context, 'a-bord-de-bus-de-loudeac');
+    expect(service?.stops[0]?.next[0]?.day).toBe('samedi 21 novembre');
+  });
+
+  test('is nobody else’s to see in the space, nor to steer', async () => {
+    const tour = await vehicle('Bus fermé');
+    const stop = await stopOf(tour);
+    const stranger = await house.as('etrangere@exemple.fr');
+    const other = await publishedRow(stranger, 'Une autre équipe');
+    const outside = await again(stranger);
+    expect(await teamView(outside, registration, tour)).toBeUndefined();
+    for (const key of [
+      { registration, tour },
+      { registration: other, tour },
+    ]) {
+      const refused = await cancelVisit(outside, key, { stop, day: '2026-11-21' }, '');
+      expect(refused.ok ? '' : refused.error.code).toBe('not_allowed');
+      const saved = await saveStop(outside, key, stop, stopForm());
+      expect(saved.ok).toBe(false);
+    }
+    expect((await pageOf(tour)).view.visits[0]?.state).toBe('planned');
+  });
+
+  test('cancels a visit: the page, the stop, the calendar and the directory say it at once', async () => {
+    const tour = await vehicle('Bus annulé');
+    const stop = await stopOf(tour);
+    const done = await cancelVisit(who, { registration, tour }, { stop, day: '2026-11-21' }, 'Verglas.');
+    expect(done.ok).toBe(true);
+    const { view, round } = await pageOf(tour);
+    expect(view.visits[0]).toMatchObject({ state: 'cancelled', changed: 'Annulé. Verglas.' });
+    expect(view.visits[1]).toMatchObject({ day: 'samedi 28 novembre', state: 'planned' });
+    expect((await stopView(who, round, stop))?.visits[0]?.state).toBe('cancelled');
+    const calendar = roundCalendar(who, round, { origin: site, titled: false });
+    expect(calendar).toContain('STATUS:CANCELLED');
+    expect(calendar).not.toContain('Bus annulé');
+    expect(roundFeed(who, round, site, `${site}/flux`)).toContain('Annulé. Verglas.');
+    await house.context.reindex();
+    expect((await serviceView(house.context, 'a-bord-de-bus-annule'))?.stops[0]?.next[0]?.day).toBe(
+      'samedi 28 novembre',
+    );
+
+    expect((await cancelVisit(who, { registration, tour }, { stop, day: '2026-11-21' }, '')).ok).toBe(false);
+    expect((await restoreVisit(who, { registration, tour }, { stop, day: '2026-11-21' })).ok).toBe(true);
+    expect((await pageOf(tour)).view.visits[0]).toMatchObject({
+      state: 'planned',
+      changed: 'Maintenu : il passe bien.',
+    });
+  });
+
+  test('keeps a cancelled visit cancelled when the stop is saved again', async () => {
+    const tour = await vehicle('Bus gardé');
+    const stop = await stopOf(tour);
+    await cancelVisit(who, { registration, tour }, { stop, day: '2026-11-28' }, '');
+    expect((await saveStop(who, { registration, tour }, stop, stopForm({ label: 'Place neuve' }))).ok).toBe(true);
+    const { view } = await pageOf(tour);
+    expect(view.visits.find(({ on }) => on === '2026-11-28')).toMatchObject({
+      state: 'cancelled',
+      label: 'Place neuve',
+    });
+  });
+
+  test('moves a visit: it leaves its day and comes at the other one', async () => {
+    const tour = await vehicle('Bus déplacé');
+    const stop = await stopOf(tour);
+    const key = { registration, tour };
+    const to = Temporal.PlainDateTime.from('2026-11-24T09:30');
+    expect((await moveVisit(who, key, { stop, day: '2026-11-21' }, { to, reason: '' })).ok).toBe(true);
+    const { view } = await pageOf(tour);
+    expect(view.visits.slice(0, 3).map(({ day, hours, state, changed }) => [day, hours, state, changed])).toEqual([
+      [
+        'samedi 21 novembre',
+        'de 14\u00a0h à 16\u00a0h',
+        'moved',
+        'Déplacé au mardi 24 novembre, de 9\u00a0h\u00a030 à 11\u00a0h\u00a030.',
+      ],
+      ['mardi 24 novembre', 'de 9\u00a0h\u00a030 à 11\u00a0h\u00a030', 'planned', undefined],
+      ['samedi 28 novembre', 'de 14\u00a0h à 16\u00a0h', 'planned', undefined],
+    ]);
+    // One place, however many rows tell it.
+    expect(view.stops).toHaveLength(1);
+    const past = await moveVisit(who, key, { stop, day: '2026-11-28' }, { to: to.subtract({ days: 7 }), reason: '' });
+    expect(past.ok ? '' : past.error.code).toBe('past_day');
+  });
+
+  test('breaks down: all that is left of today is cancelled, by the clock of each stop', async () => {
+    const tour = await vehicle('Bus en panne');
+    await stopOf(tour);
+    // In Réunion it is 14:00: this visit is over, by its own clock alone.
+    await stopOf(tour, { label: 'Front de mer', commune: 'Saint-Pierre', code: '97416', hour: '11h', minutes: '60' });
+    await stopOf(tour, { label: 'Marché', hour: '17h' });
+    const done = await breakDown(who, { registration, tour }, 'Le bus est en panne.');
+    expect(done).toEqual({ ok: true, value: { visits: 2 } });
+    const { view } = await pageOf(tour);
+    expect(view.alerts.map(({ label, changed }) => [label, changed])).toEqual([
+      ['Place de la Mairie', 'Annulé. Le bus est en panne.'],
+      ['Marché', 'Annulé. Le bus est en panne.'],
+    ]);
+    const again = await breakDown(who, { registration, tour }, '');
+    expect(again.ok ? '' : again.error.code).toBe('nothing_left_today');
+  });
+
+  test('refuses what no bus may have, each by its field', async () => {
+    const key = { registration, tour: await vehicle('Bus mal rempli') };
+    const wrong = { label: '', minutes: '3', code: '', commune: 'Xyz', day: '31/02/2027', until: '' };
+    const refused = await saveStop(who, key, undefined, stopForm(wrong));
+    expect(refused.ok ? [] : refused.error.map(({ field }) => field).sort()).toEqual([
+      'commune',
+      'day',
+      'label',
+      'minutes',
+    ]);
+    const endless = await saveStop(who, key, undefined, stopForm({ until: '01/01/2080' }));
+    expect(endless.ok ? '' : endless.error[0]?.code).toBe('bad_until');
+    const past = await saveStop(who, key, undefined, stopForm({ day: '01/02/2026', repeat: 'une' }));
+    expect(past.ok ? '' : past.error[0]?.code).toBe('bad_day');
+    expect((await createVehicle(who, registration, form({ name: '', service: '' }))).ok).toBe(false);
+  });
+});
+
+describe('who asked to be told', () => {
+  test('hears of nothing before confirming, and of each change once, whatever runs again', async () => {
+    const tour = await vehicle('Bus suivi');
+    const stop = await stopOf(tour);
+    await askToFollow(who, { stop }, 'jamais@exemple.fr', site);
+    const secret = await follower('parent@exemple.fr', { stop });
+    const near = await follower('voisine@exemple.fr', { insee: '22136', tour });
+    await follower('loin@exemple.fr', { insee: '35238' });
+    await breakDown(who, { registration, tour }, 'Le bus est en panne.');
+    await tell(2);
+    const [, told, ...more] = posted('parent@exemple.fr');
+    expect(more).toEqual([]);
+    expect(told?.subject).toBe('Annulation du samedi 21 novembre');
+    expect(told?.text).toContain('Place de la Mairie, Loudéac');
+    expect(told?.text).toContain('Le mot de l’équipe : Le bus est en panne.');
+    expect(told?.unsubscribe).toMatch(/^https:\/\/mille-jours\.example\/bus\/suivi\/[\w-]{43}\/desabonnement$/);
+    expect(posted('voisine@exemple.fr')).toHaveLength(2);
+    expect(posted('loin@exemple.fr')).toHaveLength(1);
+    expect(posted('jamais@exemple.fr')).toHaveLength(1);
+
+    // Any link of any message stops, and nothing is left.
+    await stopFollowing(who, /suivi\/([\w-]{43})/.exec(told?.text ?? '')?.[1] ?? '');
+    expect(await readFollow(who, secret)).toBeUndefined();
+    await stopFollowing(who, secret);
+    expect(
+      await who.db.selectFrom('tour_follow').select('id').where('email', '=', 'parent@exemple.fr').execute(),
+    ).toEqual([]);
+    expect((await readFollow(who, near))?.confirmed).toBe(true);
+  });
+
+  test('is told the day before, once, when it is day there', async () => {
+    const tour = await vehicle('Bus de la veille');
+    const stop = await stopOf(tour, { commune: 'Saint-Pierre', code: '97416', hour: '9h' });
+    await follower('reunion@exemple.fr', { stop });
+    // 8:00 then 10:00 in Réunion, on Friday 27 November.
+    await remindTomorrow({ ...house.context, clock: at('2026-11-27T04:00:00Z') }, site);
+    expect(posted('reunion@exemple.fr')).toHaveLength(1);
+    for (const now of ['2026-11-27T06:00:00Z', '2026-11-27T07:00:00Z'])
+      await remindTomorrow({ ...house.context, clock: at(now) }, site);
+    const [, told, ...more] = posted('reunion@exemple.fr');
+    expect(more).toEqual([]);
+    expect(told?.subject).toBe('Passage du samedi 28 novembre');
+    expect(told?.text).toContain('samedi 28 novembre, de 9\u00a0h à 11\u00a0h');
+  });
+
+  test('gets the same answer and one message, whether the mailbox follows already or not', async () => {
+    const stop = await stopOf(await vehicle('Bus discret'));
+    await follower('deja@exemple.fr', { stop });
+    expect(await askToFollow(who, { stop }, 'DEJA@exemple.fr', site)).toEqual(
+      await askToFollow(who, { stop }, 'nouvelle@exemple.fr', site),
+    );
+    expect(await who.db.selectFrom('tour_follow').select('id').where('stop', '=', stop).execute()).toHaveLength(2);
+    expect((await askToFollow(who, { stop: 2_000_000 }, 'a@exemple.fr', site)).ok).toBe(false);
+    expect((await askToFollow(who, { insee: '00000' }, 'a@exemple.fr', site)).ok).toBe(false);
+    expect((await askToFollow(who, { stop }, 'a@exemple.fr, b@exemple.fr', site)).ok).toBe(false);
+    expect(await confirmFollow(who, 'x'.repeat(43))).toBe(false);
+  });
+});
