@@ -35,16 +35,14 @@ export interface OfferRow {
 
 /** A text where it came, in UTF-8: `bytes` from `from` to before `to`. Nothing is made for each row of thousands. */
 export interface RowText {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly from: number;
   readonly to: number;
 }
 
-const encoder = new TextEncoder();
-
 /** A text on its own. */
 export const rowText = (text: string): RowText => {
-  const bytes = encoder.encode(text);
+  const bytes = Buffer.from(text);
   return { bytes, from: 0, to: bytes.length };
 };
 
@@ -75,6 +73,12 @@ export interface SegmentBuilder {
 /** So many whole numbers are kept of each row until the order of rows is known. */
 const STRIDE = 8 + TRAITS;
 
+/** And so many of its point: longitude, latitude, and where it is on a sphere of radius 1. */
+const POINT = 5;
+
+/** Room for so many stems of each row to begin with: more may come. */
+const WORDS_OF_A_ROW = 8;
+
 /**
  * Builds a segment from rows that come one by one, as `buildSegment` does. `room`: how many rows are expected, and how
  * many bytes of what is shown of them. More may come: they cost a copy.
@@ -85,17 +89,17 @@ export const segmentBuilder = (
   room: { readonly rows: number; readonly bytes: number },
 ): SegmentBuilder => {
   let numbers = new Int32Array(STRIDE * (room.rows + 1));
-  let points = new Float64Array(2 * (room.rows + 1));
+  let points = new Float32Array(POINT * (room.rows + 1));
   let shown = new Uint8Array(room.bytes + 1);
   let [count, located, bytes] = [0, 0, 0];
   const zones = new Map<string, number>();
   const times = timetableRanks(timetables, firstWeek);
-  const [communes, areas, words] = [gatherWords(), gatherWords(), gatherWords()];
+  const [communes, areas, words] = [gatherWords(room.rows), gatherWords(), gatherWords(room.rows * WORDS_OF_A_ROW)];
 
   const add = (row: OfferRow): void => {
     const at = count * STRIDE;
     if (at + STRIDE > numbers.length) numbers = grown(numbers, Int32Array);
-    if (2 * count + 2 > points.length) points = grown(points, Float64Array);
+    if (POINT * (count + 1) > points.length) points = grown(points, Float32Array);
     const text = row.shown;
     const end = bytes + text.to - text.from;
     while (end > shown.length) shown = grown(shown, Uint8Array);
@@ -110,12 +114,18 @@ export const segmentBuilder = (
     numbers[at + 6] = bytes;
     numbers[at + 7] = end;
     writeTraits(numbers, at + 8, row);
-    shown.set(text.bytes.subarray(text.from, text.to), bytes);
+    text.bytes.copy(shown, bytes, text.from, text.to);
     bytes = end;
-    const hasPoint = row.lat !== null && row.lon !== null;
-    points[2 * count] = hasPoint ? (row.lon ?? 0) : Number.NaN;
-    points[2 * count + 1] = hasPoint ? (row.lat ?? 0) : Number.NaN;
-    if (hasPoint) located += 1;
+    const point = POINT * count;
+    points[point] = row.lon ?? Number.NaN;
+    points[point + 1] = row.lat ?? Number.NaN;
+    if (row.lat !== null && row.lon !== null) {
+      const { x, y, z } = unitVector(row.lat, row.lon);
+      points[point + 2] = x;
+      points[point + 3] = y;
+      points[point + 4] = z;
+      located += 1;
+    }
     communes.addAll(row.insee.bytes, row.insee.from, row.insee.to);
     areas.addAll(row.areas.bytes, row.areas.from, row.areas.to);
     words.addAll(row.terms.bytes, row.terms.from, row.terms.to);
@@ -150,12 +160,12 @@ export const segmentBuilder = (
       data.shownStarts[row] = numbers[at + 6] ?? 0;
       data.shownEnds[row] = numbers[at + 7] ?? 0;
       for (let word = 0; word < TRAITS; word += 1) data.traits[TRAITS * row + word] = numbers[at + 8 + word] ?? 0;
-      if (row < located) {
-        const { x, y, z } = unitVector(points[2 * came + 1] ?? 0, points[2 * came] ?? 0);
-        data.vectors[3 * row] = x;
-        data.vectors[3 * row + 1] = y;
-        data.vectors[3 * row + 2] = z;
-      }
+    }
+    for (let row = 0; row < located; row += 1) {
+      const point = POINT * (order[row] ?? 0);
+      data.vectors[3 * row] = points[point + 2] ?? 0;
+      data.vectors[3 * row + 1] = points[point + 3] ?? 0;
+      data.vectors[3 * row + 2] = points[point + 4] ?? 0;
     }
     return {
       ...{ count, located, zoneNames: [...zones.keys()], firstWeek, weekCount: WEEKS_KEPT, tree },
@@ -173,7 +183,7 @@ export const segmentBuilder = (
  * The items of the tree are then the rows themselves.
  */
 const inOrder = (
-  points: Float64Array,
+  points: Float32Array,
   count: number,
   located: number,
 ): { readonly tree: ArrayBuffer; readonly order: Uint32Array } => {
@@ -182,8 +192,8 @@ const inOrder = (
   const placed = new Uint32Array(located);
   let [rank, other] = [0, located];
   for (let came = 0; came < count; came += 1) {
-    const [lon, lat] = [points[2 * came] ?? 0, points[2 * came + 1] ?? 0];
-    if (Number.isNaN(lon)) {
+    const [lon, lat] = [points[POINT * came] ?? 0, points[POINT * came + 1] ?? 0];
+    if (Number.isNaN(lon) || Number.isNaN(lat)) {
       order[other] = came;
       other += 1;
     } else {

@@ -239,8 +239,18 @@ const fillRow = (
   row.costs = int(14);
   row.stageFrom = int(15);
   row.stageTo = int(16);
-  row.zone = data.toString('latin1', start(17), start(17) + (lengths[17] ?? 0));
+  // Nearly always that of the last row written here: a string is made when it changes only.
+  if (!isText(row.zone, data, start(17), lengths[17] ?? 0)) {
+    row.zone = data.toString('latin1', start(17), start(17) + (lengths[17] ?? 0));
+  }
   row.timetable = maybeInt(18);
   text(row.terms, 19);
   text(row.shown, 20);
+};
+
+/** Whether these bytes are a text of Latin letters. */
+const isText = (text: string, data: Buffer, start: number, length: number): boolean => {
+  if (text.length !== length) return false;
+  for (let at = 0; at < length; at += 1) if (data[start + at] !== text.charCodeAt(at)) return false;
+  return true;
 };
