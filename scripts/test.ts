@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { scratchRoot } from '../src/testing/scratch.ts';
 import { buildIfNeeded } from './build.ts';
 import { findChromium } from './chromium.ts';
 import { startSite } from './start-site.ts';
@@ -21,6 +22,8 @@ interface Count {
   names?: readonly string[];
 }
 
+// Read by every step, and by what it starts.
+process.env.TMPDIR = scratchRoot();
 const scratch = mkdtempSync(path.join(tmpdir(), 'mille-jours-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 process.env.PATH = `${path.resolve('node_modules/.bin')}${path.delimiter}${process.env.PATH}`;

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -10,6 +9,7 @@ import { openEmbedded } from '#platform/server/database/embedded.ts';
 import { migrate } from '#platform/server/database/migrate.ts';
 import { createLogger } from '#platform/server/log.ts';
 import { prepareTerritories } from '../../scripts/prepare-territories.ts';
+import { scratchRoot } from './scratch.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -33,7 +33,7 @@ const settings = ['fsync=off', 'full_page_writes=off', 'autovacuum=off', 'max_wa
  */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const given = process.env.TEST_DATABASE_URL;
-  const dataDir = given ? undefined : mkdtempSync(path.join(tmpdir(), 'mille-jours-tests-'));
+  const dataDir = given ? undefined : mkdtempSync(path.join(scratchRoot(), 'mille-jours-tests-'));
   const embedded = dataDir ? await openEmbedded({ dataDir, opener: 'command', say: console.log, settings }) : undefined;
   if (embedded && !embedded.ok) throw new Error(embedded.error);
   const adminUrl = given ?? (embedded?.ok ? embedded.value.adminUrl : '');
