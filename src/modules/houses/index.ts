@@ -1,4 +1,5 @@
 export { halfDayOf } from './counter.ts';
-export { type AppointmentMode, appointmentModes, type HouseStatus, houseKinds } from './house.ts';
+export { longest, most } from './hours.ts';
+export { type AppointmentMode, appointmentModes, DAYS_KEPT, type HouseStatus, houseKinds } from './house.ts';
 export { reportMethod, yearsToReport } from './report.ts';
 export { readRoomAsked, roomPurposes } from './room.ts';

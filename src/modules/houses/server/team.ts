@@ -1,3 +1,6 @@
+import { hoursWords } from '#modules/agenda/index.ts';
+import { dayWords, labelOf } from '#modules/directory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
@@ -5,7 +8,8 @@ import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { holdsAddress, oneLine } from '#platform/text.ts';
-import { longest, readHours } from '../hours.ts';
+import { longest, readHours, slotsOf, timesSchema } from '../hours.ts';
+import { appointmentModes } from '../house.ts';
 import { closeAppointments } from './appointments.ts';
 import { type House, houseOf, sitesOf } from './houses.ts';
 import { isMember } from './team-day.ts';
@@ -95,6 +99,38 @@ export const addHours = (
       .execute();
     return ok(undefined);
   });
+
+/** The hours of a house that have not ended, as its team reads them: whose, how, and the next time. */
+export const hoursOf = async (context: Context, house: string) => {
+  const rows = await context.db
+    .selectFrom('house_hours as hours')
+    .innerJoin('house_site as site', 'site.id', 'hours.site')
+    .leftJoin('house_member as member', 'member.id', 'hours.member')
+    .select(['hours.id', 'hours.holder', 'hours.mode', 'hours.fields', 'hours.minutes', 'hours.slots'])
+    .select(['site.name as site', 'site.time_zone', 'site.insee', 'member.role', 'member.name'])
+    .where('hours.house', '=', house)
+    .where('hours.ended_at', 'is', null)
+    .orderBy('hours.created_at')
+    .orderBy('hours.id')
+    .execute();
+  return rows.map(({ id, holder, mode, role, name, site, ...row }) => {
+    const today = todayIn(context.clock, row.time_zone);
+    const departement = context.indexes.get(territoryIndex).commune(row.insee)?.departement ?? '';
+    const whole = { times: timesSchema.parse(row.fields), minutes: row.minutes * row.slots, slots: 1 };
+    const [next] = slotsOf(whole, departement, today, today.add({ years: 1 }));
+    return {
+      id,
+      title: holder ? `Permanence : ${holder}` : [role, name].filter(Boolean).join(', '),
+      when: [
+        mode === 'sur-place' ? site : labelOf(appointmentModes, mode),
+        next
+          ? `prochaine fois : ${dayWords(next.toPlainDate(), today)}, ${hoursWords(next, whole.minutes)}`
+          : 'plus aucune date',
+        ...(row.slots > 1 ? [`${row.slots} rendez-vous de ${row.minutes}\u00a0minutes`] : []),
+      ].join(' · '),
+    };
+  });
+};
 
 /** Ends hours: nothing more is offered then, and who was expected is told. */
 export const endHours = (
