@@ -17,7 +17,7 @@ const below = {
   respite: ['professionals', 'directory', 'territory', 'priorities'],
   callback: ['directory', 'territory'],
   groups: ['agenda', 'professionals', 'directory', 'territory', 'priorities'],
-  journey: ['library', 'priorities', 'territory', 'help'],
+  journey: ['library', 'priorities', 'territory', 'help', 'groups'],
   library: ['priorities', 'help'],
 };
 

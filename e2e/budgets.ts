@@ -12,6 +12,8 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/lieux/maison-des-alpes-maritimes-des-1000-premiers-jours', kB: 45 },
   { address: '/services/accueil-du-jeune-enfant-dans-le-baby-bus', kB: 45 },
   { address: '/souffler?code=06088', kB: 45 },
+  { address: '/groupes?code=06088', kB: 45 },
+  { address: '/groupes/ma-place/x', kB: 45 },
   { address: '/signaler', kB: 45 },
   { address: '/s-informer', kB: 45 },
   { address: '/articles/dormir-sur-le-dos', kB: 45 },

@@ -321,6 +321,12 @@ export const journey = {
     },
     confirm: 'Tout arrêter pour cet enfant',
     done: 'C’est arrêté. Vous ne recevrez plus rien au sujet de cet enfant.',
+    group: {
+      leave: 'Quitter aussi mon groupe de parents',
+      hint: 'Sans un mot aux autres. Vous ne recevrez plus rien du groupe.',
+      done: 'C’est fait. Personne n’est prévenu, et vous ne recevrez plus rien du groupe.',
+      failed: 'Le réseau n’a pas répondu. Réessayez quand vous voudrez : rien d’autre n’est à faire.',
+    },
     calendar: 'Retirer aussi les rendez-vous de mon agenda',
     calendarHint: 'Ouvrez ce fichier avec votre agenda : il enlève ceux que vous y aviez mis.',
     undo: 'C’était une erreur, revenir en arrière',

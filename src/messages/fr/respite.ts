@@ -36,6 +36,7 @@ export const respite = {
     link: 'De l’aide, maintenant',
   },
   read: { text: 'Souffler, avec ou sans l’enfant', href: '/articles/souffler' },
+  groups: 'Rencontrer des parents dont l’enfant a l’âge du vôtre',
   sitting: {
     context: 'Garde solidaire',
     offer: 'Des bénévoles que cet organisme connaît gardent votre enfant, gratuitement.',

@@ -3,6 +3,7 @@ import { agenda } from './agenda.ts';
 import { callback } from './callback.ts';
 import { contact } from './contact.ts';
 import { frame } from './frame.ts';
+import { groups } from './groups.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
 import { journey } from './journey.ts';
@@ -13,14 +14,16 @@ import { respite } from './respite.ts';
 const sentences = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(sentences);
 
-const all = [...new Set(sentences([agenda, callback, contact, frame, help, home, journey, path, relatives, respite]))];
+const all = [
+  ...new Set(sentences([agenda, callback, contact, frame, groups, help, home, journey, path, relatives, respite])),
+];
 
 test.each(all.filter((text) => !text.startsWith('http')))('« %s » is typeset', (text) => {
   expect(text).not.toMatch(/'| [:;?!»%]|« |\.\.\./);
 });
 
 test('nobody is called « maman » or « papa », nobody has a duty', () => {
-  for (const text of sentences([agenda, callback, journey, path, relatives, respite])) {
+  for (const text of sentences([agenda, callback, groups, journey, path, relatives, respite])) {
     expect(text).not.toMatch(/\b(mamans?|papas?)\b|vous devez|il faut|\p{L}·\p{L}|\(e\)/iu);
   }
 });

@@ -40,5 +40,5 @@ export const decideSeat = (status: SeatStatus, command: SeatCommand, role: SeatR
 
 const notNow: Refusal = {
   code: 'not_now',
-  message: 'Cela a changé entre-temps : rouvrez la page pour voir où cela en est.',
+  message: 'Cela a changé entre-temps : rouvrez la page pour voir où cela en est.',
 };

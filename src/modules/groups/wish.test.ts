@@ -23,7 +23,7 @@ test.each([
   ['name', { name: 'x'.repeat(31) }],
   ['name', { name: 'https://exemple.fr' }],
   ['name', { name: 'venez sur exemple.shop' }],
-  ['name', { name: 'WWW exemple' }],
+  ['name', { name: 'www.exemple' }],
   ['name', { name: 'moi@exemple' }],
   ['name', { name: '06 39 98 00 01' }],
   ['name', { name: '<b>Lune</b>' }],

@@ -1,6 +1,6 @@
 import { readEmail, unreadableEmail } from '#platform/email.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { oneLine } from '#platform/text.ts';
+import { holdsAddress, oneLine } from '#platform/text.ts';
 
 /** Months before and after the current one that may be told, and the longest name. */
 export const wishLimits = { monthsBack: 35, monthsAhead: 9, name: 30 } as const;
@@ -51,8 +51,8 @@ const monthFormat = new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'num
 const nameTrouble = (name: string): string | undefined => {
   if (name === '' || [...name].length > wishLimits.name)
     return `Un prénom ou un pseudonyme, en ${wishLimits.name} signes au plus.`;
-  // A dot inside a word makes an address of it, whatever the ending; five digits are a number to call.
-  if (/[@/\\<>]|\w\.\w|www/i.test(name) || (name.match(/\d/g)?.length ?? 0) > 4)
-    return 'Un nom seulement : ni adresse, ni lien, ni numéro.';
+  // Five digits are a number to call.
+  if (holdsAddress(name) || /[@/\\<>]/.test(name) || (name.match(/\d/g)?.length ?? 0) > 4)
+    return 'Un nom seulement : ni adresse, ni lien, ni numéro.';
   return undefined;
 };

@@ -102,7 +102,10 @@ test('a wish is a month, a commune, a name and a mailbox, and nothing is shown u
   expect((await confirmWish(context, word, site)).ok).toBe(true);
   expect((await confirmWish(context, word, site)).ok).toBe(true);
   expect((await teamView(team, id)).cohorts).toMatchObject([{ count: 1, scope: 'epci:243500139' }]);
-  expect(await readSeat(context, word)).toMatchObject({ status: 'waiting', waiting: { count: 1, widened: true } });
+  expect(await readSeat(context, word)).toMatchObject({
+    status: 'waiting',
+    waiting: { count: 1, scope: 'epci:243500139' },
+  });
 
   // Asked again, from this mailbox: told the same, kept once; beyond a few, not kept.
   expect((await askToMeet(context, RENNES, typed({ name: 'Autre' }), site)).ok).toBe(true);
@@ -110,6 +113,10 @@ test('a wish is a month, a commune, a name and a mailbox, and nothing is shown u
     expect((await askToMeet(context, RENNES, typed({ month }), site)).ok).toBe(true);
   expect((await seats(context)).length).toBe(MOST_WISHES);
   expect(context.posted.at(-1)).toMatchObject({ to: 'lune@exemple.fr', text: expect.not.stringContaining('http') });
+  // Nor does one mailbox, however it is written, make several families of one month.
+  const labelled = typed({ email: 'lune+2@exemple.fr' });
+  expect((await askToMeet(context, '35051', labelled, site)).ok).toBe(true);
+  expect((await seats(context)).length).toBe(MOST_WISHES);
   // An arrondissement is its city; what is no commune is refused.
   expect((await askToMeet(context, '75118', typed({ email: 'paris@exemple.fr' }), site)).ok).toBe(true);
   const paris = (await seats(context)).find(({ email }) => email === 'paris@exemple.fr');
@@ -118,7 +125,7 @@ test('a wish is a month, a commune, a name and a mailbox, and nothing is shown u
   for (const forged of ['', 'x', `${word.slice(0, 42)}!`, 'a'.repeat(43)]) {
     expect(await readSeat(context, forged)).toBeUndefined();
     expect((await confirmWish(context, forged, site)).ok).toBe(false);
-    expect((await reportGroup(context, forged, '')).ok).toBe(false);
+    expect((await reportGroup(context, forged, '', site)).ok).toBe(false);
     await leaveGroup(context, forged);
   }
   expect((await seats(context)).filter(({ status }) => status === 'ended')).toEqual([]);
@@ -134,7 +141,7 @@ test('the group widens below five, forms from three, twelve at most; who comes l
   const before = toTeam();
   const [cesson = ''] = await families(context, 1, '35051');
   expect(toTeam()).toBe(before + 1);
-  expect(await readSeat(context, cesson)).toMatchObject({ waiting: { count: 3, widened: true } });
+  expect(await readSeat(context, cesson)).toMatchObject({ waiting: { count: 3, scope: 'epci:243500139' } });
 
   // Only who writes for the team, not even who opened it: families are for who animates.
   const rival = await as('rival@exemple.fr');
@@ -254,11 +261,13 @@ test('who leaves is forgotten at once and hears nothing more; no count tells the
 test('a report in one tap reaches the moderators of the territory, who close what has to be', async () => {
   const { context, as, moderator, team, id } = await openTeam();
   const [word = '', other = ''] = await families(context, 5);
-  expect(await reportGroup(context, word, '')).toMatchObject({ error: { code: 'no_seat' } });
+  expect(await reportGroup(context, word, '', site)).toMatchObject({ error: { code: 'no_seat' } });
   await formGroup(team, id, { scope: `commune:${RENNES}`, month: '2027-03' }, site);
-  expect((await reportGroup(context, word, '')).ok).toBe(true);
-  expect((await reportGroup(context, word, 'On nous vend des couches.')).ok).toBe(true);
-  expect(await reportGroup(context, word, 'x'.repeat(1_001))).toMatchObject({ error: { field: 'words' } });
+  expect(await readSeat(context, word)).toMatchObject({ group: { answers: 'Conseil départemental, Ille-et-Vilaine' } });
+  expect((await reportGroup(context, word, '', site)).ok).toBe(true);
+  expect(context.posted.at(-1)).toMatchObject({ to: 'pmi@exemple.fr', subject: 'Un signalement vous attend' });
+  expect((await reportGroup(context, word, 'On nous vend des couches.', site)).ok).toBe(true);
+  expect(await reportGroup(context, word, 'x'.repeat(1_001), site)).toMatchObject({ error: { field: 'words' } });
   expect(JSON.stringify(await context.db.selectFrom('group_report').selectAll().execute())).not.toMatch(/Famille/);
   const elsewhere = await as('pmi29@exemple.fr', moderatorOf('departement:29'));
   expect([await reportsToSettle(elsewhere), await reportsToSettle(team)]).toEqual([[], []]);
@@ -268,7 +277,10 @@ test('a report in one tap reaches the moderators of the territory, who close wha
   expect((await settleReport(moderator, report?.id ?? '')).ok).toBe(true);
   expect(await reportsToSettle(moderator)).toMatchObject([{ words: 'On nous vend des couches.' }]);
   expect((await decideTeam(moderator, id, 'close', site)).ok).toBe(true);
-  expect(await readSeat(context, other)).toMatchObject({ status: 'waiting', waiting: { count: 5, widened: false } });
+  expect(await readSeat(context, other)).toMatchObject({
+    status: 'waiting',
+    waiting: { count: 5, scope: `commune:${RENNES}` },
+  });
   expect(await teamView(team, id)).toEqual({ cohorts: [], groups: [] });
 });
 

@@ -10,10 +10,10 @@ import './tables.ts';
 const messages = {
   confirm: {
     subject: 'Confirmez votre adresse',
-    text: 'Quelqu’un, sans doute vous, a laissé cette adresse. Pour confirmer, ouvrez cette page et touchez le bouton :',
+    text: 'Quelqu’un, sans doute vous, a laissé cette adresse. Pour confirmer, ouvrez cette page et touchez le bouton :',
   },
-  known: { subject: 'Votre demande est déjà là', text: 'Vous pouvez voir où elle en est à cette adresse :' },
-  news: { subject: 'Du nouveau pour vous', text: 'Quelque chose vous attend à cette adresse :' },
+  known: { subject: 'Votre demande est déjà là', text: 'Vous pouvez voir où elle en est à cette adresse :' },
+  news: { subject: 'Du nouveau pour vous', text: 'Quelque chose vous attend à cette adresse :' },
 } as const;
 
 /** Writes to one family, with a word of its own, and a way to hear nothing more that its mail programme knows (RFC 8058). */
@@ -28,7 +28,7 @@ export const tellFamily = async (
   const stop = `${page}/desabonnement`;
   await context.mail.post({
     ...{ to: email, subject, secret: true, unsubscribe: stop },
-    text: ['Bonjour,', '', text, page, '', 'Ne plus rien recevoir, en un geste :', stop].join('\n'),
+    text: ['Bonjour,', '', text, page, '', 'Ne plus rien recevoir, en un geste :', stop].join('\n'),
   });
 };
 
@@ -36,7 +36,7 @@ export const tellFamily = async (
 export const tellFull = (context: Context, email: string): Promise<void> =>
   context.mail.post({
     ...{ to: email, subject: 'Votre demande' },
-    text: 'Bonjour,\n\nCette adresse a déjà plusieurs demandes en cours : la nouvelle n’a pas été gardée. Les messages déjà reçus mènent à chacune.',
+    text: 'Bonjour,\n\nCette adresse a déjà plusieurs demandes en cours : la nouvelle n’a pas été gardée. Les messages déjà reçus mènent à chacune.',
   });
 
 /** Says to a mailbox that nothing more will come, by another’s decision. */

@@ -41,7 +41,9 @@ export const groupsMigrations: Migrations = {
         )`.execute(db);
       await sql`create index on group_seat (month, epci)`.execute(db);
       await sql`create index on group_seat (departement) where status = 'waiting'`.execute(db);
-      await sql`create index on group_seat (email) where status <> 'ended'`.execute(db);
+      await sql`create index on group_seat (regexp_replace(email, '\\+[^@]*@', '@')) where status <> 'ended'`.execute(
+        db,
+      );
       await sql`create index on group_seat (group_id)`.execute(db);
       await sql`
         create table group_key (

@@ -1,4 +1,4 @@
-import { organiserOf } from '#modules/professionals/server/index.ts';
+import { answeringIn, organiserOf } from '#modules/professionals/server/index.ts';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
@@ -18,8 +18,14 @@ export const MOST_REPORT = 1_000;
 /** The most reports of one group that wait: one more says nothing new. */
 const MOST_WAITING = 20;
 
-/** A member reports its group to the moderators of the territory, in one tap: words are welcome and never asked for. */
-export const reportGroup = (context: Context, token: string, typed: string): Promise<Result<void>> =>
+/** The most colleagues told of one report. */
+const MOST_TOLD = 10;
+
+/**
+ * A member reports its group to the organisation that answers for the territory, in one tap: words are welcome and never
+ * asked for. `origin`: of the addresses in the messages.
+ */
+export const reportGroup = (context: Context, token: string, typed: string, origin: string): Promise<Result<void>> =>
   inTransaction(context, async (inside) => {
     const id = await seatOf(inside, token);
     const team =
@@ -47,6 +53,11 @@ export const reportGroup = (context: Context, token: string, typed: string): Pro
       .insertInto('group_report')
       .values({ id: crypto.randomUUID(), ...team, words, reported_at: inside.clock.now(), settled_at: null })
       .execute();
+    const answering = await answeringIn(inside, team.insee);
+    for (const to of answering?.emails.slice(0, MOST_TOLD) ?? []) {
+      const page = `${origin}/professionnels/espace/moderation/groupes`;
+      await inside.mail.post({ to, subject: 'Un signalement vous attend', text: `Bonjour,\n\nIl est ici :\n${page}` });
+    }
     return ok(undefined);
   });
 

@@ -129,7 +129,7 @@ const record = (inside: Context, registration: string, type: TeamEvent['type']) 
 
 const notListed: Refusal = {
   code: 'not_listed',
-  message: 'Votre inscription n’est pas en ligne : les parents doivent pouvoir voir qui vous êtes.',
+  message: 'Votre inscription n’est pas en ligne : les parents doivent pouvoir voir qui vous êtes.',
 };
 const noReach: Refusal = { code: 'reach_missing', field: 'reach', message: 'Choisissez pour quelles familles.' };
 const noGroup: Refusal = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { organiserOf } from '#modules/professionals/server/index.ts';
+import { answeringIn, organiserOf } from '#modules/professionals/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -19,16 +19,18 @@ export const readSeat = async (context: Context, token: string) => {
   const row = id && (await context.db.selectFrom('group_seat').selectAll().where('id', '=', id).executeTakeFirst());
   if (!row) return undefined;
   const { status, insee, month, name, group_id } = row;
-  const base = { status, insee, month, name };
-  if (status === 'member' && group_id) return { ...base, group: await groupOf(context, group_id) };
-  return status === 'waiting' ? { ...base, waiting: await quietlyWaiting(context, row) } : base;
+  return {
+    ...{ id: row.id, status, insee, month, name },
+    group: status === 'member' && group_id ? await groupOf(context, group_id) : undefined,
+    waiting: status === 'waiting' ? await quietlyWaiting(context, row) : undefined,
+  };
 };
 
 /** How many wait, in the commune or, below five, around it. Whoever has just left is still counted, see `countedSince`. */
 const quietlyWaiting = async (
   { db, clock }: Context,
   { month, insee, epci }: { month: Temporal.PlainDate; insee: string; epci: string | null },
-): Promise<{ readonly count: number; readonly widened: boolean }> => {
+): Promise<{ readonly count: number; readonly scope: string }> => {
   const { rows } = await sql<{ here: number; around: number }>`
     select count(*) filter (where insee = ${insee}) as here, count(*) as around
     from group_seat
@@ -37,8 +39,9 @@ const quietlyWaiting = async (
     db,
   );
   const { here = 0, around = 0 } = rows[0] ?? {};
-  const widened = here < sizes.widensBelow && epci !== null;
-  return { count: widened ? around : here, widened };
+  return here < sizes.widensBelow && epci !== null
+    ? { count: around, scope: `epci:${epci}` }
+    : { count: here, scope: `commune:${insee}` };
 };
 
 const groupOf = async (context: Context, id: string) => {
@@ -50,9 +53,12 @@ const groupOf = async (context: Context, id: string) => {
     .where('group_id', '=', id)
     .where(({ eb, or }) => or([eb('status', '=', 'member'), eb('ended_at', '>=', countedSince(clock.now()))]))
     .executeTakeFirstOrThrow();
-  const [organiser, team] = [await organiserOf(context, group.registration), await teamOf(context, group.registration)];
+  const organiser = await organiserOf(context, group.registration);
+  const team = await teamOf(context, group.registration);
   return {
     ...{ scope: group.scope, count, name: organiser?.name ?? 'L’organisme', words: team?.words ?? '' },
+    /** Who answers a report, by name; nothing while nobody was entrusted with that territory. */
+    answers: team && (await answeringIn(context, team.insee))?.name,
     dates: await datesOf(context, id),
     messages: await messagesOf(context, id),
   };

@@ -16,6 +16,9 @@ import './tables.ts';
 /** The most living wishes of one mailbox: a child, the next one, a house that moved. */
 export const MOST_WISHES = 3;
 
+/** `lune+2@…` and `lune@…` are read by one person. */
+const LABEL = /\+[^@]*@/;
+
 /**
  * A family asks to meet others. Nothing is shown to anybody until the mailbox answers, and whoever asks is told the same
  * whatever we knew of that mailbox. Refuses by the field, and a commune that does not exist. `origin`: of the addresses in
@@ -37,14 +40,16 @@ export const askToMeet = (
     if (!read.ok) return read;
     const { month, name, email } = read.value;
     // One at a time for one mailbox: the count below is true until we commit.
-    await sql`select pg_advisory_xact_lock(hashtext(${`group ${email}`}))`.execute(inside.db);
+    const mailbox = email.replace(LABEL, '@');
+    await sql`select pg_advisory_xact_lock(hashtext(${`group ${mailbox}`}))`.execute(inside.db);
     const living = await inside.db
       .selectFrom('group_seat')
-      .select(['id', 'email', 'status', 'insee', 'month'])
-      .where('email', '=', email)
+      .select(['id', 'email', 'status', 'month'])
+      .where(sql<string>`regexp_replace(email, '\\+[^@]*@', '@')`, '=', mailbox)
       .where('status', '<>', 'ended')
       .execute();
-    const known = living.find((seat) => seat.insee === commune.code && seat.month.equals(month));
+    // A family lives in one place: the same month elsewhere is no other family.
+    const known = living.find((seat) => seat.month.equals(month));
     if (known) {
       await tellFamily(inside, known, known.status === 'asked' ? 'confirm' : 'known', origin);
       return ok(undefined);
@@ -96,7 +101,7 @@ const tellTeams = async (inside: Context, seat: Seat, origin: string): Promise<v
     await tellTeam(inside, registration, {
       subject: 'Votre espace a changé',
       lines: [
-        'Des familles attendent. C’est dans votre espace :',
+        'Des familles attendent. C’est dans votre espace :',
         `${origin}/professionnels/espace/${registration}/groupes`,
       ],
     });

@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { keptValues, typedValues } from '#modules/agenda/index.ts';
 import { changeSeries, closeSeries, readDates, readOwnSeries } from '#modules/agenda/server/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
+import { tellDateChanged } from '#modules/groups/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { readForm } from '#platform/server/http/form.ts';
@@ -45,11 +46,14 @@ export const actions = {
     if (!form) error(400, 'Ce formulaire est incomplet.');
     const saved = await changeSeries(context, params.id, Number(form.get('revision')), form);
     if (!saved.ok) return fail(400, { values: typedValues(form), ...refusedSeries(saved.error) });
+    if (locals.publicOrigin) await tellDateChanged(context, params.id, locals.publicOrigin);
     redirect(303, `/professionnels/espace/agenda/${params.id}?garde&dates=${saved.value.kept}`);
   },
   fermer: async ({ params, locals, url }) => {
-    const closed = await closeSeries(requirePerson(locals.context, url), params.id);
+    const context = requirePerson(locals.context, url);
+    const closed = await closeSeries(context, params.id);
     if (!closed.ok) return fail(400, { values: undefined, ...refusedSeries([closed.error]) });
+    if (locals.publicOrigin) await tellDateChanged(context, params.id, locals.publicOrigin);
     redirect(303, '/professionnels/espace/agenda?ferme');
   },
 };

@@ -11,6 +11,7 @@ import {
   writeToAll,
 } from '#modules/agenda/server/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
+import { tellDateChanged } from '#modules/groups/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { readRowId } from '#platform/ids.ts';
 import { refuse } from '#platform/result.ts';
@@ -82,6 +83,10 @@ const action =
         typed: Object.fromEntries([...form].map(([name, value]) => [name, String(value)])),
       });
     }
+    const { publicOrigin, context } = event.locals;
+    // A date of a group of parents: its families are told, who booked nothing.
+    if (publicOrigin && (done === 'annule' || done === 'deplace'))
+      await tellDateChanged(context, event.params.id, publicOrigin);
     const toCall = (result.value as { toCall?: number } | undefined)?.toCall ?? 0;
     redirect(303, `${event.url.pathname}?fait=${done}${toCall > 0 ? `&appeler=${toCall}` : ''}`);
   };
