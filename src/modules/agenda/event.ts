@@ -58,6 +58,8 @@ export const seriesSchema = z.object({
   exact: z.boolean(),
   /** Page of the place in the directory. */
   place_page: z.string().nullable(),
+  /** The stop of a tour at which it is held, on board: what becomes of a visit becomes of the date. */
+  stop: z.number().nullable().default(null),
   starts_at: z.string(),
   minutes: z.number(),
   rrule: z.string().nullable(),

@@ -1,5 +1,6 @@
 import type { Recurrence } from '#platform/recurrence.ts';
 import type { SeriesFields } from './event.ts';
+import { stopValue } from './series-form.ts';
 import { timesOfSeries } from './series-words.ts';
 
 /** What the form of a series shows: as it is kept, or as it was typed. */
@@ -31,7 +32,8 @@ export const keptValues = (fields: SeriesFields, commune: string): FormValues =>
         commune,
         code: fields.insee,
       },
-      ...{ place: fields.place_page?.replace('/lieux/', '') ?? '', place_name: fields.place_name, line: fields.line },
+      place: fields.stop === null ? (fields.place_page?.replace('/lieux/', '') ?? '') : stopValue(fields.stop),
+      ...{ place_name: fields.place_name, line: fields.line },
       ...times.one,
       school: fields.school,
       ...{ on_holidays: fields.on_holidays ? 'oui' : '', waiting_list: fields.waiting_list ? 'oui' : '' },

@@ -21,7 +21,12 @@ export interface FormPlace extends Pick<SeriesFields, 'insee' | 'lat' | 'lon' | 
   /** Of a place of the directory: they take the place of what was typed. */
   readonly name?: string;
   readonly line?: string;
+  /** Of a stop of a tour: it is held on board. */
+  readonly stop?: number;
 }
+
+/** How the form names a stop among the places to choose from. */
+export const stopValue = (stop: number): string => `arret:${stop}`;
 
 /** The longest texts of the form, in signs. */
 export const longestText = { title: 90, summary: 600, place: 120, note: 160 } as const;
@@ -54,7 +59,7 @@ export const readSeriesForm = (
 
   const title = text('title', longestText.title, 'Le titre').replace(/\n/g, ' ');
   if (title === '') wrong('title', 'Donnez un titre : c’est ce que les parents lisent d’abord.');
-  const mode = one('mode', codesOf(eventModes), 'lieu');
+  const mode = place?.stop === undefined ? one('mode', codesOf(eventModes), 'lieu') : 'arret';
   if (!place) wrong('commune', 'Cette commune n’a pas été trouvée. Écrivez son nom, ou choisissez-la dans la liste.');
 
   const minutes = Math.round(Number(form.get('minutes') || 60));
@@ -89,6 +94,7 @@ export const readSeriesForm = (
     ...{ title, summary, kind: one('kind', codesOf(eventKinds), 'autre'), mode },
     ...{ place_name: placeName, line, insee: place.insee, lat: place.lat, lon: place.lon },
     ...{ exact: place.exact && mode !== 'domicile' && mode !== 'visio', place_page: place.place_page },
+    stop: place.stop ?? null,
     ...{ minutes, ...dates },
     school: one('school', codesOf(schoolChoices), 'toujours'),
     on_holidays: Boolean(form.get('on_holidays')),

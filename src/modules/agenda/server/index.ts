@@ -45,5 +45,5 @@ export {
   placesOf,
   readOwnSeries,
 } from './series.ts';
-export { datesAtStops } from './stop-dates.ts';
+export { datesAtStops, stopsOf } from './stop-dates.ts';
 export { structuredEvent } from './structured-event.ts';

@@ -13,8 +13,9 @@ import { append, readStream } from '#platform/server/journal/journal.ts';
 import { fold } from '#platform/text.ts';
 import { type SeriesFields, type SeriesStatus, seriesSchema } from '../event.ts';
 import { type FormPlace, readSeriesForm } from '../series-form.ts';
-import { cancelLocked, lockDate } from './bookings.ts';
+import { cancelLocked, lockDate } from './locked-date.ts';
 import { makeOccurrences, touchSeries } from './occurrences.ts';
+import { stopsOf } from './stop-dates.ts';
 import './tables.ts';
 
 /** A series as its organiser sees it. */
@@ -275,6 +276,8 @@ const readForm = async (
 
 const placeAsked = async (context: Context, form: FormData, organisation: string): Promise<FormPlace | undefined> => {
   const slug = String(form.get('place') ?? '');
+  const stop = (await stopsOf(context, organisation)).find(({ value }) => value === slug);
+  if (stop) return stop.place;
   if (slug !== '') {
     const chosen = (await placesOf(context, organisation)).find((place) => place.slug === slug);
     const point = chosen?.insee ? pointOf(context, chosen.insee) : undefined;

@@ -1,6 +1,49 @@
 import { sql } from 'kysely';
+import { stopPath } from '#modules/directory/index.ts';
+import { keptTours } from '#modules/professionals/server/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import { isUuid } from '#platform/ids.ts';
 import type { Context } from '#platform/server/context.ts';
+import { type FormPlace, stopValue } from '../series-form.ts';
 import './tables.ts';
+
+/** The stops of an organisation’s tours, to choose from: what is held there is on board. */
+export const stopsOf = async (
+  context: Context,
+  organisation: string,
+): Promise<{ value: string; label: string; place: FormPlace }[]> => {
+  const tours = isUuid(organisation) ? await keptTours(context, organisation) : [];
+  if (tours.length === 0) return [];
+  const territories = context.indexes.get(territoryIndex);
+  const rows = await context.db
+    .selectFrom('tour_stop')
+    .select(['id', 'tour_id', 'label', 'line', 'insee', 'lat', 'lon', 'precision'])
+    .where(
+      'tour_id',
+      'in',
+      tours.map(({ id }) => id),
+    )
+    .where('state', '=', 'open')
+    // A visit that was moved is a stop of one day: one chooses those of the round.
+    .where('rrule', 'is not', null)
+    .orderBy('tour_id')
+    .orderBy('position')
+    .orderBy('id')
+    .limit(200)
+    .execute();
+  return rows.flatMap((row) => {
+    const tour = tours.find(({ id }) => id === row.tour_id);
+    const commune = territories.commune(row.insee ?? '');
+    if (!tour || !commune) return [];
+    const [lat, lon] = row.lat !== null && row.lon !== null ? [row.lat, row.lon] : [commune.lat, commune.lon];
+    const place: FormPlace = {
+      ...{ insee: commune.code, lat, lon, exact: row.lat !== null && row.precision !== 'commune' },
+      ...{ place_page: stopPath(tour, row.id), name: `${tour.name}, ${row.label}`.slice(0, 120), line: row.line ?? '' },
+      stop: row.id,
+    };
+    return [{ value: stopValue(row.id), label: `À bord : ${tour.name}, ${row.label}, ${commune.name}`, place }];
+  });
+};
 
 /** The planned dates of an organisation’s series that are held at one of these stops between two moments of its clock. */
 export const datesAtStops = (

@@ -20,6 +20,8 @@ import './tables.ts';
 export interface TourKey {
   readonly registration: string;
   readonly tour: number;
+  /** Address of the site, for the links of messages, when this request knows it; else the operator’s setting. */
+  readonly origin?: string | undefined;
 }
 
 /** One visit of one stop: the day on which it was to come, by its clock. */
@@ -190,7 +192,7 @@ const note = async (
   const written = await append(inside, stream, version, [{ type: 'VisitsChanged-V1', data }]);
   // The row of the tour is locked by whoever writes: nobody else may be at its journal.
   if (!written.ok) throw new Error(written.error.code);
-  await inside.jobs.enqueue(tellFollowers, { batch });
+  await inside.jobs.enqueue(tellFollowers, { batch, ...(key.origin === undefined ? {} : { origin: key.origin }) });
 };
 
 /** Runs an order of the team of a tour, the tour locked. Refuses who is not of the team, and a tour that is not theirs. */

@@ -13,7 +13,10 @@ import { type ReadStop, readChanges, readStops, whereWords } from './read-tours.
 import './tables.ts';
 
 /** Tells who asked what became of visits that were changed at once. */
-export const tellFollowers: JobKind<{ batch: string }> = { name: 'tours.tell', data: z.object({ batch: z.uuid() }) };
+export const tellFollowers: JobKind<{ batch: string; origin?: string | undefined }> = {
+  name: 'tours.tell',
+  data: z.object({ batch: z.uuid(), origin: z.url().optional() }),
+};
 
 /** From this hour on, by the clock of the stop, tomorrow’s visits are told. Until that one: nobody is woken at night. */
 const tellingHours = { from: 9, to: 20 } as const;
@@ -23,7 +26,9 @@ export const toursJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly AnyJob
   defineJob({
     ...tellFollowers,
     purpose: 'Prévient d’un passage annulé, déplacé ou maintenu les personnes qui l’ont demandé',
-    handle: (context, { batch }) => (ORIGIN ? tellBatch(context, batch, ORIGIN) : Promise.resolve()),
+    handle: async (context, { batch, origin = ORIGIN }) => {
+      if (origin) await tellBatch(context, batch, origin);
+    },
   }),
   defineJob({
     name: 'tours.remind',

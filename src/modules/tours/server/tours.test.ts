@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createSeries, readOwnSeries } from '#modules/agenda/server/index.ts';
 import { serviceView } from '#modules/directory/server/index.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { seriesForm } from '#testing/agenda.ts';
 import { again, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { form } from '#testing/registration.ts';
 import { askToFollow, confirmFollow, readFollow, stopFollowing } from './follow.ts';
@@ -190,6 +192,42 @@ describe('a vehicle kept by its team', () => {
     ]);
     const again = await breakDown(who, { registration, tour }, '');
     expect(again.ok ? '' : again.error.code).toBe('nothing_left_today');
+  });
+
+  test('takes with it what the agenda has on board, and moves it when it moves', async () => {
+    const tour = await vehicle('Bus des ateliers');
+    const stop = await stopOf(tour);
+    const series = await createSeries(
+      who,
+      registration,
+      seriesForm({
+        organisation: registration,
+        place: `arret:${stop}`,
+        day: '28/11/2026',
+        hour: '14h30',
+        minutes: '60',
+        repeat: 'semaine',
+        until: '31/12/2026',
+      }),
+    );
+    if (!series.ok) throw new Error(JSON.stringify(series.error));
+    const dates = () =>
+      who.db
+        .selectFrom('event_occurrence')
+        .select(['local_start', 'status'])
+        .where('series', '=', series.value.id)
+        .orderBy('slot')
+        .execute();
+    const key = { registration, tour };
+    expect((await cancelVisit(who, key, { stop, day: '2026-11-28' }, 'Panne.')).ok).toBe(true);
+    const to = Temporal.PlainDateTime.from('2026-12-06T10:00');
+    expect((await moveVisit(who, key, { stop, day: '2026-12-05' }, { to, reason: '' })).ok).toBe(true);
+    const [first, second, third] = await dates();
+    expect(first?.status).toBe('cancelled');
+    expect([second?.status, second?.local_start.toString()]).toEqual(['planned', '2026-12-06T10:30:00']);
+    expect([third?.status, third?.local_start.toString()]).toEqual(['planned', '2026-12-12T14:30:00']);
+    const own = await readOwnSeries(who, series.value.id);
+    expect(own?.fields).toMatchObject({ mode: 'arret', place_page: `/bus/bus-des-ateliers-${tour}/${stop}`, stop });
   });
 
   test('refuses what no bus may have, each by its field', async () => {

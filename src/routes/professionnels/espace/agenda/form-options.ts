@@ -1,5 +1,5 @@
 import { company, eventKinds, eventModes, schoolChoices } from '#modules/agenda/index.ts';
-import { placesOf } from '#modules/agenda/server/index.ts';
+import { placesOf, stopsOf } from '#modules/agenda/server/index.ts';
 import { accessFacts, audiences, costs, languages } from '#modules/directory/index.ts';
 import { allPriorities } from '#modules/priorities/server/index.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -13,6 +13,9 @@ export const formOptions = async (context: PersonContext, organisation: string, 
   ...{ audiences: optionsOf(audiences), languages: optionsOf(languages), access: optionsOf(accessFacts) },
   ...{ costs: optionsOf(costs), company: optionsOf(company) },
   imported,
-  places: (await placesOf(context, organisation)).map(({ slug, name }) => ({ value: slug, label: name })),
+  places: [
+    ...(await placesOf(context, organisation)).map(({ slug, name }) => ({ value: slug, label: name })),
+    ...(await stopsOf(context, organisation)).map(({ value, label }) => ({ value, label })),
+  ],
   priorities: allPriorities().map(({ number, title }) => ({ value: String(number), label: `${number}. ${title}` })),
 });

@@ -24,7 +24,7 @@ export const ownTour = async (visit: Visit) => {
   const { context, registration } = await ownRegistration(visit);
   const view = await teamView(context, visit.params.id, readRowId(visit.params.tour));
   if (!view) error(404, 'Ce véhicule n’existe pas, ou votre équipe ne le tient pas.');
-  const key = { registration: visit.params.id, tour: view.id };
+  const key = { registration: visit.params.id, tour: view.id, origin: visit.locals.publicOrigin };
   return { context, registration, view, key, path: `/professionnels/espace/${visit.params.id}/tournee/${view.id}` };
 };
 
