@@ -48,12 +48,32 @@ export interface Context {
 
 /**
  * Runs `work` in one transaction: what it writes, the jobs it enqueues and the mails it posts happen together or not
- * at all. Inside, only the context it receives may be used. Nested calls join the outer transaction.
+ * at all. A refusal, at whatever step, undoes what the steps before wrote, as an exception does. Inside, only the context it
+ * receives may be used. Nested calls join the outer transaction, whose own answer decides.
  */
-export const inTransaction = async <T>(context: Context, work: (inside: Context) => Promise<T>): Promise<T> =>
-  context.db.isTransaction
-    ? work(context)
-    : context.db.transaction().execute((db) => {
-        const jobs = context.jobs.inside(db);
-        return work({ ...context, db, jobs, mail: context.mail.inside(db, jobs) });
-      });
+export const inTransaction = async <T>(context: Context, work: (inside: Context) => Promise<T>): Promise<T> => {
+  if (context.db.isTransaction) return work(context);
+  let refused: { readonly answer: T } | undefined;
+  try {
+    return await context.db.transaction().execute(async (db) => {
+      const jobs = context.jobs.inside(db);
+      const answer = await work({ ...context, db, jobs, mail: context.mail.inside(db, jobs) });
+      if (!isRefusal(answer)) return answer;
+      refused = { answer };
+      throw turnedBack;
+    });
+  } catch (error) {
+    if (error === turnedBack && refused) return refused.answer;
+    throw error;
+  }
+};
+
+/** The same where what is written before a refusal stays: a wrong code costs a try. To be called outside any transaction. */
+export const inTransactionKept = async <T>(context: Context, work: (inside: Context) => Promise<T>): Promise<T> =>
+  (await inTransaction(context, async (inside) => ({ answer: await work(inside) }))).answer;
+
+/** Not an accident: how a transaction is told to undo itself. */
+const turnedBack = new Error('refused');
+
+const isRefusal = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;

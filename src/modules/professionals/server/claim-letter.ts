@@ -3,7 +3,7 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Result, refuse } from '#platform/result.ts';
-import { inTransaction } from '#platform/server/context.ts';
+import { inTransaction, inTransactionKept } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { hashOf } from '#platform/server/identity/secret.ts';
@@ -64,7 +64,7 @@ export const enterClaimCode = (
   id: string,
   typed: string,
 ): Promise<Result<{ readonly given: boolean }>> =>
-  inTransaction(context, async (inside) => {
+  inTransactionKept(context, async (inside) => {
     const { db, clock } = inside;
     const found = await readOwnClaim(inside, id);
     if (!found) return refuse(claimRefusals.missing);

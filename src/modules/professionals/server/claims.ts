@@ -3,8 +3,7 @@ import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { claimLimits, claimProofs, claimRefusals, proofsFor, provesDomain } from '../claim.ts';
@@ -36,7 +35,7 @@ export const claimListing = (
   asked: ClaimAsked,
   site: string | undefined,
 ): Promise<Result<{ readonly id: string; readonly given: boolean }>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { db, clock } = inside;
     // One at a time for an account, so that many at once are counted.
     await sql`select pg_advisory_xact_lock(hashtext(${`claims ${context.actor.account}`}))`.execute(db);
@@ -90,7 +89,7 @@ export const claimListing = (
 
 /** The author of a claim takes it back before anybody decided. */
 export const withdrawClaim = (context: PersonContext, id: string): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const row = await readOwnClaim(inside, id);
     if (!row) return refuse(claimRefusals.missing);
     const allowed = await authorise(inside, 'listing.edit', { organisation: row.registration });

@@ -4,8 +4,7 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { can } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { correctable } from '../correctable.ts';
@@ -71,7 +70,7 @@ export const proposeCorrection = (
   asked: { readonly entity: ListingKey['entity']; readonly slug: string },
   form: CorrectionForm,
 ): Promise<Result<{ readonly published: boolean }, readonly Refusal[]>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { indexes } = inside;
     const allowed = await authorise(inside, 'listing.register', {});
     if (!allowed.ok) return refuse([allowed.error]);

@@ -3,8 +3,7 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
@@ -37,7 +36,7 @@ export const decideOnCase = (
   { command, reason }: Decision,
   site: string | undefined,
 ): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { db, actor, indexes } = inside;
     const found = isUuid(id) ? await readRow(inside, id) : undefined;
     if (!found) return refuse(noSuchCase);

@@ -5,8 +5,7 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { can } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { commandCase, newCase } from './cases.ts';
@@ -23,7 +22,7 @@ export const proposeMerge = (
   context: PersonContext,
   slugs: { readonly kept: string; readonly gone: string },
 ): Promise<Result<{ readonly id: string; readonly published: boolean }>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const allowed = await authorise(inside, 'listing.register', {});
     if (!allowed.ok) return allowed;
     const [kept, gone] = [

@@ -4,8 +4,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { type Action, can, isScope, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
@@ -81,7 +80,7 @@ export const setReview = (
   context: PersonContext,
   asked: { readonly territory: string; readonly review: string; readonly reason: string },
 ): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const review = reviews.find((known) => known === asked.review);
     if (!exists(mapOf(inside), asked.territory)) return refuse(unknownTerritory);
     if (!review) return refuse({ code: 'review_missing', field: 'review', message: 'Choisissez avant ou après.' });
@@ -98,7 +97,7 @@ export const giveTrust = (
   context: PersonContext,
   asked: { readonly account: string; readonly territory: string; readonly reason: string },
 ): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { account, territory } = asked;
     if (!exists(mapOf(inside), territory)) return refuse(unknownTerritory);
     if (account === context.actor.account) return refuse(oneself);
@@ -115,7 +114,7 @@ export const takeTrust = (
   context: PersonContext,
   asked: { readonly account: string; readonly territory: string; readonly reason: string },
 ): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { account, territory } = asked;
     if (!isUuid(account) || !isScope(territory)) return refuse(nobodyThere);
     return decided(inside, 'editor.trust', territory, asked.reason, async (reason) => {

@@ -4,8 +4,7 @@ import { findProbableDuplicates } from '#modules/directory/server/index.ts';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
@@ -95,7 +94,7 @@ export const keepApart = (
   slugs: readonly [string, string],
   reason: string,
 ): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { db, clock, indexes } = inside;
     const places = await db
       .selectFrom('place')

@@ -5,8 +5,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can, type Grant, permissions, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 
@@ -36,7 +35,7 @@ export const openReports = async (context: PersonContext): Promise<LocalReport[]
 
 /** Says that a report was dealt with. Refuses who moderates another territory. */
 export const settleReport = (context: PersonContext, id: string): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const found = isUuid(id) ? await readReport(inside, id) : undefined;
     if (!found) return refuse(noSuchReport);
     const covers = coversIn(inside.indexes.get(territoryIndex));

@@ -1,6 +1,6 @@
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
+import { inTransaction } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -25,7 +25,7 @@ export const sendRegistration = (
   id: string,
   site: string | undefined,
 ): Promise<Result<{ readonly published: boolean }, readonly Refusal[]>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { db, clock, indexes } = inside;
     const allowed = await authorise(inside, 'listing.edit', { organisation: id });
     if (!allowed.ok) return refuse([allowed.error]);

@@ -4,8 +4,7 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -27,7 +26,7 @@ export const commandOwnAttestation = (
   registration: string,
   command: HolderCommand,
 ): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const allowed = await authorise(inside, 'attestation.request', { organisation: registration });
     if (!allowed.ok) return allowed;
     const row = await findLiving(inside, registration);
@@ -51,7 +50,7 @@ export const commandAttestationOf = (
   command: ModeratorCommand,
   reason: string,
 ): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     if (!isUuid(registration)) return refuse(noSuchRegistration);
     const row = await findLiving(inside, registration);
     if (!row) return refuse(noSuchRegistration);

@@ -1,7 +1,7 @@
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
+import { inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { longest } from '../draft.ts';
@@ -13,7 +13,7 @@ import { readCase } from './moderation.ts';
 
 /** A moderator takes back what was decided: parts two places again, takes a listing from who had claimed it. */
 export const undoCase = (context: PersonContext, id: string, reason: string): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const row = await readCase(inside, id);
     if (!row) return refuse(noSuchCase);
     const covers = coversIn(inside.indexes.get(territoryIndex));

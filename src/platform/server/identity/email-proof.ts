@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { isUuid } from '../../ids.ts';
-import { type AccountId, type Context, inTransaction } from '../context.ts';
+import { type AccountId, type Context, inTransaction, inTransactionKept } from '../context.ts';
 import type { Database } from '../database/database.ts';
 import { addressHash, forgetRefusal } from '../mail/addresses.ts';
 import { accountOfEmail } from './accounts.ts';
@@ -105,7 +105,7 @@ export interface Proved {
  * who opens it without reading would give their address to the account of another.
  */
 export const proveByLink = (context: Context, token: string): Promise<Result<Proved>> =>
-  inTransaction(context, async (inside) => {
+  inTransactionKept(context, async (inside) => {
     if (!looksLikeSecret(token)) return refuse(deadLink);
     const { rows } = await sql<Row>`
       delete from account_proof
@@ -123,7 +123,7 @@ export const proveByCode = (
   browserWord: string | undefined,
   typed: string,
 ): Promise<Result<Proved>> =>
-  inTransaction(context, async (inside) => {
+  inTransactionKept(context, async (inside) => {
     const word = parted(browserWord);
     if (!word) return refuse(deadCode);
     const { id, secret } = word;

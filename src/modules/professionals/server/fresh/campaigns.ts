@@ -7,8 +7,7 @@ import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { isScope, notAllowed, type Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { allOrNothing } from '#platform/server/all-or-nothing.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { JobKind } from '#platform/server/jobs/jobs.ts';
@@ -79,7 +78,7 @@ export const commandCampaign = (
  * choices that give no listing or too many. `site`: origin of the links.
  */
 export const startCampaign = (context: PersonContext, asked: CampaignAsked, site: string): Promise<Result<string>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const { db, clock, jobs, indexes } = inside;
     const territories = indexes.get(territoryIndex);
     const allowed = await authorise(inside, 'campaign.run', { territory: asked.scope }, coversIn(territories));
@@ -103,7 +102,7 @@ export const startCampaign = (context: PersonContext, asked: CampaignAsked, site
 
 /** Stops a campaign: nobody else is written to. What was asked can still be answered. */
 export const stopCampaign = (context: PersonContext, id: string): Promise<Result<void>> =>
-  allOrNothing(context, async (inside) => {
+  inTransaction(context, async (inside) => {
     const row = isUuid(id)
       ? await inside.db
           .selectFrom('freshness_campaign')
