@@ -62,9 +62,11 @@ const weights: readonly (readonly [RegExp, number])[] = [
 ];
 
 const reasonsOf = (a: PreparedPlace, b: PreparedPlace): string[] => {
-  const metres = distance(a, b);
   const names = likeness(a.nameWords, b.nameWords);
   const sameKind = a.kind === b.kind && a.kind !== 'autre';
+  // Said before anything else is reckoned: so it is for most of those who only are neighbours.
+  if (names < 0.6 && !sameKind) return [];
+  const metres = distance(a, b);
   const reasons = [
     ...(a.siret !== null && a.siret === b.siret ? ['même SIRET'] : []),
     ...(a.phone !== null && a.phone === b.phone ? ['même téléphone'] : []),
@@ -72,10 +74,9 @@ const reasonsOf = (a: PreparedPlace, b: PreparedPlace): string[] => {
     ...(metres !== undefined && metres <= 150 ? [`à ${Math.round(metres)} m l’un de l’autre`] : []),
     ...(names === 1 ? ['même nom'] : names >= 0.6 ? ['noms proches'] : []),
   ];
-  const alike = names >= 0.6 || sameKind;
   const needed = sameKind && names >= 0.6 ? 1 : 2;
   const signs = reasons.filter((reason) => !/nom/.test(reason)).length + (names >= 0.6 ? 1 : 0);
-  if (!alike || signs < needed) return [];
+  if (signs < needed) return [];
   // The same name and nothing else, far apart: two libraries of one city.
   if (reasons.every((reason) => /nom/.test(reason)) && (names < 1 || (metres ?? 0) > 500)) return [];
   return [...reasons, ...(sameKind ? ['même type de lieu'] : [])];

@@ -18,12 +18,17 @@ const MOST_ALIKE = 200;
 
 /**
  * The pairs of one commune that may be one place, each once. Only those that something brings near are compared: an
- * identifier, a telephone, a name, an address, or a few steps.
+ * identifier, a telephone, a name, an address, or a few steps. A city takes half a second: pairs come as they are found, in
+ * many small steps of which most find none, so that others can be answered in between.
  */
-export const probablePairs = <P extends ComparedPlace>(places: readonly P[]): ProbablePair<P>[] => {
-  const prepared = places.map((place) => prepare(place));
+export function* probablePairs<P extends ComparedPlace>(places: readonly P[]): Generator<readonly ProbablePair<P>[]> {
+  const prepared: PreparedPlace[] = [];
+  for (const place of places) {
+    prepared.push(prepare(place));
+    if (prepared.length % 100 === 0) yield [];
+  }
   const met = new Set<number>();
-  const pairs: ProbablePair<P>[] = [];
+  let pairs: ProbablePair<P>[] = [];
   const meet = (first: number, second: number): void => {
     const [low, high] = first < second ? [first, second] : [second, first];
     const key = low * places.length + high;
@@ -35,8 +40,14 @@ export const probablePairs = <P extends ComparedPlace>(places: readonly P[]): Pr
     const [one, other] = [places[low], places[high]];
     if (reasons.length > 0 && one && other) pairs.push({ a: one, b: other, score, reasons });
   };
+  const found = (): readonly ProbablePair<P>[] => {
+    const some = pairs;
+    pairs = [];
+    return some;
+  };
   for (const block of blocksOf(prepared)) {
     for (const [at, first] of block.entries()) for (const second of block.slice(at + 1)) meet(first, second);
+    yield found();
   }
   const cells = cellsOf(prepared);
   for (const [cell, here] of cells) {
@@ -52,9 +63,9 @@ export const probablePairs = <P extends ComparedPlace>(places: readonly P[]): Pr
       const there = cells.get(`${row + down} ${column + right}`) ?? [];
       for (const first of here) for (const second of there) meet(first, second);
     }
+    yield found();
   }
-  return pairs;
-};
+}
 
 /** Ranks of the places that share something. */
 const blocksOf = (places: readonly PreparedPlace[]): readonly (readonly number[])[] => {
