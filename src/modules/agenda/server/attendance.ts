@@ -9,20 +9,12 @@ import { newSecret } from '#platform/server/identity/secret.ts';
 import { readBooking } from '../booking.ts';
 import { readDay } from '../dates-form.ts';
 import { tellBooked, tellWords } from './booking-mails.ts';
-import {
-  bookAs,
-  cancelLocked,
-  holds,
-  type LockedDate,
-  livingOf,
-  lockDate,
-  noSuchBooking,
-  noSuchDate,
-  offerFreed,
-  take,
-} from './bookings.ts';
+import { bookAs, noSuchBooking } from './bookings.ts';
+import { cancelLocked, holds, type LockedDate, livingOf, lockDate, noSuchDate, take } from './locked-date.ts';
 import { touchSeries } from './occurrences.ts';
+import { offerFreed } from './offers.ts';
 import { note } from './series.ts';
+import { keepToCall } from './to-call.ts';
 import './tables.ts';
 
 /** One date for its organiser: who comes, who waits, in order. Nothing for anybody else. */
@@ -41,7 +33,7 @@ export const readAttendance = async (context: PersonContext, series: string, occ
   const bookings = await context.db
     .selectFrom('event_booking')
     .select(['id', 'name', 'adults', 'children', 'contact_kind', 'contact', 'state', 'attended', 'by_organiser'])
-    .select('offered_until')
+    .select(['offered_until', 'to_call'])
     .where('occurrence', '=', occurrence)
     .orderBy('rank')
     .execute();
@@ -104,11 +96,12 @@ export const moveDate = (
       .where('id', '=', id)
       .execute();
     const people = await livingOf(inside, id);
+    const calls = await keepToCall(inside, people, 'moved');
     for (const one of people)
       await tellBooked(inside, 'moved', one, { ...date.told, start }, { words: words.trim().slice(0, 600) });
     await touchSeries(inside, date.series);
     await note(inside, date.series, 'DateMoved-V1', { occurrence: id, people: people.length });
-    return ok({ toCall: people.filter(({ contact_kind }) => contact_kind === 'phone').length });
+    return ok({ toCall: calls });
   });
 
 /** Writes to everybody who holds a place. Returns those who are to be called instead. */
@@ -123,7 +116,7 @@ export const writeToAll = (
     const people = (await livingOf(inside, id)).filter(({ state }) => holds(state));
     for (const one of people) await tellWords(inside, one, date.told, text);
     await note(inside, date.series, 'EverybodyWrittenTo-V1', { occurrence: id, people: people.length });
-    const toCall = people.filter(({ contact_kind }) => contact_kind === 'phone').length;
+    const toCall = await keepToCall(inside, people, 'written');
     return ok({ sent: people.length - toCall, toCall });
   });
 
@@ -142,8 +135,11 @@ export const bookByPhone = async (
   return booked.ok ? ok(undefined) : refuse([booked.error]);
 };
 
-/** What the organiser does with one booking: they came or not, they called to cancel, or to take the place offered. */
-export type BookingOrder = 'came' | 'absent' | 'cancel' | 'confirm';
+/**
+ * What the organiser does with one booking: they came or not, they called to cancel, or to take the place offered; what was
+ * to be told by telephone is told.
+ */
+export type BookingOrder = 'came' | 'absent' | 'cancel' | 'confirm' | 'called';
 
 /** Does it, for a writer of the organisation. Refuses a booking of another date; what its state does not call for changes nothing. */
 export const orderBooking = (
@@ -163,12 +159,14 @@ export const orderBooking = (
           .executeTakeFirst()
       : undefined;
     if (!booking) return refuse(noSuchBooking);
-    const set = (values: Partial<Pick<typeof booking, 'state' | 'offered_until' | 'attended'>>) =>
+    const set = (values: Partial<Pick<typeof booking, 'state' | 'offered_until' | 'attended' | 'to_call'>>) =>
       inside.db.updateTable('event_booking').set(values).where('id', '=', id).execute();
     if (order === 'came' || order === 'absent') await set({ attended: order === 'came' });
-    else if (order === 'confirm' && booking.state === 'offered') await set({ state: 'confirmed', offered_until: null });
+    else if (order === 'called') await set({ to_call: null });
+    else if (order === 'confirm' && booking.state === 'offered')
+      await set({ state: 'confirmed', offered_until: null, to_call: null });
     else if (order === 'cancel' && booking.state !== 'cancelled') {
-      await set({ state: 'cancelled', offered_until: null });
+      await set({ state: 'cancelled', offered_until: null, to_call: null });
       if (holds(booking.state)) await take(inside, occurrence, -booking.persons);
       await tellBooked(inside, 'cancelled', booking, date.told);
       await offerFreed(inside, date, origin);

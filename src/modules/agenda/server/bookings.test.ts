@@ -19,6 +19,7 @@ import { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } f
 import { offersJob } from './offers-job.ts';
 import { agendaRetention } from './retention.ts';
 import { closeSeries } from './series.ts';
+import { datesToCall } from './to-call.ts';
 
 type House = Awaited<ReturnType<typeof agendaHouse>>;
 
@@ -220,14 +221,39 @@ describe('the organiser', () => {
   });
 
   it('writes to all who come, and is told whom to call', async () => {
-    const { who, date, come, mailsTo } = await cafe();
-    await come('ana');
+    const { who, organisation, series, date, come, mailsTo } = await cafe();
+    const ana = await come('ana');
     await come('bea', 2, '0600000000');
     await come('cleo');
+    await come('dan', 2, '0611111111');
+    await come('eve', 2, '0622222222');
     expect(await writeToAll(who, date, ' ')).toMatchObject({ ok: false, error: { field: 'words' } });
     expect(await writeToAll(who, date, 'Entrez par la cour.')).toEqual({ ok: true, value: { sent: 1, toCall: 1 } });
     expect(mailsTo('ana').at(-1)).toMatchObject({ subject: 'Un message pour le mardi 24 novembre' });
     expect(mailsTo('cleo')).toHaveLength(1);
+    // Nothing is sent to a telephone: the organiser sees whom to call, for what, and ticks it.
+    const calls = async (): Promise<string[]> => {
+      const all = (await readAttendance(who, series, date))?.bookings ?? [];
+      return all.flatMap(({ name, to_call }) => (to_call ? [`${name} ${to_call}`] : []));
+    };
+    const bea = (await readAttendance(who, series, date))?.bookings.find(({ name }) => name === 'bea');
+    expect(await calls()).toEqual(['bea written']);
+    expect(await datesToCall(who, organisation)).toMatchObject([{ id: date, people: 1 }]);
+    expect(await orderBooking(who, date, bea?.id ?? '', 'called', site)).toMatchObject({ ok: true });
+    expect([await calls(), await datesToCall(who, organisation)]).toEqual([[], []]);
+    expect(await datesToCall({ ...who, actor: { ...who.actor, memberships: [] } }, organisation)).toEqual([]);
+    // A freed place is offered in order, by mail or by telephone; confirmed, there is nothing left to tell.
+    expect(await cancelBooking(who, ana.secret, site)).toMatchObject({ ok: true });
+    expect([await calls(), mailsTo('cleo').length]).toEqual([[], 2]);
+    expect(await orderBooking(who, date, bea?.id ?? '', 'cancel', site)).toMatchObject({ ok: true });
+    expect(await calls()).toEqual(['dan offered']);
+    const dan = (await readAttendance(who, series, date))?.bookings.find(({ name }) => name === 'dan');
+    expect(await orderBooking(who, date, dan?.id ?? '', 'confirm', site)).toMatchObject({ ok: true });
+    expect(await calls()).toEqual([]);
+    const moved = await moveDate(who, date, { day: '25/11/2026', hour: '10h', words: '' });
+    expect([moved, await calls()]).toEqual([{ ok: true, value: { toCall: 2 } }, ['dan moved', 'eve moved']]);
+    expect(await cancelDate(who, date, '')).toEqual({ ok: true, value: { toCall: 2 } });
+    expect(await calls()).toEqual(['dan closed', 'eve closed']);
   });
 
   it('cancels: everybody who comes or waits is told, once', async () => {

@@ -1,23 +1,14 @@
 import type { ExpressionBuilder } from 'kysely';
-import { territoryIndex } from '#modules/territory/server/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
 import { hashOf, looksLikeSecret, newSecret } from '#platform/server/identity/secret.ts';
-import {
-  type BookingFields,
-  type BookingState,
-  contactKey,
-  offeredUntil,
-  readBooking,
-  servedInOrder,
-} from '../booking.ts';
-import { seriesSchema } from '../event.ts';
-import { type Told, tellBooked } from './booking-mails.ts';
+import { type BookingFields, type BookingState, contactKey, readBooking, servedInOrder } from '../booking.ts';
+import { tellBooked } from './booking-mails.ts';
+import { addressOf } from './booking-path.ts';
+import { holds, type LockedDate, lockDate, noSuchDate, take } from './locked-date.ts';
+import { holdersOf, offerFreed, releaseLapsed } from './offers.ts';
 import './tables.ts';
-
-/** Where the page of a booking is. */
-export const bookingPath = (secret: string): string => `/agenda/inscription/${secret}`;
 
 /** A secret for a form that is opened: sent twice, it is one booking. */
 export const newBookingSecret = newSecret;
@@ -89,6 +80,7 @@ export const bookAs = (
           offered_until: null,
           attended: null,
           offer_hash: null,
+          to_call: null,
         },
         ...{ by_organiser: byOrganiser, created_at: now },
       })
@@ -109,7 +101,7 @@ export const cancelBooking = (
     if (booking.state === 'cancelled') return ok('before');
     await inside.db
       .updateTable('event_booking')
-      .set({ state: 'cancelled', offered_until: null })
+      .set({ state: 'cancelled', offered_until: null, to_call: null })
       .where('id', '=', booking.id)
       .execute();
     if (holds(booking.state)) await take(inside, date.id, -booking.persons);
@@ -126,13 +118,11 @@ export const acceptOffer = (context: Context, secret: string, origin: string | u
       booking.state === 'offered' &&
       booking.offered_until !== null &&
       Temporal.Instant.compare(inside.clock.now(), booking.offered_until) < 0;
-    if (!inTime) {
-      await releaseLapsed(inside, date, origin);
-      return refuse(tooLate);
-    }
+    // `agenda.offers` gives it to the next, within minutes.
+    if (!inTime) return refuse(tooLate);
     await inside.db
       .updateTable('event_booking')
-      .set({ state: 'confirmed', offered_until: null })
+      .set({ state: 'confirmed', offered_until: null, to_call: null })
       .where('id', '=', booking.id)
       .execute();
     await tellBooked(inside, 'accepted', booking, date.told, { address: addressOf(origin, secret) });
@@ -156,141 +146,6 @@ export const readBookingPage = async (context: Context, secret: string) => {
     booking.offered_until !== null && Temporal.Instant.compare(context.clock.now(), booking.offered_until) >= 0;
   return { ...booking, state: booking.state === 'offered' && late ? ('lapsed' as const) : booking.state };
 };
-
-/** A date with what its bookings depend on, alone until the transaction ends. */
-export const lockDate = async ({ db, indexes }: Context, id: number) => {
-  const row = await db
-    .selectFrom('event_occurrence as occurrence')
-    .innerJoin('event_series as series', 'series.id', 'occurrence.series')
-    .select(['occurrence.id', 'occurrence.status', 'occurrence.starts_at', 'occurrence.local_start'])
-    .select(['occurrence.minutes', 'occurrence.series', 'series.fields', 'series.status as series_status'])
-    .select(['series.organisation', 'series.organisation_name', 'series.insee', 'series.time_zone', 'series.slug'])
-    .where('occurrence.id', '=', id)
-    .forUpdate('occurrence')
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const fields = seriesSchema.parse(row.fields);
-  const commune = indexes.get(territoryIndex).commune(row.insee)?.name ?? '';
-  const told: Told = {
-    fields,
-    commune,
-    start: row.local_start,
-    minutes: row.minutes,
-    organiser: row.organisation_name,
-  };
-  return { ...row, fields, told };
-};
-export type LockedDate = NonNullable<Awaited<ReturnType<typeof lockDate>>>;
-
-/** Cancels a date and tells everybody who was booked or waits. Returns them. To be called with the date locked. */
-export const cancelLocked = async (inside: Context, date: LockedDate, words: string) => {
-  await inside.db
-    .updateTable('event_occurrence')
-    .set({ status: 'cancelled', note: words.trim().slice(0, 300) || null })
-    .where('id', '=', date.id)
-    .execute();
-  const people = await livingOf(inside, date.id);
-  for (const one of people) await tellBooked(inside, 'closed', one, date.told, { words: words.trim().slice(0, 600) });
-  return people;
-};
-
-/** Who comes or waits, in order. */
-export const livingOf = ({ db }: Context, occurrence: number) =>
-  db
-    .selectFrom('event_booking')
-    .selectAll()
-    .where('occurrence', '=', occurrence)
-    .where('state', 'in', ['confirmed', 'offered', 'waiting'])
-    .orderBy('rank')
-    .execute();
-
-/** Who holds places of a date, and how many. To be called with the date locked. */
-const holdersOf = async ({ db }: Context, occurrence: number) => {
-  const rows = await db
-    .selectFrom('event_booking')
-    .select(['persons', 'contact_kind', 'contact'])
-    .where('occurrence', '=', occurrence)
-    .where('state', 'in', ['confirmed', 'offered'])
-    .execute();
-  return rows.map((row) => ({ persons: row.persons, key: keyOf(row) }));
-};
-
-const keyOf = (row: { readonly contact_kind: 'email' | 'phone'; readonly contact: string }): string =>
-  contactKey({ kind: row.contact_kind, value: row.contact });
-
-/** Offers what is free to those who wait, in order. To be called with the date locked. */
-export const offerFreed = async (inside: Context, date: LockedDate, origin: string | undefined): Promise<void> => {
-  const now = inside.clock.now();
-  if (date.fields.places === null || date.status === 'cancelled') return;
-  if (Temporal.Instant.compare(date.starts_at, now) <= 0) return;
-  const { taken } = await inside.db
-    .selectFrom('event_occurrence')
-    .select('taken')
-    .where('id', '=', date.id)
-    .executeTakeFirstOrThrow();
-  const line = await inside.db
-    .selectFrom('event_booking')
-    .selectAll()
-    .where('occurrence', '=', date.id)
-    .where('state', '=', 'waiting')
-    .orderBy('rank')
-    .execute();
-  const until = offeredUntil(now, date.starts_at);
-  const keyed = line.map((booking) => ({ ...booking, key: booking.by_organiser ? undefined : keyOf(booking) }));
-  const holders = line.length > 0 ? await holdersOf(inside, date.id) : [];
-  for (const booking of servedInOrder(keyed, date.fields.places - taken, holders)) {
-    // Their secret is in no table: the message carries a second one, and their own page goes on answering.
-    const secret = newSecret();
-    await inside.db
-      .updateTable('event_booking')
-      .set({ state: 'offered', offered_until: until, offer_hash: hashOf(secret) })
-      .where('id', '=', booking.id)
-      .execute();
-    await take(inside, date.id, booking.persons);
-    await tellBooked(inside, 'offered', booking, date.told, {
-      address: addressOf(origin, secret),
-      until: momentWords(until, date.time_zone),
-    });
-  }
-};
-
-/** Takes back the offers whose time ended, and offers them to the next. To be called with the date locked. */
-export const releaseLapsed = async (inside: Context, date: LockedDate, origin: string | undefined): Promise<number> => {
-  const lapsed = await inside.db
-    .updateTable('event_booking')
-    .set({ state: 'lapsed', offered_until: null })
-    .where('occurrence', '=', date.id)
-    .where('state', '=', 'offered')
-    .where('offered_until', '<=', inside.clock.now())
-    .returning('persons')
-    .execute();
-  if (lapsed.length === 0) return 0;
-  await take(inside, date.id, -lapsed.reduce((sum, { persons }) => sum + persons, 0));
-  await offerFreed(inside, date, origin);
-  return lapsed.length;
-};
-
-/** « 18 h 30, samedi 21 novembre » */
-export const momentWords = (moment: Temporal.Instant, timeZone: string): string =>
-  new Intl.DateTimeFormat('fr-FR', {
-    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone },
-  }).format(moment.epochMilliseconds);
-
-/** Whether a booking takes places: a line that waits does not. */
-export const holds = (state: BookingState): boolean => state === 'confirmed' || state === 'offered';
-
-/** Counts persons in, or out. The column itself refuses to go under zero. */
-export const take = async ({ db }: Context, occurrence: number, persons: number): Promise<void> => {
-  await db
-    .updateTable('event_occurrence')
-    .set(({ eb }) => ({ taken: eb('taken', '+', persons) }))
-    .where('id', '=', occurrence)
-    .execute();
-};
-
-/** Address of the page of a booking; none when the site does not know its own. */
-export const addressOf = (origin: string | undefined, secret: string): string | undefined =>
-  origin === undefined ? undefined : `${origin}${bookingPath(secret)}`;
 
 type Booking = NonNullable<Awaited<ReturnType<typeof bookingOf>>>;
 
@@ -320,7 +175,6 @@ const withBooking = <T>(
     return date && booking ? act(inside, date, booking) : refuse(noSuchBooking);
   });
 
-export const noSuchDate: Refusal = { code: 'no_such_date', message: 'Cette date n’existe pas, ou plus.' };
 export const noSuchBooking: Refusal = {
   code: 'no_such_booking',
   message: 'Cette adresse n’est pas, ou plus, celle d’une inscription. Rien n’a été changé.',

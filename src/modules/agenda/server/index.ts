@@ -12,15 +12,8 @@ export {
   writeToAll,
 } from './attendance.ts';
 export { attendanceBetween } from './attendance-figures.ts';
-export {
-  acceptOffer,
-  book,
-  bookingPath,
-  cancelBooking,
-  momentWords,
-  newBookingSecret,
-  readBookingPage,
-} from './bookings.ts';
+export { bookingPath } from './booking-path.ts';
+export { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } from './bookings.ts';
 export { type EmbedAgendaView, embedAgendaView } from './embed-agenda.ts';
 export { eventsEndpoint } from './events-endpoint.ts';
 export { type EventsIndex, eventsIndex } from './events-index.ts';
@@ -29,6 +22,7 @@ export { importCalendar } from './import-calendar.ts';
 export { agendaMigrations } from './migrations.ts';
 export { seriesToModerate } from './moderation.ts';
 export { makeOccurrencesJob } from './occurrences.ts';
+export { momentWords } from './offers.ts';
 export { offersJob } from './offers-job.ts';
 export { programmeView } from './programme.ts';
 export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
@@ -47,3 +41,4 @@ export {
 } from './series.ts';
 export { datesAtStops, stopsOf } from './stop-dates.ts';
 export { structuredEvent } from './structured-event.ts';
+export { datesToCall, type ToCall } from './to-call.ts';

@@ -87,4 +87,12 @@ export const agendaMigrations: Migrations = {
       await sql`create index event_report_waiting on event_report (series) where closed_at is null`.execute(db);
     },
   },
+  '0107-agenda-to-call': {
+    up: async (db) => {
+      await sql`
+        alter table event_booking
+        add column to_call text check (to_call in ('offered', 'moved', 'closed', 'written'))`.execute(db);
+      await sql`create index event_booking_to_call on event_booking (occurrence) where to_call is not null`.execute(db);
+    },
+  },
 };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { inTransaction } from '#platform/server/context.ts';
 import { type AnyJob, defineJob } from '#platform/server/jobs/jobs.ts';
 import type { Settings } from '#platform/server/settings.ts';
-import { lockDate, releaseLapsed } from './bookings.ts';
+import { lockDate } from './locked-date.ts';
+import { releaseLapsed } from './offers.ts';
 import './tables.ts';
 
 /** Every five minutes: who did not answer in time gives way to the next. The settings say the address of the site. */

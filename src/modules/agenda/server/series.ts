@@ -13,7 +13,7 @@ import { append, readStream } from '#platform/server/journal/journal.ts';
 import { fold } from '#platform/text.ts';
 import { type SeriesFields, type SeriesStatus, seriesSchema } from '../event.ts';
 import { type FormPlace, readSeriesForm } from '../series-form.ts';
-import { cancelLocked, lockDate } from './bookings.ts';
+import { cancelLocked, lockDate } from './locked-date.ts';
 import { makeOccurrences, touchSeries } from './occurrences.ts';
 import { stopsOf } from './stop-dates.ts';
 import './tables.ts';

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { BookingState } from '../booking.ts';
 import type { SeriesFields, SeriesStatus } from '../event.ts';
+import type { ToCall } from './to-call.ts';
 
 type Local = ColumnType<Temporal.PlainDateTime, string, string>;
 
@@ -66,6 +67,8 @@ export interface AgendaTables {
     /** Of a second secret, sent with the offer of a place. */
     offer_hash: string | null;
     attended: boolean | null;
+    /** What is to be told by telephone to somebody who left nothing else, until the organiser says that it is done. */
+    to_call: ToCall | null;
     /** Written by the organiser, for somebody who called. */
     by_organiser: Generated<boolean>;
     created_at: Temporal.Instant;

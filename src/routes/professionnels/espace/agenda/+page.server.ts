@@ -1,4 +1,6 @@
-import { ownSeries, seriesToModerate } from '#modules/agenda/server/index.ts';
+import { datesToCall, ownSeries, seriesToModerate } from '#modules/agenda/server/index.ts';
+import { dayWords, hourWords } from '#modules/directory/index.ts';
+import { todayIn } from '#platform/clock.ts';
 import { can } from '#platform/permissions.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { organisationNames } from '../../../mon-compte/organisation-names.ts';
@@ -18,8 +20,14 @@ export const load = async ({ locals, url }) => {
   const organisations = [];
   for (const [id, name] of mine) {
     const series = await ownSeries(context, id);
+    const calls = await datesToCall(context, id);
     organisations.push({
       ...{ id, name },
+      calls: calls.map((date) => ({
+        href: `/professionnels/espace/agenda/${date.series}/${date.id}`,
+        title: `${dayWords(date.local_start.toPlainDate(), todayIn(context.clock, date.time_zone))}, ${hourWords(date.local_start.toString(), { midnight: 'minuit' })}`,
+        detail: `${date.people} personne${date.people > 1 ? 's' : ''} à appeler`,
+      })),
       series: series.map(({ id: seriesId, fields, status }) => ({
         id: seriesId,
         title: fields.title,

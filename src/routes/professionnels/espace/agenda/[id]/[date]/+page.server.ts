@@ -8,6 +8,7 @@ import {
   orderBooking,
   readAttendance,
   readOwnSeries,
+  type ToCall,
   writeToAll,
 } from '#modules/agenda/server/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
@@ -26,6 +27,14 @@ const states = {
   offered: 'Place proposée',
   lapsed: 'N’a pas répondu à temps',
   cancelled: 'Annulé',
+};
+
+/** What is to be told by telephone. */
+const calls: Readonly<Record<ToCall, string>> = {
+  offered: 'une place lui est proposée',
+  moved: 'la date ou l’heure a changé',
+  closed: 'le rendez-vous est annulé',
+  written: 'votre message est à lire',
 };
 
 export const load = async ({ params, locals, url }) => {
@@ -50,6 +59,7 @@ export const load = async ({ params, locals, url }) => {
         : states[booking.state],
       comes: booking.state === 'confirmed',
       offered: booking.state === 'offered',
+      toCall: booking.to_call && calls[booking.to_call],
       living: ['confirmed', 'waiting', 'offered'].includes(booking.state),
     })),
   };
@@ -119,7 +129,7 @@ export const actions = {
   ),
   pointer: action((event, form) => {
     const order =
-      (['came', 'absent', 'cancel', 'confirm'] as const).find((one) => one === form.get('order')) ?? 'absent';
+      (['came', 'absent', 'cancel', 'confirm', 'called'] as const).find((one) => one === form.get('order')) ?? 'absent';
     return orderBooking(person(event), dateOf(event), text(form, 'booking'), order, event.locals.publicOrigin);
   }, 'note'),
 };
