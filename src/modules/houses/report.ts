@@ -206,7 +206,7 @@ const coverage = ({ counted }: YearFigures, question: string): string => {
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return '';
   const said = (day: string): string =>
-    Temporal.PlainDate.from(day).toLocaleString('fr-FR', { day: 'numeric', month: 'long' });
+    Temporal.PlainDate.from(day).toLocaleString('fr-FR', { day: 'numeric', month: 'long' }).replace(/^1 /, '1er ');
   return first === last
     ? `Compté le ${said(first)}.`
     : `Compté du ${said(first)} au ${said(last)}, ${days.length} jours.`;

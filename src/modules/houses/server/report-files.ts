@@ -14,7 +14,8 @@ export const reportPdf = (report: Report, madeOn: string): PDFKit.PDFDocument =>
   say.heading(0, title);
   say.text(`Du 1er janvier au 31 décembre ${report.year}. Établi le ${madeOn}.`);
   for (const { title: part, words, table } of report.parts) {
-    say.heading(2, part);
+    // A short table stays with its title; a long one with its first lines.
+    say.heading(2, part, 8 + Math.min(table?.rows.length ?? 0, 9) * 1.5);
     if (words) say.text(words);
     if (table)
       say.table(

@@ -1,5 +1,5 @@
 import { isUuid } from '#platform/ids.ts';
-import { notAllowed } from '#platform/permissions.ts';
+import { can, notAllowed } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
@@ -29,8 +29,7 @@ const MOST_ROOMS = 30;
 
 /** The rooms that a registration may book, its own first. Nothing for who does not write for it. */
 export const roomsFor = async (context: PersonContext, registration: string): Promise<Room[]> => {
-  const allowed = await authorise(context, 'house.run', { organisation: registration });
-  if (!allowed.ok || !isUuid(registration)) return [];
+  if (!isUuid(registration) || !can(context.actor, 'house.run', { organisation: registration })) return [];
   const rows = await context.db
     .selectFrom('house_room as room')
     .innerJoin('house_site as site', 'site.id', 'room.site')
@@ -196,6 +195,8 @@ const withRoom = <T>(
 ): Promise<Result<T>> =>
   inTransaction(context, async (transaction) => {
     const inside = { ...transaction, actor: context.actor };
+    const allowed = await authorise(inside, 'house.run', { organisation: registration });
+    if (!allowed.ok) return allowed;
     await inside.db.selectFrom('house_room').select('id').where('id', '=', id).forUpdate().execute();
     const room = (await roomsFor(inside, registration)).find((one) => one.id === id);
     return room ? act(inside, room) : refuse(noSuchRoom);

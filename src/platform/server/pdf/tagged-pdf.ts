@@ -37,7 +37,8 @@ const font = (name: string): string =>
 
 /** The few ways of saying something on a page: each tags what it says. */
 export interface Sayer {
-  heading(level: 0 | 1 | 2, words: string): void;
+  /** `lines`: how many are kept with it, so that it is not left alone at the foot of a page. */
+  heading(level: 0 | 1 | 2, words: string, lines?: number): void;
   text(words: string): void;
   /** A line that leads to the entry of that name. */
   line(words: string, to: string): void;
@@ -62,9 +63,9 @@ export const sayer = (doc: PDFKit.PDFDocument, whole: PDFKit.PDFStructureElement
     if (left < lines * body * 1.4) doc.addPage();
   };
   return {
-    heading: (level, words) => {
+    heading: (level, words, lines = 6) => {
       const size = [body * 2.4, body * 1.8, body * 1.3][level] ?? body;
-      keep(6);
+      keep(lines);
       if (level === 2) doc.moveDown(0.8);
       doc.outline.addItem(words);
       tag(level === 2 ? 'H2' : 'H1', () => draw(doc.fontSize(size), 'strong', words, { paragraphGap: body / 2 }));
@@ -85,7 +86,7 @@ export const sayer = (doc: PDFKit.PDFDocument, whole: PDFKit.PDFStructureElement
       const table: TaggedTable = {
         structParent: whole,
         columnStyles: columns.map((_, at) => (at === 0 ? first : (width - first) / (columns.length - 1))),
-        defaultStyle: { border: [0, 0, 0.5, 0], borderColor: '#8a8a9a', padding: [3, 4, 3, 0] },
+        defaultStyle: { border: [0, 0, 0.5, 0], borderColor: '#8a8a9a', padding: [3, 4, 3, 4] },
         data: [columns, ...rows].map((row, line) =>
           row.map((words, at): TaggedCell => {
             const head = line === 0 ? 'Column' : at === 0 ? 'Row' : undefined;

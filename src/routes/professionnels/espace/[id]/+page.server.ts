@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
+import { ownHouse, roomsFor } from '#modules/houses/server/index.ts';
 import { priorityTitle } from '#modules/priorities/server/index.ts';
 import { differencesOf, nameOfDraft, summaryOf } from '#modules/professionals/index.ts';
 import {
@@ -25,6 +26,9 @@ export const load = async ({ params, locals, url }) => {
   const told = await toldPlaces(context, params.id);
   return {
     ...{ here: name, id: params.id, name, mayEdit, state: registrationWords[status] },
+    // A partner of a Maison has its rooms; who only works at its counter has its pages.
+    lent: (await roomsFor(context, params.id)).some(({ own }) => !own),
+    welcomes: (await ownHouse(context, params.id, 'welcome')) !== undefined,
     manages: can(context.actor, 'organisation.members', { organisation: params.id }),
     said: url.searchParams.has('renouvelee')
       ? 'renewed'

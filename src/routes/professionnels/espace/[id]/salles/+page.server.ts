@@ -1,5 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { typedValues } from '#modules/agenda/index.ts';
+import { readDay, typedValues } from '#modules/agenda/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
 import { readRoomAsked, roomPurposes } from '#modules/houses/index.ts';
 import {
@@ -58,6 +58,7 @@ export const load = async (event) => {
   return {
     ...{ here: 'Salles', id: event.params.id, said: said[event.url.searchParams.get('fait') ?? ''] },
     week: dayWords(monday, today),
+    monday: monday.toString(),
     ...{ before: `?semaine=${monday.subtract({ days: 7 })}`, after: `?semaine=${monday.add({ days: 7 })}` },
     purposes: roomPurposes.map(({ code, label }) => ({ value: code, label })),
     rooms: rooms.map(({ id, name, seats, siteName, houseName, own, timeZone: clock }) => ({
@@ -106,7 +107,9 @@ const action = (order: Order, done: string) => async (event: Visit & { readonly 
   const form = await readForm(event.request);
   if (!form) error(400, 'Ce formulaire est incomplet.');
   const result = await order(context, event.params.id, form);
-  if (result.ok) redirect(303, `${event.url.pathname}?fait=${done}`);
+  // Back to the week that was changed, so that it is seen.
+  const week = readDay(text(form, 'day')) ?? text(form, 'week');
+  if (result.ok) redirect(303, `${event.url.pathname}?${new URLSearchParams({ fait: done, semaine: week })}`);
   return fail(400, { refusals: [result.error].flat(), values: typedValues(form) });
 };
 
