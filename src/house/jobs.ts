@@ -1,7 +1,7 @@
 import { makeOccurrencesJob, offersJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
-import { attendanceJob } from '#modules/houses/server/index.ts';
+import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
 import { toursJobs } from '#modules/tours/server/index.ts';
@@ -19,6 +19,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   makeOccurrencesJob,
   offersJob(settings),
   attendanceJob,
+  unseenHousesJob,
   checkpointJournal,
   retentionJob(retentionRules),
   compileHoursJob,

@@ -16,9 +16,8 @@ export const houses = {
   near: 'Chercher autour de moi',
   run: 'Rendez-vous et programme en ligne',
   back: 'Toutes les Maisons',
-  told: 'Ce que l’équipe en dit',
   notRun:
-    'L’équipe de cette Maison ne tient pas encore cette page. Ce qui suit vient de la source indiquée en bas de page : vérifiez avant de vous déplacer.',
+    'L’équipe de cette Maison ne tient pas encore cette page. Ce qui suit vient de : {sources}. Vérifiez avant de vous déplacer.',
   team: 'Qui vous reçoit',
   appointment: {
     title: 'Prendre rendez-vous',
@@ -75,13 +74,11 @@ export const houses = {
   noStops: 'Ses arrêts et leurs dates ne sont pas connus ici.',
   stopCalendar: 'Les dates de cet arrêt, pour mon calendrier',
   professionals: 'Vous êtes professionnel de santé ou de la petite enfance',
-  professionalsText:
-    'La Maison accueille aussi les professionnels : rencontres, formations, orientation d’une famille avec son accord.',
+  professionalsText: 'Cette Maison accueille aussi les professionnels. Appelez-la, ou voyez ce qu’elle leur propose.',
   professionalsAgenda: 'Ses rendez-vous pour les professionnels',
   source: 'D’où viennent ces informations',
   claim: 'C’est votre Maison ? Tenir cette page',
   report: 'Signaler une erreur',
   poster: 'Une affiche à imprimer',
-  print: 'Imprimer',
   call: 'Appeler',
 } as const;

@@ -130,6 +130,7 @@ export const near = {
   place: {
     back: 'Autour de moi',
     services: 'Ce qu’on y trouve',
+    house: 'La page de cette Maison : équipe, rendez-vous, programme',
     hours: 'Quand venir',
     nextOpenings: 'Prochaines ouvertures',
     usual: 'Horaires habituels',

@@ -4,6 +4,10 @@ export type HouseStatus = 'asked' | 'open' | 'closed';
 /** The kinds of the directory that are a Maison: of the 1000 days, of parents, of families. */
 export const houseKinds = ['maison-1000-jours', 'maison-des-parents'] as const;
 
+/** Whether a page of the directory is that of a Maison: by its kind, or by its name where it travels. */
+export const looksLikeHouse = ({ kind, name }: { readonly kind: string; readonly name: string }): boolean =>
+  houseKinds.some((one) => one === kind) || (kind === 'itinerant' && /^maison /i.test(name));
+
 /** How an appointment is held. The codes are those of the directory’s ways. */
 export const appointmentModes = [
   { code: 'sur-place', label: 'Sur place' },

@@ -35,7 +35,8 @@ export const placeView = async (context: Context, slug: string) => {
   const commune = place.insee ? territories.commune(place.insee) : undefined;
   const services = place.services.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
   return {
-    ...{ id: place.id, slug, title: place.name, closed: place.state === 'closed', ofPerson: place.source === PERSON },
+    ...{ id: place.id, slug, title: place.name, kind: place.kind, ofPerson: place.source === PERSON },
+    closed: place.state === 'closed',
     closedOn: place.closed_on ? ` le ${formatDay('fr', place.closed_on.toString())}` : '',
     checked: checkedWords(place.checked_on?.toString(), todayIn(context.clock, 'Europe/Paris'), words.checked),
     organisation: place.organisation_name ?? undefined,
@@ -72,7 +73,7 @@ export const serviceView = async (context: Context, slug: string) => {
   const offers = service.offers.map((offer) => ({ ...offer, shown: JSON.parse(offer.shown) as ShownOffer }));
   const first = offers[0]?.shown;
   return {
-    ...{ id: service.id, slug, title: service.name, closed: service.state === 'closed' },
+    ...{ id: service.id, slug, title: service.name, kind: service.kind, closed: service.state === 'closed' },
     ofPerson: service.source === PERSON,
     closedOn: service.closed_on ? ` le ${formatDay('fr', service.closed_on.toString())}` : '',
     checked: checkedWords(first?.checked_on, todayIn(context.clock, 'Europe/Paris'), words.checked),

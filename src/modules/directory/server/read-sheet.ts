@@ -14,7 +14,8 @@ export const readPlace = compiledQuery((db, slug) =>
   db
     .selectFrom('place')
     .leftJoin('organisation', 'organisation.id', 'place.organisation_id')
-    .select(['place.id', 'place.name', 'place.source', 'place.state', 'place.closed_on', 'place.checked_on'])
+    .select(['place.id', 'place.name', 'place.kind', 'place.source', 'place.state', 'place.closed_on'])
+    .select('place.checked_on')
     .select([
       'place.confidential',
       'place.insee',
@@ -47,7 +48,8 @@ export const readService = compiledQuery((db, slug) =>
   db
     .selectFrom('service')
     .leftJoin('organisation', 'organisation.id', 'service.organisation_id')
-    .select(['service.id', 'service.slug', 'service.name', 'service.source', 'service.state', 'service.closed_on'])
+    .select(['service.id', 'service.slug', 'service.name', 'service.kind', 'service.source', 'service.state'])
+    .select('service.closed_on')
     .select(['service.summary', 'service.description', 'service.bookings', 'service.booking_note', 'service.cost_note'])
     .select(['service.provenance', 'organisation.name as organisation_name', sourceTitles])
     .select((service) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
-import { houseKinds } from '../house.ts';
+import { isHouse } from './house-kind.ts';
 
 /** Maisons shown on one page. */
 const MOST = 500;
@@ -16,13 +16,13 @@ export const houseList = async (context: Context) => {
       min(listing.insee) as insee, min(listing.area) as area, bool_or(house.id is not null) as run
     from (
       select 'place' as entity, id, slug, name, insee, null as area from place
-      where state = 'open' and not confidential and kind = any(${houseKinds}::text[])
+      where state = 'open' and not confidential and ${isHouse('place')}
       union all
       select 'service', service.id, service.slug, service.name,
         (select insee from offer where offer.service_id = service.id and not gone and insee is not null limit 1),
         (select placement.areas[1] from placement where placement.service_id = service.id limit 1)
       from service
-      where service.state = 'open' and kind = any(${houseKinds}::text[])
+      where service.state = 'open' and ${isHouse('service')}
         and not exists (select 1 from placement where placement.service_id = service.id and place_id is not null)
     ) as listing
     left join house_site as site on site.closed_at is null

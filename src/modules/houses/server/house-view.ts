@@ -6,8 +6,9 @@ import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import { slotsOf, timesSchema } from '../hours.ts';
-import { appointmentModes, houseKinds } from '../house.ts';
+import { appointmentModes } from '../house.ts';
 import type { readAppointment } from './appointments.ts';
+import { isHouse } from './house-kind.ts';
 import { openHouse, sitesOf } from './houses.ts';
 import { openSlots, type Slot } from './slots.ts';
 import { membersOf } from './team.ts';
@@ -53,7 +54,7 @@ const listedHouse = async (context: Context, slug: string) => {
     .selectFrom('place')
     .select('id')
     .where('slug', '=', slug)
-    .where('kind', 'in', houseKinds)
+    .where(isHouse('place'))
     .executeTakeFirst();
   const place = known && (await placeView(context, slug));
   if (place) return { slug, name: place.title, sites: [{ place }] };
@@ -61,7 +62,7 @@ const listedHouse = async (context: Context, slug: string) => {
     .selectFrom('service')
     .select('id')
     .where('slug', '=', slug)
-    .where('kind', 'in', houseKinds)
+    .where(isHouse('service'))
     .executeTakeFirst();
   const service = given && (await serviceView(context, slug));
   return service && { slug, name: service.title, sites: [{ service }] };

@@ -23,3 +23,4 @@ export { openSlots } from './slots.ts';
 export { structuredHouse } from './structured-house.ts';
 export { addHours, addMember, endHours, hoursOf, membersOf, removeMember } from './team.ts';
 export { closeDay, expectedDays, orderAppointment, readTeamDay } from './team-day.ts';
+export { unseenHousesJob } from './unseen-job.ts';

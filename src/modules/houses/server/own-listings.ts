@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { PERSON } from '#modules/directory/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import type { Context } from '#platform/server/context.ts';
-import { houseKinds } from '../house.ts';
+import { isHouse } from './house-kind.ts';
 
 /** A page of the directory that a registration keeps and where it may receive: a place, or a service that travels. */
 export interface OwnListing {
@@ -28,15 +28,15 @@ export const ownListings = async ({ db }: Context, registration: string): Promis
   const { rows } = await sql<Omit<OwnListing, 'key'>>`
     select * from (
       select 'place' as entity, place.id, place.slug, place.name, place.insee,
-        place.kind = any(${houseKinds}::text[]) or exists (
+        ${isHouse('place')} or exists (
           select 1 from placement join service on service.id = placement.service_id
-          where placement.place_id = place.id and service.kind = any(${houseKinds}::text[])) as "isHouse"
+          where placement.place_id = place.id and ${isHouse('service')}) as "isHouse"
       from place where state = 'open' and not confidential and ${kept('place', 'place')}
       union all
       select 'service', service.id, service.slug, service.name,
         (select tour_stop.insee from placement join tour_stop on tour_stop.tour_id = placement.tour_id
           where placement.service_id = service.id and tour_stop.insee is not null order by tour_stop.position limit 1),
-        service.kind = any(${houseKinds}::text[])
+        ${isHouse('service')}
       from service where state = 'open' and ${kept('service', 'service')}
         and exists (select 1 from placement where service_id = service.id and tour_id is not null)
     ) as listing

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { near } from '#messages/fr/near.ts';
 import { placeView, structuredPlace } from '#modules/directory/server/index.ts';
+import { looksLikeHouse } from '#modules/houses/index.ts';
 import { keptInsteadOf, tokenOfListing } from '#modules/professionals/server/index.ts';
 import { unsent } from '#platform/unsent.ts';
 
@@ -11,5 +12,6 @@ export const load = async ({ params, locals, url }) => {
   if (instead) redirect(307, `/lieux/${instead}`);
   // Only what a person declared can carry an attestation: nothing is asked for all that was imported.
   const label = place.ofPerson ? await tokenOfListing(locals.context, 'place', place.id) : undefined;
-  return unsent({ words: near, place, label, address: url.href, structured: structuredPlace(place, url.href) });
+  const house = looksLikeHouse({ kind: place.kind, name: place.title }) ? `/maisons/${params.slug}` : undefined;
+  return unsent({ words: near, place, house, label, address: url.href, structured: structuredPlace(place, url.href) });
 };
