@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PERSON } from '#modules/directory/index.ts';
 import { correctRow, saveRecords } from '#modules/directory/server/index.ts';
 import { fixedClock } from '#platform/clock.ts';
+import { setMember } from '#platform/server/identity/members.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { verifyJournal } from '#platform/server/journal/verify.ts';
 import type { DirectoryContext } from '#testing/directory.ts';
@@ -11,6 +12,7 @@ import { claimLimits, writeClaimCode } from '../claim.ts';
 import { caseView } from './case-view.ts';
 import { enterClaimCode, prepareLetter } from './claim-letter.ts';
 import { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';
+import { closeRegistration, giveBackListing } from './close.ts';
 import { proposeCorrection } from './corrections.ts';
 import { decideOnCase } from './decide.ts';
 import { proposeMerge } from './duplicates.ts';
@@ -287,6 +289,42 @@ describe('many claims', () => {
       ),
     ).toMatchObject({ error: { code: 'already_asked' } });
   });
+});
+
+it('is given back by who is responsible, then the registration closed: parents see neither, and the team is told', async () => {
+  const { context, as, place } = await houseWithNursery();
+  const { who } = await claims(await as('lea@creche-exemple.fr'), 'email');
+  const registration = who.actor.memberships[0]?.organisation ?? '';
+  const editor = await as('editrice@exemple.fr');
+  await setMember(context, registration, editor.actor.account, 'editor');
+  for (const other of [await again(editor), await as('autre@exemple.fr')]) {
+    expect(await giveBackListing(other, registration, place)).toMatchObject({ error: { code: 'not_allowed' } });
+    expect(await closeRegistration(other, registration)).toMatchObject({ error: { code: 'not_allowed' } });
+  }
+  expect(await giveBackListing(who, registration, { ...place, id: 2_147_483_647 })).toMatchObject({
+    error: { code: 'not_kept' },
+  });
+  expect(await giveBackListing(who, registration, place)).toEqual({ ok: true, value: undefined });
+  expect(await giveBackListing(who, registration, place)).toMatchObject({ error: { code: 'not_kept' } });
+  expect(await ownerOf(context, place)).toBeUndefined();
+  expect((await context.db.selectFrom('place').select('state').executeTakeFirstOrThrow()).state).toBe('open');
+
+  expect(await closeRegistration(who, registration)).toEqual({ ok: true, value: undefined });
+  expect(await closeRegistration(who, registration)).toMatchObject({ error: { code: 'not_allowed' } });
+  const left = await context.db
+    .selectFrom('membership')
+    .select('account')
+    .where('organisation', '=', registration)
+    .execute();
+  expect(left).toEqual([]);
+  const row = await context.db
+    .selectFrom('registration')
+    .selectAll()
+    .where('id', '=', registration)
+    .executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ status: 'closed', draft: {}, published: null });
+  expect(posted(context)).toContain('editrice@exemple.fr: Une inscription est fermée');
+  expect((await verifyJournal(context.db)).troubles).toEqual([]);
 });
 
 it('what who keeps a page says of it stays when the import comes again', async () => {

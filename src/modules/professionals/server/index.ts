@@ -5,6 +5,7 @@ export { readReason } from './cases.ts';
 export { enterClaimCode, prepareLetter } from './claim-letter.ts';
 export { claimableListing } from './claimable.ts';
 export { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';
+export { closeRegistration, giveBackListing } from './close.ts';
 export { lookUpCompany } from './company-lookup.ts';
 export { correctableListing, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';

@@ -18,6 +18,7 @@ export const load = async ({ locals, url }) => {
   const mine = await ownRegistrations(context);
   return {
     kept: url.searchParams.has('gardee'),
+    closed: url.searchParams.has('fermee'),
     confirmed: url.searchParams.has('confirmee'),
     rhythms,
     toDo: await toDoWords(context),
