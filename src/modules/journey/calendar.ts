@@ -1,3 +1,5 @@
+import { calendarDay, calendarFile, calendarText, calendarTime } from '#platform/calendar-file.ts';
+
 /** One event of a calendar file. All day, from `start` to the day before `end`. */
 export interface CalendarEvent {
   /** Stable: a second import of the same event updates it. */
@@ -16,26 +18,24 @@ export interface CalendarEvent {
  * imported later replaces what was imported before. Cancelled events take those of an earlier import away.
  */
 export const writeCalendar = (events: readonly CalendarEvent[], madeAt: Temporal.Instant, name: string): string =>
-  [
-    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Mille jours//Mon parcours//FR', 'CALSCALE:GREGORIAN'],
-    `METHOD:${events.length > 0 && events.every(({ cancelled }) => cancelled) ? 'CANCEL' : 'PUBLISH'}`,
-    `X-WR-CALNAME:${escaped(name)}`,
-    ...events.flatMap((event) => writeEvent(event, madeAt)),
-    'END:VCALENDAR',
-  ]
-    .map(fold)
-    .join('\r\n')
-    .concat('\r\n');
+  calendarFile(
+    [
+      'CALSCALE:GREGORIAN',
+      `METHOD:${events.length > 0 && events.every(({ cancelled }) => cancelled) ? 'CANCEL' : 'PUBLISH'}`,
+      `X-WR-CALNAME:${calendarText(name)}`,
+    ],
+    events.flatMap((event) => writeEvent(event, madeAt)),
+  );
 
 const writeEvent = (event: CalendarEvent, madeAt: Temporal.Instant): string[] => [
   'BEGIN:VEVENT',
   `UID:${event.uid}`,
-  `DTSTAMP:${stamp(madeAt)}`,
+  `DTSTAMP:${calendarTime(madeAt)}`,
   `SEQUENCE:${Math.floor(madeAt.epochMilliseconds / 60_000) - FIRST_MINUTE}`,
-  `DTSTART;VALUE=DATE:${basic(event.start)}`,
-  `DTEND;VALUE=DATE:${basic(event.end)}`,
-  `SUMMARY:${escaped(event.title)}`,
-  ...(event.text ? [`DESCRIPTION:${escaped(event.text)}`] : []),
+  `DTSTART;VALUE=DATE:${calendarDay(event.start)}`,
+  `DTEND;VALUE=DATE:${calendarDay(event.end)}`,
+  `SUMMARY:${calendarText(event.title)}`,
+  ...(event.text ? [`DESCRIPTION:${calendarText(event.text)}`] : []),
   ...(event.cancelled ? ['STATUS:CANCELLED'] : ['TRANSP:TRANSPARENT']),
   ...(event.alarm && !event.cancelled ? writeAlarm(event.alarm, event) : []),
   'END:VEVENT',
@@ -53,37 +53,8 @@ const writeAlarm = (alarm: Temporal.PlainDateTime, { start, title }: CalendarEve
   return [
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
-    `DESCRIPTION:${escaped(title)}`,
+    `DESCRIPTION:${calendarText(title)}`,
     `TRIGGER:${sign < 0 ? '-' : ''}${distance}`,
     'END:VALARM',
   ];
-};
-
-const basic = (day: Temporal.PlainDate): string => day.toString().replaceAll('-', '');
-
-const stamp = (instant: Temporal.Instant): string =>
-  instant
-    .round('second')
-    .toString()
-    .replace(/[-:]|\.\d+/g, '');
-
-const escaped = (text: string): string =>
-  text.replace(/[\\;,]/g, (character) => `\\${character}`).replace(/\r?\n/g, '\\n');
-
-/** Lines of 75 bytes at most, never cut inside a character. */
-const fold = (line: string): string => {
-  const lines: string[] = [];
-  let current = '';
-  let size = 0;
-  for (const character of line) {
-    const bytes = new TextEncoder().encode(character).length;
-    if (size + bytes > 75) {
-      lines.push(current);
-      current = ' ';
-      size = 1;
-    }
-    current += character;
-    size += bytes;
-  }
-  return [...lines, current].join('\r\n');
 };
