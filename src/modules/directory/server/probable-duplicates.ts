@@ -20,8 +20,8 @@ const BEFORE_A_REST = 10;
 const MOST_PAIRS = 300;
 
 /**
- * The pairs of open places that may be one, whatever their sources: only those of a same commune, the surest of each.
- * Sheltered places are compared with nothing. Nothing is written.
+ * The pairs of open places that may be one, whatever their sources: those of a same commune, the surest of each, then those
+ * of one SIRET in two communes of a département. Sheltered places are compared with nothing. Nothing is written.
  */
 export async function* findProbableDuplicates(db: Database): AsyncGenerator<readonly ProbablePair<NumberedPlace>[]> {
   const { rows: communes } = await sql<{ insee: string; places: number }>`
@@ -41,7 +41,34 @@ export async function* findProbableDuplicates(db: Database): AsyncGenerator<read
     }
     if (found.length > 0) yield found;
   }
+  const apart = await sameSiretApart(db);
+  if (apart.length > 0) yield apart;
 }
+
+/** Places of one SIRET beyond which it is that of a head office, which a source gave to all that it runs. */
+const MOST_OF_ONE_SIRET = 3;
+
+/**
+ * A SIRET is that of one establishment, at one address (an establishment that moves receives another): told in two communes,
+ * one of the two is wrong, or old. Only within a département, where the same moderators answer for both.
+ */
+const sameSiretApart = async (db: Database): Promise<ProbablePair<NumberedPlace>[]> => {
+  const { rows } = await sql<{ a: NumberedPlace; b: NumberedPlace }>`
+    with told as (
+      select id, insee, name, kind, line, postcode, phone, siret, finess, lat, lon,
+        left(insee, case when insee ~ '^9[78]' then 3 else 2 end) as departement
+      from place where state = 'open' and not confidential and siret is not null and insee is not null
+    ), shared as (
+      select siret from told group by siret
+      having count(*) <= ${MOST_OF_ONE_SIRET} and count(distinct insee) > 1
+    )
+    select row_to_json(a) as a, row_to_json(b) as b
+    from shared join told as a using (siret) join told as b using (siret)
+    where a.id < b.id and a.insee <> b.insee and a.departement = b.departement
+    order by a.id, b.id
+    limit ${MOST_PAIRS}`.execute(db);
+  return rows.map((pair) => ({ ...pair, score: 60, reasons: ['même SIRET, dans deux communes'] }));
+};
 
 /** The pairs of one commune, without making others wait. */
 const pairsOfOne = async (places: readonly NumberedPlace[]): Promise<ProbablePair<NumberedPlace>[]> => {

@@ -49,6 +49,25 @@ it('pages that may be one are proposed to the moderators of their territory, wit
   expect((await namesOf(await as('ars@exemple.fr', moderatorOf('region:53')))).length).toBe(2);
 });
 
+it('one SIRET in two communes of a département is proposed; that of a head office, or of elsewhere, is not', async () => {
+  const { context, as } = await professionalsHouse();
+  const told = (ref: string, siret: string, insee: string) => record(ref, { name: `Lieu ${ref}`, siret, insee });
+  await saveRecords(context, { source: 'essai', on: '2026-05-12' }, [
+    ...[told('a', '21350238800019', '35238'), told('b', '21350238800019', '35051')],
+    ...[told('c', '18350001400015', '35238'), told('d', '18350001400015', '29232')],
+    ...['35238', '35051', '35047', '35024'].map((insee) => told(`e${insee}`, '13000000000012', insee)),
+    ...[
+      told('f', '11000000000017', '35238'),
+      record('g', { siret: '11000000000017', insee: '35051', confidential: true }),
+    ],
+  ]);
+  await findDuplicatesJob.handle(context, {});
+  const { pairs } = await probableDuplicates(await as('pmi@exemple.fr', moderatorOf('region:53')));
+  expect(pairs.map(({ places, reasons }) => [places.map(({ name }) => name), reasons])).toEqual([
+    [['Lieu a', 'Lieu b'], ['même SIRET, dans deux communes']],
+  ]);
+});
+
 it('what a moderator said to be two places is remembered, in the journal too; what was joined leaves the list', async () => {
   const { context, as, moderator } = await houseWithPairs();
   const elsewhere = await as('29@exemple.fr', moderatorOf('departement:29'));
