@@ -1,5 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { oneLine } from '#platform/text.ts';
+import { oneLine, typedText } from '#platform/text.ts';
 import {
   type CorrectableField,
   type CorrectableValue,
@@ -85,12 +85,7 @@ const readText =
 
 const readers: Readonly<Record<CorrectableField['shape'], Reader>> = {
   line: readText(oneLine),
-  text: readText((text) =>
-    text
-      .replaceAll(/\r\n?/g, '\n')
-      .replaceAll(/[^\P{Cc}\n]/gu, '')
-      .trim(),
-  ),
+  text: readText(typedText),
   codes: ({ name, words = [] }, form, now) => {
     const ticked = form.getAll(name);
     const codes = words.map(({ code }) => code).filter((code) => ticked.includes(code));

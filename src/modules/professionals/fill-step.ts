@@ -1,5 +1,5 @@
 import { priorityNumbers } from '#modules/priorities/index.ts';
-import { oneLine } from '#platform/text.ts';
+import { oneLine, typedText } from '#platform/text.ts';
 import { type Draft, type DraftPlace, type DraftService, draftSchema, emptyPlace, longest, most } from './draft.ts';
 import type { StepCode } from './steps.ts';
 
@@ -141,13 +141,7 @@ const cut = (text: string): string =>
 
 const line = (form: FormData, name: string): string => cut(oneLine(raw(form, name)));
 
-const lines = (form: FormData, name: string): string =>
-  cut(
-    raw(form, name)
-      .replaceAll(/\r\n?/g, '\n')
-      .replaceAll(/[^\P{Cc}\n\t]/gu, '')
-      .trim(),
-  );
+const lines = (form: FormData, name: string): string => cut(typedText(raw(form, name)));
 
 const all = (form: FormData, name: string): string[] =>
   form.getAll(name).filter((value): value is string => typeof value === 'string');

@@ -6,6 +6,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { typedText } from '#platform/text.ts';
 import { claimLimits, claimProofs, claimRefusals, proofsFor, provesDomain } from '../claim.ts';
 import { longest } from '../draft.ts';
 import { commandCase, newCase } from './cases.ts';
@@ -47,7 +48,7 @@ export const claimListing = (
     const ways = proofsFor(listing.facts, context.actor.email);
     const proof = claimProofs.find((known) => known === asked.proof && ways.includes(known));
     if (!proof) return refuse(claimRefusals.proof);
-    const words = cleaned(asked.words);
+    const words = typedText(asked.words);
     if (words === '' && proof === 'moderator') return refuse(claimRefusals.words);
     if ([...words].length > longest.words) return refuse(tooLong);
     // One at a time for a listing too, so that one alone is given it.
@@ -179,12 +180,6 @@ const teamOf = async (
   const allowed = await authorise(context, 'listing.edit', { organisation: registration });
   return allowed.ok ? ok(registration) : allowed;
 };
-
-const cleaned = (text: string): string =>
-  text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{Cc}\n]/gu, '')
-    .trim();
 
 const disputeMail = (name: string, site: string | undefined) => ({
   subject: 'Une autre équipe demande une fiche que vous tenez',

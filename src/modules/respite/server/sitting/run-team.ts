@@ -9,6 +9,7 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { JournalEvent } from '#platform/server/journal/journal.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
+import { typedText } from '#platform/text.ts';
 import { endSittings } from './sittings.ts';
 import type { TeamStatus } from './tables.ts';
 
@@ -58,10 +59,7 @@ export const askToRun = (
     if (!allowed.ok) return refuse([allowed.error]);
     const organiser = await organiserOf(inside, registration);
     if (!organiser) return refuse([notListed]);
-    const words = typed.words
-      .replaceAll(/\r\n?/g, '\n')
-      .replaceAll(/[^\P{Cc}\n]/gu, '')
-      .trim();
+    const words = typedText(typed.words);
     const reach = reaches.find((known) => known === typed.reach);
     const refusals: Refusal[] = [
       ...(reach ? [] : [noReach]),

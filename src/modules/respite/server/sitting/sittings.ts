@@ -6,6 +6,7 @@ import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
+import { typedText } from '#platform/text.ts';
 import {
   decideSitting,
   evolveSitting,
@@ -156,10 +157,7 @@ export const MOST_REPORT = 1_000;
 export const reportSitting = (context: Context, token: string, typed: string): Promise<Result<void>> =>
   inTransaction(context, async (inside) => {
     const seen = await readSitting(inside, token);
-    const words = typed
-      .replaceAll(/\r\n?/g, '\n')
-      .replaceAll(/[^\P{Cc}\n]/gu, '')
-      .trim();
+    const words = typedText(typed);
     if (!seen?.registration) return refuse(noRequest);
     if (words === '' || [...words].length > MOST_REPORT) return refuse(noWords);
     const holder = await holderOf(inside, token);
