@@ -57,7 +57,10 @@ const waitingWords = async (
 ): Promise<readonly string[]> => {
   const teams = (await openTeamsFor(context, insee)).filter(({ births }) => births).map(({ name }) => name);
   return [
-    fill(count('fr', words.waiting, families), { where: whereWords(context, scope) }),
+    fill(words.waiting, {
+      families: count('fr', words.waitingFamilies, families),
+      where: whereWords(context, scope),
+    }),
     teams.length === 0
       ? words.nobody
       : fill(words.somebody, { teams: new Intl.ListFormat('fr', { type: 'disjunction' }).format(teams) }),
