@@ -246,6 +246,95 @@ test('kill −9 at any point of a registration: what was acknowledged is there, 
   );
 }, 300_000);
 
+test('kill −9 at any point of a booking: a place is taken whole or not at all, and sending again is all that one has to do', async () => {
+  const restart = async (): Promise<void> => {
+    await site.stop('SIGKILL');
+    site = await startSite({ dataDir });
+  };
+  const organiser = await signedIn('animatrice@exemple.example');
+  const organisation = await registerByHttp(organiser);
+  const soon = Temporal.Now.plainDateISO('Europe/Paris').add({ days: 20 }).toString();
+  const published = await organiser.post(`/professionnels/espace/agenda/nouveau?organisme=${organisation}`, {
+    ...{ organisation, title: 'Café des parents', kind: 'cafe', mode: 'lieu', commune: 'Rennes', code: '35238' },
+    ...{ day: soon, hour: '9h30', minutes: '90', booking: 'ici', places: '2', waiting_list: 'on' },
+  });
+  expect(published.status).toBe(303);
+  const { id, slug } = await inDatabase((db) =>
+    db
+      .selectFrom('event_occurrence as date')
+      .innerJoin('event_series as series', 'series.id', 'date.series')
+      .select(['date.id', 'series.slug'])
+      .where('series.organisation', '=', organisation)
+      .executeTakeFirstOrThrow(),
+  );
+  const parent = personByHttp(here);
+  const secretOf = async (): Promise<string> =>
+    /name="secret" value="([\w-]{43})"/.exec(await (await parent.get(`/agenda/${slug}/${id}`)).text())?.[1] ?? '';
+  const traces = () =>
+    inDatabase(async (db) => {
+      const { taken } = await db
+        .selectFrom('event_occurrence')
+        .select('taken')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const bookings = await db
+        .selectFrom('event_booking')
+        .select(['name', 'state', 'persons'])
+        .where('occurrence', '=', id)
+        .orderBy('rank')
+        .execute();
+      const held = bookings.filter(({ state }) => state === 'confirmed' || state === 'offered');
+      // Whatever happened, the count is that of who holds a place, and each was told as often as their state changed.
+      expect(taken).toBe(held.reduce((sum, { persons }) => sum + persons, 0));
+      expect(taken).toBeLessThanOrEqual(2);
+      const told = await db
+        .selectFrom('mail_outbox')
+        .select('recipient')
+        .where('recipient', 'like', 'venue-%')
+        .execute();
+      return { states: bookings.map(({ name, state }) => `${name} ${state}`), told: told.length };
+    });
+  const sendKilled = async (post: () => Promise<Response>, milliseconds: number): Promise<boolean> => {
+    const sending = post().catch(() => undefined);
+    await Promise.race([sending, sleep(milliseconds)]);
+    await restart();
+    return (await sending)?.status === 303;
+  };
+
+  const secret = await secretOf();
+  const ana = { secret, name: 'ana', adults: '1', children: '1', contact: 'venue-ana@exemple.example' };
+  const book = (fields: Readonly<Record<string, string>>) => parent.post(`/agenda/${slug}/${id}`, fields);
+  const [none, whole] = [
+    { states: [], told: 0 },
+    { states: ['ana confirmed'], told: 1 },
+  ];
+  for (const milliseconds of [3, 20]) {
+    const acknowledged = await sendKilled(() => book(ana), milliseconds);
+    expect(acknowledged ? [whole] : [none, whole]).toContainEqual(await traces());
+  }
+  expect((await book(ana)).status).toBe(303);
+  expect(await traces()).toEqual(whole);
+  const bob = {
+    secret: await secretOf(),
+    name: 'bob',
+    adults: '1',
+    children: '0',
+    contact: 'venue-bob@exemple.example',
+  };
+  expect((await book(bob)).status).toBe(303);
+  const line = { states: ['ana confirmed', 'bob waiting'], told: 2 };
+  expect(await traces()).toEqual(line);
+
+  // Somebody cancels: the place is free and offered to the next, or nothing was done.
+  const offered = { states: ['ana cancelled', 'bob offered'], told: 4 };
+  const cancel = () => parent.post(`/agenda/inscription/${secret}?/annuler`, {});
+  await sendKilled(cancel, 8);
+  expect([line, offered]).toContainEqual(await traces());
+  expect((await cancel()).status).toBe(200);
+  expect(await traces()).toEqual(offered);
+  expect(await (await parent.get(`/agenda/inscription/${bob.secret}`)).text()).toContain('Une place s’est libérée');
+}, 300_000);
+
 test('a moderator has a territory verified: one message, one button without signing in, and parents read the day', async () => {
   const moderator = await signedIn('campagne@exemple.example');
   await entrust('campagne@exemple.example', 'departement:06');
