@@ -457,5 +457,6 @@ ${sections.join('\n')}
 - Journaux techniques : adresse de page sans ce qu’on y cherche, durée, numéro de demande. Ni adresse de réseau, ni nom.
 - Sauvegardes : tout ce qui précède, à leur date. Leur durée est choisie par qui exploite le site.
 - File des travaux (\`pgboss\`) : des numéros de lignes.
+- L’appareil de l’accueil d’une Maison : les touches pas encore envoyées, sans rien sur personne.
 `;
 };

@@ -88,6 +88,13 @@ test('a room is lent to the team and to its partners, never twice at once', asyn
   expect((await freeRoom(who, registration, { room: id, use: noon, following: false })).ok).toBe(true);
   expect(await uses()).toHaveLength(2);
 
+  // Nor does one that is no longer online, until it is again.
+  const online = async (status: 'published' | 'draft') =>
+    context.db.updateTable('registration').set({ status }).where('id', '=', partner).execute();
+  await online('draft');
+  expect(await roomsFor(other, partner)).toEqual([]);
+  await online('published');
+
   // A partner that ends books no more; what it had booked stays. A room that closes is freed.
   const [named] = await partnersOf(context, house);
   expect((await endPartner(who, registration, named?.id ?? '')).ok).toBe(true);

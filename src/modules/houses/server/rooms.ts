@@ -44,7 +44,9 @@ export const roomsFor = async (context: PersonContext, registration: string): Pr
         eb('house.registration', '=', registration),
         exists(
           selectFrom('house_partner as partner')
+            .innerJoin('registration', 'registration.id', 'partner.registration')
             .select('partner.id')
+            .where('registration.status', '=', 'published')
             .whereRef('partner.house', '=', 'house.id')
             .where('partner.registration', '=', registration)
             .where('partner.ended_at', 'is', null),
