@@ -16,6 +16,8 @@ export const budgets: readonly { readonly address: string; readonly kB: number }
   { address: '/groupes/ma-place/x', kB: 45 },
   { address: '/maisons', kB: 45 },
   { address: '/maisons/maison-des-alpes-maritimes-des-1000-premiers-jours', kB: 45 },
+  { address: '/bus?commune=rennes&code=35238', kB: 45 },
+  { address: '/bus/suivi', kB: 45 },
   { address: '/signaler', kB: 45 },
   { address: '/s-informer', kB: 45 },
   { address: '/articles/dormir-sur-le-dos', kB: 45 },

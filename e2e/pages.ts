@@ -24,6 +24,8 @@ export const pages: readonly string[] = [
   '/groupes',
   '/groupes?code=06088',
   '/groupes/ma-place/x',
+  '/bus?commune=rennes&code=35238',
+  '/bus/suivi',
   '/signaler',
   '/s-informer',
   '/aide',

@@ -69,6 +69,7 @@ export const near = {
     outside:
       'Le fond de carte sera demandé à {servers}. Ces serveurs verront votre adresse sur internet et l’endroit regardé.',
     places: 'Lieux et services',
+    events: 'Rendez-vous de l’agenda',
     projects: 'Projets soutenus',
     group: '{count} lieux et services. Appuyez pour vous approcher.',
   },
@@ -91,6 +92,7 @@ export const near = {
   everywhere: {
     title: 'Partout en France',
     help: { title: 'Parler à quelqu’un tout de suite', text: 'Les numéros à appeler, jour et nuit pour les urgences' },
+    tours: { title: 'Ce qui passe près de chez vous', text: 'Bus, camions, équipes : les dates, et être prévenu' },
     priorities: { title: 'Les dix priorités des 1000 premiers jours', text: 'Ce qui se construit pour les familles' },
     projects: { title: 'Tous les projets', text: 'Par région, par thème, par mots' },
   },

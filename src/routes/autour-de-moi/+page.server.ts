@@ -23,6 +23,12 @@ export const load = async ({ url, locals }) => {
         events.map((event) => ({ ...event, hours: `${title}, ${event.hours}` })),
       ),
     },
+    layers: [
+      ...(here
+        ? [{ id: 'events' as const, url: `/agenda/points.json?${here}`, label: near.map.events, shown: true }]
+        : []),
+      { id: 'projects' as const, url: '/api/v1/initiatives.geojson', label: near.map.projects, shown: false },
+    ],
     baseMap: locals.house.baseMap && {
       style: '/tiles/fond.json',
       note: fill(near.map.outside, { servers: serversOf(locals.house.baseMap.origins) }),

@@ -1,5 +1,6 @@
 export { factsOf } from '../event-words.ts';
 export { agendaCalendar, agendaFeed, eventCalendar, followedEvents } from './agenda-files.ts';
+export { agendaPoints } from './agenda-points.ts';
 export { type AgendaView, agendaView, cardOf, readAddress } from './agenda-view.ts';
 export {
   type BookingOrder,

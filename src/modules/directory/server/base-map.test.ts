@@ -8,7 +8,8 @@ import { type MapColours, mapStyle } from '../ui/map-style.ts';
 import { chosenBaseMap, originsOf } from './base-map.ts';
 
 const colours = new Proxy({} as MapColours, { get: () => '#123456' });
-const props = { tileQuery: 'kind=pmi', more: { url: '/projets.geojson', label: 'Projets' } };
+const more = [{ id: 'projects' as const, url: '/projets.geojson', label: 'Projets', shown: false }];
+const props = { tileQuery: 'kind=pmi', more };
 
 const carteFacile = (): string => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'fond-')), 'carte-facile.json');

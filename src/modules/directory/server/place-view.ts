@@ -11,6 +11,7 @@ import { dayWords, hourWords, openingWords, weekWords } from '../opening-words.t
 import { PERSON, type Provenance } from '../provenance.ts';
 import { nextOpening, nextOpenings, timesOf } from '../search/moments.ts';
 import { rowOf, type Segment, shownText } from '../search/segment.ts';
+import { tourPath } from '../tour-address.ts';
 import {
   accessFacts,
   audiences,
@@ -81,7 +82,7 @@ export const serviceView = async (context: Context, slug: string) => {
     ...serviceTold(service),
     phone: first?.phone ?? undefined,
     website: first?.website ?? undefined,
-    tour: offers.find(({ tour_name }) => tour_name)?.tour_name ?? undefined,
+    tour: tourOf(offers.find(({ tour_id }) => tour_id !== null)),
     confidential: offers.some(({ confidential }) => confidential === true),
     areas: areasTold(context, first?.areas ?? []),
     areaNames: areaNames(context, first?.areas ?? []),
@@ -109,6 +110,11 @@ export const serviceView = async (context: Context, slug: string) => {
 };
 
 export type ServiceView = NonNullable<Awaited<ReturnType<typeof serviceView>>>;
+
+const tourOf = (offer: { readonly tour_id: number | null; readonly tour_name: string | null } | undefined) =>
+  offer?.tour_id && offer.tour_name
+    ? { name: offer.tour_name, href: tourPath({ id: offer.tour_id, name: offer.tour_name }) }
+    : undefined;
 
 /** Dates of a stop on the page; the others are in the calendar that it offers. */
 const DATES_OF_A_STOP = 4;

@@ -65,6 +65,7 @@ export const readService = compiledQuery((db, slug) =>
             'place.slug as place_slug',
             'place.confidential',
             'tour.name as tour_name',
+            'tour.id as tour_id',
           ])
           .select(['tour_stop.provenance as stop_provenance'])
           .whereRef('offer.service_id', '=', 'service.id')

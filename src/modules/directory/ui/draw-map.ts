@@ -52,23 +52,34 @@ export const drawMap = async (container: HTMLElement, props: MapProps): Promise<
   }
   if (props.marks.length === 0) map.jumpTo({ center: [lon, lat], zoom: 9 });
 
-  const popup = (at: { lng: number; lat: number }, title: string, href: string): void => {
-    const link = document.createElement('a');
-    link.href = href;
-    link.textContent = title;
-    new library.Popup({ maxWidth: '18rem' }).setLngLat(at).setDOMContent(link).addTo(map);
-  };
-  map.on('click', 'places-points', ({ features, lngLat }) => {
-    const told = features?.[0]?.properties;
-    if (!told) return;
-    if (told.n > 1) map.easeTo({ center: lngLat, zoom: Math.min(17, map.getZoom() + 2.5) });
-    else popup(lngLat, String(told.name), String(told.page));
+  const layers = ['places-points', ...props.more.map(({ id }) => `${id}-points`)];
+  map.on('click', ({ point, lngLat }) => {
+    const here = map.queryRenderedFeatures(point, { layers: layers.filter((id) => map.getLayer(id)) });
+    const [first] = here;
+    if (!first) return;
+    if (first.properties.n > 1) {
+      map.easeTo({ center: lngLat, zoom: Math.min(17, map.getZoom() + 2.5) });
+      return;
+    }
+    // A place says its name and page, the other layers a title and a path.
+    const links = new Map(
+      here.map(({ properties }) => [
+        String(properties.page ?? properties.path),
+        String(properties.name ?? properties.title),
+      ]),
+    );
+    const list = document.createElement('div');
+    for (const [href, title] of [...links].slice(0, MOST_LINKS)) {
+      const line = document.createElement('p');
+      const link = document.createElement('a');
+      link.href = href;
+      link.textContent = title;
+      line.append(link);
+      list.append(line);
+    }
+    new library.Popup({ maxWidth: '18rem' }).setLngLat(lngLat).setDOMContent(list).addTo(map);
   });
-  map.on('click', 'projects-points', ({ features, lngLat }) => {
-    const told = features?.[0]?.properties;
-    if (told) popup(lngLat, String(told.title), String(told.path));
-  });
-  for (const layer of ['places-points', 'projects-points']) {
+  for (const layer of layers) {
     map.on('mouseenter', layer, () => {
       map.getCanvas().style.cursor = 'pointer';
     });
@@ -78,6 +89,9 @@ export const drawMap = async (container: HTMLElement, props: MapProps): Promise<
   }
   return map;
 };
+
+/** What one touch may tell: the place, and what is held there. */
+const MOST_LINKS = 5;
 
 const french = {
   'NavigationControl.ZoomIn': 'Agrandir',

@@ -1,3 +1,12 @@
+/** Points of our own origin, as GeoJSON: each has a `title`, and the `path` of its page. */
+export interface MapLayer {
+  readonly id: 'events' | 'projects';
+  readonly url: string;
+  readonly label: string;
+  /** From the start, or once asked for. */
+  readonly shown: boolean;
+}
+
 /** What the map is told by the page. Plain data: it travels in an attribute. */
 export interface MapProps {
   readonly words: {
@@ -23,6 +32,6 @@ export interface MapProps {
   }[];
   /** Address, on our own server, of the style that the operator preferred to our own base map. */
   readonly baseMap?: string | undefined;
-  /** Another layer of points, that the page composes: GeoJSON of our own origin. */
-  readonly more?: { readonly url: string; readonly label: string } | undefined;
+  /** Other layers of points, that the page composes. */
+  readonly more: readonly MapLayer[];
 }

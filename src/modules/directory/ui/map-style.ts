@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import type { MapProps } from './map-props.ts';
+import type { MapLayer, MapProps } from './map-props.ts';
 
 /** The colours of the page that the map takes up. */
 export type MapColours = Readonly<
@@ -22,9 +22,13 @@ export const mapStyle = (
     sources: {
       ...base.sources,
       places: { type: 'vector', tiles: [tiles(origin, 'offers', tileQuery)], maxzoom: 17 },
-      ...(more ? { projects: { type: 'geojson' as const, data: more.url } } : {}),
+      ...Object.fromEntries(more.map(({ id, url }) => [id, { type: 'geojson' as const, data: url }])),
     },
-    layers: [...base.layers, ...(more ? [projects(colours)] : []), ...places(colours, chosen ? GLYPHS : LETTERS)],
+    layers: [
+      ...base.layers,
+      ...more.map((layer) => points(layer, colours)),
+      ...places(colours, chosen ? GLYPHS : LETTERS),
+    ],
   };
 };
 
@@ -63,12 +67,14 @@ const ownBase = (colours: MapColours, origin: string): StyleSpecification => ({
   ],
 });
 
-/** The projects of the territories, hidden until they are asked for. */
-const projects = (colours: MapColours): LayerSpecification => ({
-  ...{ id: 'projects-points', type: 'circle', source: 'projects', layout: { visibility: 'none' } },
+/** Other points under the places: what is held at one of them is a ring around it. */
+const points = ({ id, shown }: MapLayer, colours: MapColours): LayerSpecification => ({
+  ...{ id: `${id}-points`, type: 'circle', source: id, layout: { visibility: shown ? 'visible' : 'none' } },
   paint: {
-    ...{ 'circle-radius': 8, 'circle-color': colours.sageWash },
-    ...{ 'circle-stroke-color': colours.sage, 'circle-stroke-width': 2.5 },
+    ...{ 'circle-radius': id === 'events' ? 11 : 8, 'circle-stroke-width': 2.5 },
+    ...(id === 'events'
+      ? { 'circle-color': colours.paper, 'circle-stroke-color': colours.ink }
+      : { 'circle-color': colours.sageWash, 'circle-stroke-color': colours.sage }),
   },
 });
 
