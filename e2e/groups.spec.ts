@@ -18,7 +18,7 @@ const wait = async (family: Page, page: Page, email: string, month: string): Pro
   await family.locator('[name=month]').selectOption(month);
   await family.locator('[name=name]').fill('Lune');
   await family.locator('[name=email]').fill(email);
-  await family.getByRole('button', { name: 'Me signaler' }).click();
+  await family.getByRole('button', { name: 'Demander une place' }).click();
   await expect(family.getByRole('status')).toContainText('Regardez vos messages');
   await family.goto(await placeOf(page, email));
   await family.getByRole('button', { name: 'Oui, confirmer' }).click();

@@ -301,7 +301,7 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ holds: 'Ce qu’une famille signale d’un groupe, sans dire qui', people: 'personal', basis: 'task' },
     ...{ purpose: 'Protéger les familles', recipients: 'Les modérateurs du territoire' },
   },
-  group_series: nobody('Quel rendez-vous est réservé à quel groupe', 'Le montrer à ce groupe seul'),
+  group_series: nobody('Quel rendez-vous est réservé à quel groupe', 'Le montrer à ce groupe', 'Comme le groupe'),
   sitting_team: {
     ...{ holds: 'Organismes qui animent une garde solidaire, avec leurs mots', people: 'public', basis: 'task' },
     ...{ purpose: 'Dire aux parents qui l’anime, et comment', recipients: ALL, kept: 'Tant que l’organisme l’anime' },

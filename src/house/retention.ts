@@ -43,7 +43,6 @@ export const retentionRules: readonly RetentionRule[] = [
   }),
   until('group_team', 'Jusqu’à ce que l’organisme ferme ; ensuite, une ligne fermée'),
   until('group_key', 'Jusqu’au départ de la famille'),
-  until('group_series', 'Comme le groupe'),
   until('push_moment', 'Jusqu’à l’envoi', 'push.send'),
   until('network', 'Jusqu’à la fermeture du réseau'),
   until('network_note', 'Jusqu’à ce qu’un membre l’efface, ou à la fermeture du réseau'),

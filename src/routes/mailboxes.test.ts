@@ -4,6 +4,7 @@ import { agendaHouse, datesOf, publish } from '#testing/agenda.ts';
 import { callDoor, type Door } from '#testing/doors.ts';
 import { moderatorOf, site } from '#testing/professionals.ts';
 import { actions as book } from './agenda/[slug]/[date]/+page.server.ts';
+import { actions as meet } from './groupes/+page.server.ts';
 import { actions as invite } from './mon-compte/equipe/[organisation]/+page.server.ts';
 import { actions as note } from './professionnels/espace/agenda/[id]/[date]/+page.server.ts';
 import { actions as sit } from './souffler/garde/+page.server.ts';
@@ -49,6 +50,7 @@ test('no form writes to a mailbox that has received too much, whoever types it',
         phone: '06 39 98 00 00',
       },
     ],
+    [meet.default, '/groupes?code=35238', {}, { month: '2027-03', email: 'sam@exemple.fr' }],
     [
       invite.inviter,
       `/mon-compte/equipe/${organisation}`,

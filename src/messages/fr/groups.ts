@@ -14,14 +14,14 @@ export const groups = {
   unknown: 'Nous ne trouvons pas cette commune. Essayez son code postal.',
   here: 'Les groupes {where}',
   animated: 'Qui anime des groupes ici',
-  none: 'Personne n’anime encore de groupe ici. Vous pouvez tout de même vous signaler : si un organisme propose de le faire, il verra que des familles attendent.',
+  none: 'Personne n’anime encore de groupe ici. Vous pouvez tout de même demander une place : si un organisme propose de le faire, il verra que des familles attendent.',
   births: 'Familles du même mois',
   situations: {
     title: 'Des groupes pour qui vit la même chose',
     text: 'Pour venir, écrivez ou appelez l’organisme. Vous n’avez rien à dire ici.',
   },
   ask: {
-    title: 'Me signaler',
+    title: 'Demander une place',
     lead: 'Nous gardons un mois, votre commune, le nom que vous choisissez et votre adresse électronique. Rien d’autre, et pas le nom de votre enfant.',
     month: { label: 'Mois de la naissance, ou de la naissance prévue', none: 'Choisir' },
     name: { label: 'Un prénom ou un pseudonyme', hint: 'La personne qui anime le verra, avec votre commune.' },
@@ -29,7 +29,7 @@ export const groups = {
       label: 'Votre adresse électronique',
       hint: 'Personne ne la voit, pas même la personne qui anime. Nos messages ne disent pas de quoi il s’agit.',
     },
-    submit: 'Me signaler',
+    submit: 'Demander une place',
     promise:
       'Un groupe se forme à partir de trois familles, quand un organisme accepte de l’animer. Ce n’est pas certain. Vous partez quand vous voulez, en un geste, sans le dire à personne.',
     sent: {

@@ -84,4 +84,5 @@ export const path = {
     link: 'Voir qui appeler maintenant',
   },
   near: { title: 'Voir ce qui existe près de chez vous', text: 'Votre commune, les projets autour' },
+  groups: { title: 'Rencontrer d’autres parents', text: 'Du même mois, près de chez vous' },
 };

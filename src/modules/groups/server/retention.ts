@@ -39,6 +39,10 @@ export const groupsRetention: readonly RetentionRule[] = [
     ...{ what: 'Un message à un groupe', since: 'après son envoi' },
   }),
   retentionRule({
+    ...{ ends: 'time', name: 'groups.report-open', table: 'group_report', column: 'reported_at', age: { days: 365 } },
+    ...{ what: 'Un signalement', since: 'après son arrivée' },
+  }),
+  retentionRule({
     ...{ ends: 'time', name: 'groups.report', table: 'group_report', column: 'settled_at', age: { days: 90 } },
     ...{ what: 'Un signalement traité', since: 'après avoir été traité' },
   }),
