@@ -5,6 +5,7 @@ import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts'
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
 import { toursJobs } from '#modules/tours/server/index.ts';
+import { idleJob } from '#platform/server/identity/idle.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
@@ -20,6 +21,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   offersJob(settings),
   attendanceJob,
   unseenHousesJob,
+  idleJob(settings),
   checkpointJournal,
   retentionJob(retentionRules),
   compileHoursJob,

@@ -16,6 +16,19 @@ export const signInMail = (code: string, link: string | undefined, minutes: numb
   ].join('\n'),
 });
 
+/** To whoever has not signed in for nearly three years. `link` is absent when the site does not know its own address. */
+export const idleMail = (link: string | undefined, days: number): Words => ({
+  subject: 'Votre compte Mille jours va s’effacer',
+  text: [
+    'Bonjour,',
+    '',
+    `Vous ne vous êtes pas connecté depuis près de trois ans. Dans ${days} jours, votre compte s’efface. Ce que vous tenez avec d’autres reste entre leurs mains\u00a0; ce que vous tenez sans personne d’autre ne sera plus montré aux parents.`,
+    '',
+    `Pour le garder, connectez-vous une fois${link ? `\u00a0: ${link}` : '.'}`,
+    ...signature,
+  ].join('\n'),
+});
+
 /** To prove a new address, sent to it. */
 export const changeMail = (code: string, minutes: number): Words => ({
   subject: 'Confirmez votre nouvelle adresse',

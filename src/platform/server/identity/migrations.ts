@@ -106,4 +106,9 @@ export const identityMigrations: Migrations = {
       await sql`alter table mail_outbox add column secret boolean not null default false`.execute(db);
     },
   },
+  '0096-professionals-idle': {
+    up: async (db) => {
+      await sql`alter table account add column seen_on date, add column warned_at timestamptz`.execute(db);
+    },
+  },
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { type RetentionRule, retentionRule } from '../retention/rule.ts';
+import { idleLimits } from './idle.ts';
 import './tables.ts';
 
 const untilErased = 'Jusqu’à l’effacement du compte';
@@ -37,6 +38,12 @@ export const identityRetention = (
       and not exists (select from account_passkey where account_passkey.account = account.id)
       and not exists (select from membership where membership.account = account.id)
       and not exists (select from agency_grant where agency_grant.account = account.id)`,
+    erase: eraseAccount,
+  }),
+  retentionRule({
+    ...{ ends: 'time', name: 'identity.idle', table: 'account', column: 'warned_at', age: { days: idleLimits.days } },
+    ...{ what: 'Un compte sans signe de vie depuis trois ans', since: 'après le message qui en prévient' },
+    when: sql`email is not null`,
     erase: eraseAccount,
   }),
   retentionRule({ ends: 'event', table: 'account_passkey', until: `Jusqu’à son retrait, ou l’effacement du compte` }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Grant, Membership } from '#platform/permissions.ts';
 import { todayIn } from '../../clock.ts';
 import type { AccountId, Context, Person } from '../context.ts';
+import { noteSeen } from './idle.ts';
 import { hashOf, looksLikeSecret, newSecret, seal, unseal } from './secret.ts';
 import './tables.ts';
 
@@ -35,6 +36,7 @@ export const openSession = async (
       sealed_id_token: vouched ? seal(token, vouched.idToken) : null,
     })
     .execute();
+  await noteSeen({ db, clock }, account);
   return { token, expiresAt };
 };
 

@@ -9,6 +9,10 @@ interface AccountTable {
   name: string | null;
   created_at: Temporal.Instant;
   erased_at: Temporal.Instant | null;
+  /** The last day on which they signed in or answered; nothing for who has not since this is noted. */
+  seen_on: Generated<Temporal.PlainDate | null>;
+  /** When they were told that the account will end for want of a sign of life. */
+  warned_at: Generated<Temporal.Instant | null>;
 }
 
 interface AccountSessionTable {

@@ -2,6 +2,7 @@ import { dayAt } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
+import { noteSeen } from '#platform/server/identity/idle.ts';
 import { hashOf, looksLikeSecret } from '#platform/server/identity/secret.ts';
 import { forgetRefusal, setSilent } from '#platform/server/mail/addresses.ts';
 import { type AskedAbout, askedAbout } from './asked-about.ts';
@@ -81,6 +82,7 @@ export const answerExact = (context: Context, token: string, listing: string): P
     if (!(await askedAbout(inside, row))) return refuse(notPublished);
     await confirmListing(inside, row, 'exact');
     await forgetRefusal(db, ask.address_hash);
+    if (ask.account) await noteSeen(inside, ask.account);
     return ok(undefined);
   });
 
