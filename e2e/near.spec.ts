@@ -64,6 +64,8 @@ test('the map opens beside the list with its numbers, and nothing leaves our ser
   await expect(map.getByRole('link', { name: /^1\. Maison des Alpes-Maritimes/ })).toBeVisible();
   await expect.poll(() => addresses.some((address) => /\/tiles\/offers\/\d+\/\d+\/\d+\.mvt/.test(address))).toBe(true);
   expect(addresses.some((address) => address.endsWith('/map/outlines.json'))).toBe(true);
+  // The rendez-vous near there are points beside the places.
+  await expect.poll(() => addresses.some((address) => address.includes('/agenda/points.json?'))).toBe(true);
   const origin = new URL(page.url()).origin;
   expect(addresses.filter((address) => !address.startsWith(origin) && !/^(data|blob):/.test(address))).toEqual([]);
   const bytes = (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0);
@@ -81,7 +83,7 @@ test('the map answers to the keyboard alone: it opens, its numbers are met and f
   const number = map.getByRole('link', { name: /^1\. Maison des Alpes-Maritimes/ });
   await expect(number).toBeVisible();
   const met: string[] = [];
-  for (let step = 0; step < 4; step += 1) {
+  for (let step = 0; step < 5; step += 1) {
     await page.keyboard.press('Tab');
     met.push(
       await page.evaluate(() => {
@@ -92,7 +94,8 @@ test('the map answers to the keyboard alone: it opens, its numbers are met and f
   }
   // The map itself takes the arrows, + and −.
   expect(met).toEqual([
-    ...['Lieux et services', 'Projets soutenus', 'Carte', expect.stringMatching(/^1\. Maison des Alpes/)],
+    ...['Lieux et services', 'Rendez-vous de l’agenda', 'Projets soutenus', 'Carte'],
+    expect.stringMatching(/^1\. Maison des Alpes/),
   ]);
   await number.focus();
   await page.keyboard.press('Enter');
