@@ -21,6 +21,16 @@ export const association = (name: string): Steps => [
   ['public', {}],
 ];
 
+/** A Maison des 1000 premiers jours, in Quimper. */
+export const maison = (name: string): Steps => [
+  ['vous', { as: 'structure', name: 'Odile Exemple', profession: 'sage-femme' }],
+  ['structure', { name, kind: 'maison-1000-jours', siret: '' }],
+  ['lieux', { places: '1', 'places-0-name': name, 'places-0-commune': 'Quimper (Finistère)' }],
+  ['services', { services: '1', 'services-0-name': `Accueil de ${name}` }],
+  ['priorites', { priorities: '1', 'words-1': 'Un lieu où venir comme on est.' }],
+  ['public', { phone: '02 98 00 00 01', 'phone-public': 'on' }],
+];
+
 /** Registers who is signed in, form after form, as their browser would send them: the pages themselves have their own journey. */
 export const register = async (page: Page, steps: Steps): Promise<void> => {
   const { origin } = new URL(page.url());

@@ -167,5 +167,13 @@ it('is seen once a moderator of its territory opened it, and again after a refus
     value: 'asked',
   });
   expect(await seen()).toBe(false);
-  expect(await decideHouse(who, registration, 'open')).toMatchObject({ ok: false });
+  // Nobody opens their own, moderators of its territory included.
+  await context.db
+    .insertInto('agency_grant')
+    .values({
+      ...{ account: who.actor.account, agency: 'departement', role: 'moderator', scope: 'departement:35' },
+      granted_at: context.clock.now(),
+    })
+    .execute();
+  expect(await decideHouse(who, registration, 'open')).toMatchObject({ ok: false, error: { code: 'own_proposal' } });
 });

@@ -126,7 +126,7 @@ const closeOtherSites = async (inside: Context, house: string, chosen: readonly 
 };
 
 /**
- * A moderator of its territory opens a house, or closes it; its team closes its own. When it closes, who was expected is told.
+ * A moderator of its territory opens a house, or closes it; its team closes its own, and opens none. When it closes, who was expected is told.
  * Twice is once.
  */
 export const decideHouse = (
@@ -148,6 +148,8 @@ export const decideHouse = (
     const moderator = await authorise(inside, 'proposal.decide', { territory: `commune:${row.insee}` }, covers);
     const own = decision === 'close' ? await authorise(inside, 'house.run', { organisation: registration }) : moderator;
     if (!moderator.ok && !own.ok) return moderator;
+    if (decision === 'open' && can(inside.actor, 'house.run', { organisation: registration }))
+      return refuse(ownProposal);
     if (row.status === (decision === 'open' ? 'open' : 'closed')) return ok(undefined);
     if (decision === 'close') await closeAppointments(inside, { house: row.id }, '');
     const done = await record(inside, row.id, decision === 'open' ? 'HouseOpened-V1' : 'HouseClosed-V1');
@@ -208,5 +210,9 @@ const tooLong: Refusal = {
   code: 'too_long',
   field: 'words',
   message: `${longest.presentation} signes au plus.`,
+};
+const ownProposal: Refusal = {
+  code: 'own_proposal',
+  message: 'C’est la demande de votre équipe : quelqu’un d’autre de votre territoire la lit.',
 };
 const noSuchHouse: Refusal = { code: 'no_such_house', message: 'Cette Maison n’existe pas, ou plus.' };

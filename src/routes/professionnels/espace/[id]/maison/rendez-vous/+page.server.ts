@@ -26,11 +26,10 @@ const dayAsked = (context: Parameters<typeof ownHouse>[0], zone: string | undefi
   return typed ? Temporal.PlainDate.from(typed) : todayIn(context.clock, zone ?? 'Europe/Paris');
 };
 
-export const load = async ({ params, locals, url, setHeaders }) => {
+export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
   const house = await ownHouse(context, params.id);
   if (!house) error(404, 'Cette page est pour l’équipe d’une Maison ouverte.');
-  setHeaders({ 'cache-control': 'no-store' });
   const zone = house.sites[0]?.timeZone;
   const [day, today] = [dayAsked(context, zone, url), todayIn(context.clock, zone ?? 'Europe/Paris')];
   const told = url.searchParams.get('fait');
