@@ -107,7 +107,8 @@ test.describe('the agenda, without JavaScript, on a phone', () => {
       viewport: { width: 320, height: 640 },
     });
     const tab = await reader.newPage();
-    for (const address of [form, series, attendance, date, booking]) {
+    const [importing, reporting] = [form.replace('/nouveau', '/importer'), `${date.replace(/\/\d+$/, '')}/signaler`];
+    for (const address of [form, importing, series, attendance, date, reporting, booking]) {
       await tab.goto(address);
       const { violations } = await new AxeBuilder({ page: tab }).analyze();
       expect(violations.map(({ id, nodes }) => `${address} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
