@@ -264,7 +264,7 @@ test('a file is never written over, and a folder that is not there is told', asy
   expect(await restoreBackup({ url: source, file: nowhere, migrations: older })).toMatchObject({ ok: false });
 });
 
-test('a hundred thousand long rows go out and back in little memory', { timeout: 60_000 }, async () => {
+test('a hundred thousand long rows go out and back in little memory', { timeout: 300_000 }, async () => {
   const source = await bareDatabase();
   const migrations: Migrations = {
     '0001-long': { up: through('create table long (id integer primary key, text text)') },
