@@ -18,6 +18,7 @@ const below = {
   callback: ['directory', 'territory'],
   groups: ['agenda', 'professionals', 'directory', 'territory', 'priorities'],
   journey: ['library', 'priorities', 'territory', 'help', 'groups'],
+  calls: ['initiatives', 'professionals', 'directory', 'territory', 'priorities'],
   library: ['priorities', 'help'],
 };
 

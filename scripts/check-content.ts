@@ -1,3 +1,4 @@
+import { readFrames } from '../src/modules/calls/server/index.ts';
 import { readContent as readDirectory } from '../src/modules/directory/server/seed.ts';
 import { readHelplines } from '../src/modules/help/server/index.ts';
 import { readInitiatives } from '../src/modules/initiatives/server/index.ts';
@@ -11,6 +12,7 @@ const readers: readonly ((directory: string) => unknown)[] = [
   (directory) => readEssentials(directory, readArticles(directory)),
   readPriorities,
   readInitiatives,
+  readFrames,
   (directory) => readDirectory(`${directory}/directory`),
 ];
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { dataProtectionDocument, tableCatalogue } from '../src/house/data-protection.ts';
+import { permissionsDocument, statesDocument } from '../src/modules/calls/index.ts';
 import { checkEveryDays, linesToCheck } from '../src/modules/help/index.ts';
 import { helplines } from '../src/modules/help/server/index.ts';
 import { sourcesReport } from '../src/modules/initiatives/index.ts';
@@ -15,6 +16,7 @@ import { territoryNames } from './territories/names.ts';
  * `npm run content -- review`: what must be read, compared or confirmed again.
  * `npm run content -- initiatives`: writes docs/initiatives-sources.md, how the projects were made from their source.
  * `npm run content -- data-protection`: writes docs/data-protection.md, what each table holds of people and for how long.
+ * `npm run content -- calls`: writes docs/calls-permissions.md and docs/calls-states.md from the tables of states.
  * Reads files only: no database.
  */
 
@@ -84,10 +86,16 @@ const writeDataProtection = (): void => {
   console.log(`Protection des données : ${Object.keys(tableCatalogue).length} tables, voir docs/data-protection.md.`);
 };
 
+const writeCallsDocuments = (): void => {
+  writeFileSync('docs/calls-permissions.md', permissionsDocument());
+  writeFileSync('docs/calls-states.md', statesDocument());
+};
+
 const commands: Record<string, readonly (() => void)[]> = {
   review: [reviewSchedule, reviewHelplines, reviewLibrary],
   initiatives: [writeInitiativesReport],
   'data-protection': [writeDataProtection],
+  calls: [writeCallsDocuments],
 };
 
 const steps = commands[process.argv[2] ?? ''];

@@ -1,3 +1,4 @@
+import { exportCalls, forgetInCalls } from '#modules/calls/server/index.ts';
 import { exportNetworks, forgetInNetworks } from '#modules/networks/server/index.ts';
 import { eraseProfessional, exportProfessional } from '#modules/professionals/server/index.ts';
 import { type AccountId, type Context, inTransaction } from '#platform/server/context.ts';
@@ -15,6 +16,7 @@ interface AccountPart {
 
 /** Every module that keeps something of an account. One more is one more line here. */
 const parts: readonly AccountPart[] = [
+  { name: 'calls', export: exportCalls, erase: forgetInCalls },
   { name: 'networks', export: exportNetworks, erase: forgetInNetworks },
   { name: 'professionals', export: exportProfessional, erase: eraseProfessional },
 ];

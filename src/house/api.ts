@@ -1,4 +1,5 @@
 import { eventsEndpoint } from '#modules/agenda/server/index.ts';
+import { callsEndpoint } from '#modules/calls/server/index.ts';
 import {
   exportEndpoints,
   offersCsvEndpoint,
@@ -27,4 +28,5 @@ export const endpoints: readonly Endpoint<any, any>[] = [
   initiativesCsvEndpoint,
   prioritiesEndpoint,
   eventsEndpoint,
+  callsEndpoint,
 ];

@@ -146,6 +146,44 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ people: 'personal', basis: 'consent', purpose: 'Rappeler la personne qui le demande' },
     recipients: 'La personne de l’équipe choisie qui a pris la demande ; son équipe, sans le numéro',
   },
+  call_frame: nobody('Empreinte des cadres nationaux publiés', 'Refuser qu’un cadre publié change', 'Toujours'),
+  call_contact: {
+    ...{
+      holds: 'Nom, fonction, adresse et téléphone d’une personne qui dirige ou qui pilote un appel',
+      people: 'personal',
+    },
+    ...{ purpose: 'Écrire au ministère, et à qui pilote', basis: 'task' },
+    recipients: 'L’administration qui déclare ; le ministère',
+    kept: 'Jusqu’à son remplacement ou au retrait de la déclaration',
+  },
+  call_declaration: {
+    ...{ holds: 'Où en est la déclaration d’une ARS ou d’une DREETS', people: 'none', basis: 'nobody' },
+    ...{ purpose: 'Savoir qui lance un appel', recipients: ALL, kept: 'Toujours : elle rend compte' },
+  },
+  call_text: {
+    ...{
+      holds: 'Motif d’une décision, texte d’un additif, et quel compte l’a écrit',
+      people: 'personal',
+      basis: 'law',
+    },
+    ...{ purpose: 'Rendre compte', recipients: 'Les organisateurs ; un additif, tout le monde' },
+    kept: 'Toujours, tant que le ministère n’a pas fixé de durée',
+  },
+  call: nobody('Appels à projets : titre, dates, enveloppes', 'Les publier', 'Toujours : ils rendent compte'),
+  call_words: {
+    ...{ holds: 'Texte d’un appel à projets, et quel compte l’a écrit', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Publier l’appel, prouver ce qu’il disait', recipients: ALL, kept: 'Toujours : il rend compte' },
+  },
+  call_partner: {
+    ...{ holds: 'Partenaire d’un appel : organisme, adresse électronique', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Écrire et relayer l’appel ensemble', recipients: 'Les organisateurs de l’appel' },
+    kept: 'Jusqu’à son retrait, ou à l’effacement du compte',
+  },
+  call_remark: {
+    ...{ holds: 'Remarques sur un appel qui s’écrit : nom montré, texte', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Écrire l’appel ensemble', recipients: 'Les organisateurs et les partenaires de l’appel' },
+    kept: 'Comme l’appel ; le nom, jusqu’à l’effacement du compte',
+  },
   network: {
     ...{
       holds: 'Réseau local de professionnels : nom, objet, territoire, et quel compte l’a ouvert',

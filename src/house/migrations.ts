@@ -1,5 +1,6 @@
 import { agendaMigrations } from '#modules/agenda/server/index.ts';
 import { callbackMigrations } from '#modules/callback/server/index.ts';
+import { callsMigrations } from '#modules/calls/server/index.ts';
 import { directoryMigrations, exportMigrations } from '#modules/directory/server/index.ts';
 import { groupsMigrations } from '#modules/groups/server/index.ts';
 import { counterMigrations, housesMigrations } from '#modules/houses/server/index.ts';
@@ -39,4 +40,5 @@ export const migrations: Migrations = {
   ...groupsMigrations,
   ...housesMigrations,
   ...counterMigrations,
+  ...callsMigrations,
 };

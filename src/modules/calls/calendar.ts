@@ -1,0 +1,77 @@
+import { ok, type Result, refuse } from '#platform/result.ts';
+import type { Frame } from './frame.ts';
+import { byRule, type RuleNumber } from './rule.ts';
+
+/** The calendar of a call. Opening and closing are instants, read in the call’s own zone; the rest are civil days. */
+export type Calendar = {
+  /** IANA name: `Indian/Reunion`. */
+  readonly zone: string;
+  /** ISO instants. */
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** ISO days. */
+  readonly juryOn: string;
+  readonly resultsOn: string;
+  readonly startsOn: string;
+};
+
+/** Refuses a calendar whose steps are not in their order (R-28), naming the field that comes too early. */
+export const orderedCalendar = (calendar: Calendar): Result<Calendar> => {
+  const closesOn = Temporal.Instant.from(calendar.closesAt).toZonedDateTimeISO(calendar.zone).toPlainDate().toString();
+  const early = (field: string, message: string) => refuse(byRule('R-28', { code: 'calendar_order', field, message }));
+  if (Temporal.Instant.compare(calendar.opensAt, calendar.closesAt) >= 0)
+    return early('closes', 'L’heure limite de dépôt doit suivre l’ouverture.');
+  if (calendar.juryOn < closesOn) return early('jury', 'Le jury ne peut pas se tenir avant la limite de dépôt.');
+  if (calendar.resultsOn < calendar.juryOn) return early('results', 'Les lauréats sont connus après le jury.');
+  if (calendar.startsOn < calendar.resultsOn)
+    return early('starts', 'Les projets commencent une fois les lauréats connus.');
+  return ok(calendar);
+};
+
+/** The national dates that a calendar goes past: they warn, and ask why (R-25, R-27). A date nobody fixed binds nobody. */
+export const datesPassed = (
+  { resultsOn, startsOn }: Calendar,
+  { deadlines }: Pick<Frame, 'deadlines'>,
+): RuleNumber[] => [
+  ...(resultsOn > deadlines.laureates ? (['R-25'] as const) : []),
+  ...(deadlines.start !== null && startsOn > deadlines.start ? (['R-27'] as const) : []),
+];
+
+/** Where a published call stands: only the clock says it. At the very instant of closing, it is closed (I-5). */
+export type Phase = 'coming' | 'open' | 'closed';
+export const phaseOf = ({ opensAt, closesAt }: Calendar, now: Temporal.Instant): Phase => {
+  if (Temporal.Instant.compare(now, closesAt) >= 0) return 'closed';
+  return Temporal.Instant.compare(now, opensAt) >= 0 ? 'open' : 'coming';
+};
+
+/** The first step that a new calendar brings forward. A published calendar may only be lengthened (I-15). */
+export const broughtForward = (before: Calendar, after: Calendar): string | undefined => {
+  if (Temporal.Instant.compare(after.closesAt, before.closesAt) < 0) return 'closes';
+  if (after.juryOn < before.juryOn) return 'jury';
+  if (after.resultsOn < before.resultsOn) return 'results';
+  return after.startsOn < before.startsOn ? 'starts' : undefined;
+};
+
+/**
+ * A deadline as it is read by everybody: « vendredi 13 août 2021 à 16 h 00, heure de La Réunion (14 h 00, heure de
+ * Paris) ». `place` names the zone of the call.
+ */
+export const deadlineWords = (instant: string, zone: string, place: string): string => {
+  const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+  const inParis = there.withTimeZone('Europe/Paris');
+  const day = saidDay(there);
+  if (there.toPlainDateTime().equals(inParis.toPlainDateTime())) return `${day} à ${saidTime(there)}, heure de Paris`;
+  const sameDay = there.toPlainDate().equals(inParis.toPlainDate());
+  const paris = sameDay ? saidTime(inParis) : `${saidDay(inParis)} à ${saidTime(inParis)}`;
+  return `${day} à ${saidTime(there)}, heure ${place} (${paris}, heure de Paris)`;
+};
+
+const saidTime = ({ hour, minute }: Temporal.ZonedDateTime): string => `${hour} h ${String(minute).padStart(2, '0')}`;
+
+const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
+const months = [
+  ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
+  ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
+];
+const saidDay = ({ dayOfWeek, day, month, year }: Temporal.ZonedDateTime): string =>
+  `${weekdays[dayOfWeek - 1]} ${day === 1 ? '1er' : day} ${months[month - 1]} ${year}`;

@@ -1,0 +1,58 @@
+import type { AgencyKind, Scope } from '#platform/permissions.ts';
+
+/** A kind of call: who may run it, on what kind of territory, and whether the national frame binds it. */
+export interface CallKind {
+  readonly words: string;
+  readonly hint: string;
+  readonly agencies: readonly AgencyKind[];
+  readonly territory: RegExp;
+  /** Title, minimum and declarations are those of the national frame. */
+  readonly framed: boolean;
+  /** What comes out of it: money, or a label (document 004, Landes). */
+  readonly outcome: 'grant' | 'label';
+}
+
+export const callKinds = {
+  regional: {
+    words: 'Appel à projets régional',
+    hint: 'ARS, DREETS ou les deux ensemble, dans le cadre national',
+    ...{ agencies: ['ars', 'dreets'], territory: /^region:/, framed: true, outcome: 'grant' },
+  },
+  interest: {
+    words: 'Appel à manifestation d’intérêt',
+    hint: 'Recueillir des intentions, par exemple « accueil pour tous »',
+    ...{ agencies: ['ars', 'dreets', 'caf', 'departement', 'local'], territory: /./, framed: false, outcome: 'grant' },
+  },
+  labelling: {
+    words: 'Appel départemental avec labellisation',
+    hint: 'Co-piloté dans un département, par exemple par l’ARS et la Caf',
+    ...{ agencies: ['ars', 'caf', 'departement'], territory: /^departement:/, framed: false, outcome: 'label' },
+  },
+  other: {
+    words: 'Appel d’un autre financeur',
+    hint: 'Caf, département, intercommunalité ou commune',
+    ...{ agencies: ['caf', 'departement', 'local', 'dreets', 'ars'], territory: /./, framed: false, outcome: 'grant' },
+  },
+} as const satisfies Readonly<Record<string, CallKind>>;
+
+export type CallKindCode = keyof typeof callKinds;
+export const callKindCodes = Object.keys(callKinds) as CallKindCode[];
+
+/** The rules of a kind, as data of one shape. */
+export const kindOf = (code: CallKindCode): CallKind => callKinds[code];
+
+/** Names of the agencies, as a page says them. */
+export const agencyWords: Readonly<Record<AgencyKind, string>> = {
+  ministry: 'Ministère',
+  ars: 'ARS',
+  dreets: 'DREETS',
+  caf: 'Caf',
+  departement: 'Département',
+  local: 'Collectivité',
+};
+
+/** An agency that may run a kind of call in a territory. */
+export const mayRun = (code: CallKindCode, agency: AgencyKind, territory: Scope): boolean => {
+  const kind = kindOf(code);
+  return kind.agencies.includes(agency) && kind.territory.test(territory) && territory !== 'france';
+};

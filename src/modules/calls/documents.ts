@@ -1,0 +1,67 @@
+import { callRoles, callTable } from './call.ts';
+import { declarationRoles, declarationTable } from './declaration.ts';
+import type { Step } from './step-table.ts';
+
+type AnyStep = Step<string, string, string>;
+
+const roleWords: Readonly<Record<string, string>> = {
+  organiser: 'Organisateur (administration ou animation)',
+  approver: 'Organisateur, administration',
+  writer: 'Organisateur, animation',
+  partner: 'Partenaire invité',
+  reader: 'Organisateur, lecture ou modération',
+  ministry: 'Ministère',
+  other: 'Toute autre personne',
+};
+
+const tables: readonly {
+  readonly title: string;
+  readonly roles: readonly string[];
+  readonly steps: Readonly<Record<string, AnyStep>>;
+}[] = [
+  { title: 'Déclaration au ministère', roles: declarationRoles, steps: declarationTable },
+  { title: 'Appel à projets', roles: callRoles, steps: callTable },
+];
+
+/** The text of `docs/calls-permissions.md`: who may do what, from where to where, under which conditions. */
+export const permissionsDocument = (): string =>
+  [
+    '# Appels à projets : qui peut quoi',
+    '',
+    'Écrit par `npm run content -- calls` depuis les tables du code. Ce qui n’y est pas est refusé.',
+    ...tables.flatMap(({ title, roles, steps }) => [
+      ...[
+        '',
+        `## ${title}`,
+        '',
+        `| commande | depuis | vers | ${roles.map((role) => roleWords[role]).join(' | ')} | conditions |`,
+      ],
+      `|---|---|---|${roles.map(() => '---|').join('')}---|`,
+      ...Object.entries(steps).map(
+        ([command, { words, from, to, by, guards }]) =>
+          `| ${words} (\`${command}\`) | ${from.join(', ')} | ${to === 'same' ? 'le même' : to} | ${roles
+            .map((role) => (by.includes(role) ? 'oui' : ''))
+            .join(' | ')} | ${guards.join(', ')} |`,
+      ),
+    ]),
+    '',
+  ].join('\n');
+
+/** The text of `docs/calls-states.md`: the same tables as diagrams. */
+export const statesDocument = (): string =>
+  [
+    '# Appels à projets : les états',
+    '',
+    'Écrit par `npm run content -- calls` depuis les tables du code. Une fois publié, un appel est à venir, ouvert ou clos :',
+    'seule l’horloge le dit.',
+    ...tables.flatMap(({ title, steps }) => [
+      ...['', `## ${title}`, '', '```mermaid', 'stateDiagram-v2'],
+      ...Object.entries(steps).flatMap(([, { words, from, to }]) =>
+        from.map((status) => `  ${place(status)} --> ${place(to === 'same' ? status : to)} : ${words}`),
+      ),
+      '```',
+    ]),
+    '',
+  ].join('\n');
+
+const place = (status: string): string => (status === 'absent' ? '[*]' : status);

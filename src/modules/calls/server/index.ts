@@ -1,0 +1,25 @@
+export { callsCalendar, callsFeed } from './call-files.ts';
+export { approvesFor, callView, ownCalls, placeOf, zoneOf } from './call-view.ts';
+export { amendCall, moveCall, openCall, writeSection } from './calls.ts';
+export { callsEndpoint, stateOf } from './calls-endpoint.ts';
+export {
+  changeReferent,
+  declarationKey,
+  declaredIn,
+  declares,
+  preparedMessage,
+  readDeclaration,
+  recordSending,
+  sendToDirector,
+  withdrawDeclaration,
+  writeDeclaration,
+} from './declarations.ts';
+export { currentFrame, editions, frameOfEdition, readFrames, recordFrames } from './frames.ts';
+export { callsMigrations } from './migrations.ts';
+export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
+export { publicCall, publishedCalls } from './public-calls.ts';
+export { readCalendar, readSection } from './read-section.ts';
+export { remark, remarksOf, settleRemark } from './remarks.ts';
+export { exportCalls, forgetInCalls } from './rights.ts';
+export { contactOf, readTexts } from './rows.ts';
+export { whoRuns } from './who-runs.ts';

@@ -1,0 +1,42 @@
+import type { Context } from '#platform/server/context.ts';
+import type { CallState } from '../call.ts';
+import { callWords } from './call-view.ts';
+import { titleOf } from './title.ts';
+import './tables.ts';
+
+/** A published call, or one that was published and then cancelled, as everybody sees it in a list. */
+export interface PublicCall {
+  readonly call: CallState;
+  readonly title: string;
+}
+
+/** The calls that were published: the next to close first, then the closed ones, the latest first. At most five hundred. */
+export const publishedCalls = async (context: Context): Promise<readonly PublicCall[]> => {
+  const now = context.clock.now();
+  const rows = await context.db
+    .selectFrom('call')
+    .select(['state', 'closes_at'])
+    .where('published_at', 'is not', null)
+    .orderBy('closes_at', 'desc')
+    .limit(500)
+    .execute();
+  const open = rows.filter(({ closes_at }) => closes_at && Temporal.Instant.compare(closes_at, now) > 0).toReversed();
+  const closed = rows.filter((row) => !open.includes(row));
+  return Promise.all(
+    [...open, ...closed].map(async ({ state }) => ({
+      call: state as CallState,
+      title: await titleOf(context, state as CallState),
+    })),
+  );
+};
+
+/** A published call by the name in its address, with all that it says. Nothing for a draft: it does not exist yet. */
+export const publicCall = async (context: Context, slug: string) => {
+  const row = await context.db
+    .selectFrom('call')
+    .select('state')
+    .where('slug', '=', slug)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst();
+  return row ? callWords(context, row.state as CallState) : undefined;
+};
