@@ -1,0 +1,31 @@
+import { agencyWords, stateAgencies } from '#modules/calls/index.ts';
+import { currentFrame, declares, ownCalls, placeOf, readDeclaration } from '#modules/calls/server/index.ts';
+import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { regionsOf } from './regions-of.ts';
+import { declarationWords, statusWords } from './words.ts';
+
+export const load = async ({ locals, url }) => {
+  const context = requirePerson(locals.context, url);
+  const { edition } = currentFrame();
+  const declarations = [];
+  for (const { code, name } of regionsOf(context)) {
+    for (const agency of stateAgencies) {
+      const key = { edition, agency, region: code };
+      if (!declares(context, key)) continue;
+      const { status, late } = await readDeclaration(context, key);
+      declarations.push({
+        href: `/appels/espace/declarations/${edition}/${agency}/${code}`,
+        title: `${agencyWords[agency]}, ${name}`,
+        detail: `Édition ${edition} · ${declarationWords[status]}${late ? ', après la date nationale' : ''}`,
+      });
+    }
+  }
+  return {
+    declarations,
+    calls: (await ownCalls(context)).map(({ id, call, title }) => ({
+      href: `/appels/espace/${id}`,
+      title,
+      detail: `${placeOf(context, call.territory).name} · ${statusWords[call.status]}`,
+    })),
+  };
+};

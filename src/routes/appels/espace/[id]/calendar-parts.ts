@@ -1,0 +1,51 @@
+import type { DateParts } from '#platform/ui/date-fields.ts';
+
+/** The dates of a call as the fields of its form show them, at the hour of its place. */
+export interface CalendarParts {
+  readonly opens: DateParts;
+  readonly opensHour: string;
+  readonly closes: DateParts;
+  readonly closesHour: string;
+  readonly jury: DateParts;
+  readonly results: DateParts;
+  readonly starts: DateParts;
+}
+
+export const calendarParts = (calendar: {
+  readonly zone: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly juryOn: string;
+  readonly resultsOn: string;
+  readonly startsOn: string;
+}): CalendarParts => {
+  const at = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(calendar.zone);
+  const hour = (moment: Temporal.ZonedDateTime): string =>
+    `${moment.hour}h${moment.minute === 0 ? '' : String(moment.minute).padStart(2, '0')}`;
+  const day = (iso: string): DateParts => parts(Temporal.PlainDate.from(iso));
+  return {
+    ...{ opens: parts(at(calendar.opensAt)), opensHour: hour(at(calendar.opensAt)) },
+    ...{ closes: parts(at(calendar.closesAt)), closesHour: hour(at(calendar.closesAt)) },
+    ...{ jury: day(calendar.juryOn), results: day(calendar.resultsOn), starts: day(calendar.startsOn) },
+  };
+};
+
+/** The dates as somebody typed them, after a refusal. */
+export const typedCalendar = (typed: Readonly<Record<string, readonly string[]>>): CalendarParts => {
+  const of = (name: string): string => typed[name]?.[0] ?? '';
+  const day = (name: string): DateParts => ({
+    day: of(`${name}_jour`),
+    month: of(`${name}_mois`),
+    year: of(`${name}_annee`),
+  });
+  return {
+    ...{ opens: day('opens'), opensHour: of('opens_hour'), closes: day('closes'), closesHour: of('closes_hour') },
+    ...{ jury: day('jury'), results: day('results'), starts: day('starts') },
+  };
+};
+
+const parts = ({ day, month, year }: { day: number; month: number; year: number }): DateParts => ({
+  day: String(day),
+  month: String(month),
+  year: String(year),
+});
