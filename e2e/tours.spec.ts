@@ -62,7 +62,7 @@ test.describe('a bus, without JavaScript, on a phone', () => {
     const [link = ''] = /\/bus\/suivi\/[\w-]{43}/.exec(await messageTo(page, email)) ?? [];
     await parent.goto(link);
     await parent.getByRole('button', { name: 'Confirmer' }).click();
-    await expect(parent.getByRole('status')).toContainText('vous serez prévenu');
+    await expect(parent.getByRole('status')).toContainText('nous vous écrirons');
 
     // It breaks down.
     await page.goto(team);
@@ -81,12 +81,12 @@ test.describe('a bus, without JavaScript, on a phone', () => {
     await expect(parent.getByRole('heading', { name: 'Dates de passage' })).toBeVisible();
     const stop = parent.url();
     await expect(async () => {
-      expect(await messageTo(page, email)).toContain('Le mot de l’équipe : Le véhicule est en panne aujourd’hui.');
+      expect(await messageTo(page, email)).toContain('Le mot de l’équipe\u00a0: Le véhicule est en panne aujourd’hui.');
     }).toPass({ timeout: 30_000 });
 
     // One tap from the message, and nothing is left of the address.
     await parent.goto(link);
-    await parent.getByRole('button', { name: 'Ne plus être prévenu' }).click();
+    await parent.getByRole('button', { name: 'Ne plus recevoir ces messages' }).click();
     await expect(parent.getByRole('status')).toContainText('votre adresse est effacée');
     await family.close();
 

@@ -92,7 +92,10 @@ export const near = {
   everywhere: {
     title: 'Partout en France',
     help: { title: 'Parler à quelqu’un tout de suite', text: 'Les numéros à appeler, jour et nuit pour les urgences' },
-    tours: { title: 'Ce qui passe près de chez vous', text: 'Bus, camions, équipes : les dates, et être prévenu' },
+    tours: {
+      title: 'Ce qui passe près de chez vous',
+      text: 'Bus, camions, équipes : les dates, et un message avant chaque passage',
+    },
     priorities: { title: 'Les dix priorités des 1000 premiers jours', text: 'Ce qui se construit pour les familles' },
     projects: { title: 'Tous les projets', text: 'Par région, par thème, par mots' },
   },

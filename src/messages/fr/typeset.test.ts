@@ -10,12 +10,15 @@ import { journey } from './journey.ts';
 import { path } from './path.ts';
 import { relatives } from './relatives.ts';
 import { respite } from './respite.ts';
+import { tours } from './tours.ts';
 
 const sentences = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(sentences);
 
 const all = [
-  ...new Set(sentences([agenda, callback, contact, frame, groups, help, home, journey, path, relatives, respite])),
+  ...new Set(
+    sentences([agenda, callback, contact, frame, groups, help, home, journey, path, relatives, respite, tours]),
+  ),
 ];
 
 test.each(all.filter((text) => !text.startsWith('http')))('« %s » is typeset', (text) => {
@@ -23,7 +26,7 @@ test.each(all.filter((text) => !text.startsWith('http')))('« %s » is typeset',
 });
 
 test('nobody is called « maman » or « papa », nobody has a duty', () => {
-  for (const text of sentences([agenda, callback, groups, journey, path, relatives, respite])) {
+  for (const text of sentences([agenda, callback, groups, journey, path, relatives, respite, tours])) {
     expect(text).not.toMatch(/\b(mamans?|papas?)\b|vous devez|il faut|\p{L}·\p{L}|\(e\)/iu);
   }
 });

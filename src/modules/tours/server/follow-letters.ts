@@ -30,8 +30,8 @@ export const followLetter = {
     subject: 'Confirmez votre demande',
     text: [
       'Bonjour,',
-      `Quelqu’un, vous sans doute, a demandé à être prévenu à cette adresse. Pour confirmer, ouvrez cette page et touchez le bouton :\n${link}`,
-      'Si ce n’est pas vous, ne faites rien : l’adresse est effacée dans trois jours, et aucun autre message ne viendra.',
+      `Quelqu’un, vous sans doute, a demandé des messages à cette adresse. Pour confirmer, ouvrez cette page et touchez le bouton :\n${link}`,
+      'Si ce n’est pas vous, ne faites rien : l’adresse est effacée dans trois jours, et aucun autre message ne viendra.',
     ].join('\n\n'),
   }),
   reminder: (visits: readonly ToldVisit[], today: Temporal.PlainDate, link: string): Letter => ({
@@ -53,10 +53,10 @@ export const followLetter = {
     ),
   }),
   renewal: (link: string): Letter => ({
-    subject: 'Souhaitez-vous continuer ?',
+    subject: 'Souhaitez-vous continuer ?',
     text: [
       'Bonjour,',
-      `Il y a presque un an, vous avez demandé à être prévenu des passages près de chez vous. Pour continuer un an de plus, ouvrez cette page et touchez le bouton :\n${link}`,
+      `Il y a presque un an, vous avez demandé un message avant les passages près de chez vous. Pour continuer un an de plus, ouvrez cette page et touchez le bouton :\n${link}`,
       'Sans réponse, votre adresse est effacée dans un mois, et plus aucun message ne viendra.',
     ].join('\n\n'),
   }),
@@ -85,15 +85,15 @@ const visitWords = (visit: ToldVisit, today: Temporal.PlainDate): string =>
 
 const changeWords = (change: ToldChange, today: Temporal.PlainDate): string => {
   const said = {
-    cancelled: 'Ce passage n’aura pas lieu :',
-    moved: 'Ce passage n’aura pas lieu comme prévu :',
-    restored: 'Finalement, ce passage aura bien lieu :',
+    cancelled: 'Ce passage n’aura pas lieu :',
+    moved: 'Ce passage n’aura pas lieu comme prévu :',
+    restored: 'Finalement, ce passage aura bien lieu :',
   }[change.kind];
   return [
     said,
     visitWords(change, today),
-    ...(change.to ? [`Désormais : ${momentWords(change.to, today)}\n${change.to.where}`] : []),
-    ...(change.reason ? [`Le mot de l’équipe : ${change.reason}`] : []),
+    ...(change.to ? [`Désormais : ${momentWords(change.to, today)}\n${change.to.where}`] : []),
+    ...(change.reason ? [`Le mot de l’équipe : ${change.reason}`] : []),
   ].join('\n');
 };
 
@@ -102,7 +102,7 @@ const letter = (first: string, parts: readonly string[], visits: readonly ToldVi
     'Bonjour,',
     first,
     ...parts,
-    `Toutes les dates :\n${[...new Set(visits.map(({ page }) => page))].join('\n')}`,
-    `Ne plus recevoir ces messages :\n${link}`,
+    `Toutes les dates :\n${[...new Set(visits.map(({ page }) => page))].join('\n')}`,
+    `Ne plus recevoir ces messages :\n${link}`,
     'Ce message vient de Mille jours, parce que vous l’avez demandé.',
   ].join('\n\n');

@@ -9,7 +9,7 @@ import { byPlace, type ReadStop, readChanges, readOnBoard, readStops, readTour, 
 /** Days of visits that a vehicle’s page tells, and that a stop’s does. */
 export const daysAhead = { vehicle: 60, stop: 180 } as const;
 /** The most dates of a page: what follows is in the calendar. */
-const MOST_DATES = 40;
+const MOST_DATES = 20;
 
 /** A visit in words. */
 export interface VisitTold {

@@ -9,6 +9,7 @@ import { visitsOf } from '../visit.ts';
 import { followDays, sendOnce } from './follow.ts';
 import { followLetter, type ToldChange, type ToldVisit } from './follow-letters.ts';
 import { followedStops, followersOf } from './followers.ts';
+import { closePassedStops } from './passed-stops.ts';
 import { type ReadStop, readChanges, readStops, whereWords } from './read-tours.ts';
 import './tables.ts';
 
@@ -37,6 +38,7 @@ export const toursJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly AnyJob
     data: z.object({}),
     every: '25 * * * *',
     handle: async (context) => {
+      await closePassedStops(context);
       if (!ORIGIN) return;
       await remindTomorrow(context, ORIGIN);
       await askToRenew(context, ORIGIN);

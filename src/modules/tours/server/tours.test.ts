@@ -1,16 +1,21 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createSeries, readOwnSeries } from '#modules/agenda/server/index.ts';
-import { serviceView } from '#modules/directory/server/index.ts';
+import { saveRecords, serviceView } from '#modules/directory/server/index.ts';
+import { emptyRegistration } from '#modules/professionals/server/index.ts';
 import type { Clock } from '#platform/clock.ts';
+import { inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { applyRetention } from '#platform/server/retention/apply.ts';
 import { seriesForm } from '#testing/agenda.ts';
 import { again, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { form } from '#testing/registration.ts';
 import { askToFollow, confirmFollow, readFollow, stopFollowing } from './follow.ts';
 import { readRoundOf, stopView, vehicleView } from './public-views.ts';
+import { toursRetention } from './retention.ts';
 import { breakDown, cancelVisit, moveVisit, restoreVisit } from './steer.ts';
 import { teamView } from './team-view.ts';
-import { remindTomorrow, tellBatch } from './tell.ts';
+import { remindTomorrow, tellBatch, toursJobs } from './tell.ts';
 import { roundCalendar, roundFeed } from './tour-files.ts';
 import { createVehicle, saveStop } from './vehicles.ts';
 
@@ -138,7 +143,7 @@ describe('a vehicle kept by its team', () => {
     expect((await restoreVisit(who, { registration, tour }, { stop, day: '2026-11-21' })).ok).toBe(true);
     expect((await pageOf(tour)).view.visits[0]).toMatchObject({
       state: 'planned',
-      changed: 'Maintenu : il passe bien.',
+      changed: 'Maintenu\u00a0: il passe bien.',
     });
   });
 
@@ -248,6 +253,71 @@ describe('a vehicle kept by its team', () => {
   });
 });
 
+describe('whose tour it is', () => {
+  test('an imported one is steered by the team that claimed its service', async () => {
+    await saveRecords(house.context, { source: 'essai', on: null }, [
+      {
+        tour: { ref: 'importe', fields: { name: 'Bus importé' } },
+        stops: [
+          { ref: 'importe-1', fields: { label: 'Gare', insee: '22136', starts_at: '2026-11-21T15:00', minutes: 60 } },
+        ],
+        services: [{ ref: 'importe', fields: { name: 'À bord du bus importé', kind: 'itinerant' } }],
+      },
+    ]);
+    const [service, stop] = [await idOf('service', 'importe'), await idOf('tour_stop', 'importe-1')];
+    const tour = await idOf('tour', 'importe');
+    const key = { registration, tour };
+    expect((await cancelVisit(who, key, { stop, day: '2026-11-21' }, '')).ok).toBe(false);
+    const { rows } = await sql<{ id: string }>`
+      insert into moderation_case (kind, status, registration, proposed, before, insee, departement, region, created_at)
+      values ('claim', 'accepted', ${registration}, '{}', '{}', '22136', '22', '53', now()) returning id`.execute(
+      who.db,
+    );
+    await who.db
+      .insertInto('listing_owner')
+      .values({
+        ...{ entity: 'service', entity_id: service, registration },
+        ...{ case_id: rows[0]?.id ?? '', since: who.clock.now() },
+      })
+      .execute();
+    expect((await cancelVisit(who, key, { stop, day: '2026-11-21' }, '')).ok).toBe(true);
+    expect((await pageOf(tour)).view.visits[0]?.state).toBe('cancelled');
+    // What is imported again says nothing of what a person said.
+    await saveRecords(house.context, { source: 'essai', on: null }, [
+      {
+        tour: { ref: 'importe', fields: { name: 'Bus importé' } },
+        stops: [{ ref: 'importe-1', fields: { label: 'Gare', except: [] } }],
+        services: [],
+      },
+    ]);
+    expect((await pageOf(tour)).view.visits[0]?.state).toBe('cancelled');
+  });
+
+  test('goes with the registration of its team, words and all', async () => {
+    const started = await house.as('ephemere@exemple.fr');
+    const other = await publishedRow(started, 'Une équipe éphémère');
+    const gone = await again(started);
+    const made = await createVehicle(gone, other, form({ name: 'Motunique', service: 'Motunique', kind: 'itinerant' }));
+    if (!made.ok) throw new Error(JSON.stringify(made.error));
+    const saved = await saveStop(
+      gone,
+      { registration: other, tour: made.value.id },
+      undefined,
+      stopForm({ label: 'Motunique' }),
+    );
+    expect(saved.ok).toBe(true);
+    await inTransaction(house.context, (inside) => emptyRegistration(inside, other));
+    expect(await readRoundOf(who, `x-${made.value.id}`)).toBeUndefined();
+    for (const table of ['tour', 'tour_stop', 'service', 'offer', 'organisation'] as const) {
+      const { rows } = await sql`select from ${sql.table(table)} as t where t::text like '%Motunique%'`.execute(who.db);
+      expect([table, rows.length]).toEqual([table, 0]);
+    }
+  });
+});
+
+const idOf = async (table: 'service' | 'tour' | 'tour_stop', ref: string): Promise<number> =>
+  (await who.db.selectFrom(table).select('id').where('source_ref', '=', ref).executeTakeFirstOrThrow()).id;
+
 describe('who asked to be told', () => {
   test('hears of nothing before confirming, and of each change once, whatever runs again', async () => {
     const tour = await vehicle('Bus suivi');
@@ -262,7 +332,7 @@ describe('who asked to be told', () => {
     expect(more).toEqual([]);
     expect(told?.subject).toBe('Annulation du samedi 21 novembre');
     expect(told?.text).toContain('Place de la Mairie, Loudéac');
-    expect(told?.text).toContain('Le mot de l’équipe : Le bus est en panne.');
+    expect(told?.text).toContain('Le mot de l’équipe\u00a0: Le bus est en panne.');
     expect(told?.unsubscribe).toMatch(/^https:\/\/mille-jours\.example\/bus\/suivi\/[\w-]{43}\/desabonnement$/);
     expect(posted('voisine@exemple.fr')).toHaveLength(2);
     expect(posted('loin@exemple.fr')).toHaveLength(1);
@@ -291,6 +361,32 @@ describe('who asked to be told', () => {
     expect(more).toEqual([]);
     expect(told?.subject).toBe('Passage du samedi 28 novembre');
     expect(told?.text).toContain('samedi 28 novembre, de 9\u00a0h à 11\u00a0h');
+  });
+
+  test('is asked once a year whether to go on, and erased without an answer', async () => {
+    const stop = await stopOf(await vehicle('Bus de l’an prochain'));
+    await askToFollow(who, { stop }, 'oubli@exemple.fr', site);
+    await follower('fidele@exemple.fr', { stop });
+    const left = async (now: string): Promise<string[]> => {
+      await applyRetention({ ...house.context, clock: at(now) }, toursRetention);
+      const rows = await who.db
+        .selectFrom('tour_follow')
+        .select('email')
+        .where('stop', '=', stop)
+        .orderBy('email')
+        .execute();
+      return rows.map(({ email }) => email);
+    };
+    expect(await left('2026-11-24T09:59:00Z')).toEqual(['fidele@exemple.fr', 'oubli@exemple.fr']);
+    expect(await left('2026-11-24T10:01:00Z')).toEqual(['fidele@exemple.fr']);
+    const remind = toursJobs({ ORIGIN: site }).find(({ name }) => name === 'tours.remind');
+    // At night in France: nothing else is told.
+    for (const now of ['2027-10-21T01:00:00Z', '2027-10-23T01:00:00Z', '2027-10-23T02:00:00Z'])
+      await remind?.handle({ ...house.context, clock: at(now) }, {});
+    const subjects = posted('fidele@exemple.fr').map(({ subject }) => subject);
+    expect(subjects).toEqual(['Confirmez votre demande', 'Souhaitez-vous continuer\u00a0?']);
+    expect(await left('2027-11-20T10:00:00Z')).toHaveLength(1);
+    expect(await left('2027-11-22T10:00:00Z')).toEqual([]);
   });
 
   test('gets the same answer and one message, whether the mailbox follows already or not', async () => {
