@@ -16,6 +16,9 @@ export const FEED_DAYS = 400;
 /** Ten thousand million characters: far above what France has, and below what fills a disk. */
 const MOST_BYTES = 10_000_000_000;
 
+/** Fingerprints written at a time: each writing is waited for. */
+const SEEN_AT_ONCE = 1_000;
+
 /** What one must know of the job to ask for it. */
 export const exportsJobKind: JobKind<Record<string, never>> = { name: 'directory.exports', data: z.strictObject({}) };
 
@@ -86,8 +89,8 @@ const writeFile = async (
   const text = async function* (): AsyncGenerator<Buffer> {
     let record = createHash('md5');
     let between = '[';
+    let seen: { id: string; fingerprint: string }[] = [];
     for await (const pieces of file.write(source)) {
-      const seen: { id: string; fingerprint: string }[] = [];
       let chunk = '';
       for (const piece of pieces) {
         record.update(piece.text);
@@ -99,12 +102,16 @@ const writeFile = async (
         seen.push({ id: piece.id, fingerprint: record.digest('hex') });
         record = createHash('md5');
       }
-      await markSeen(db, file.name, seen);
+      if (seen.length >= SEEN_AT_ONCE) {
+        await markSeen(db, file.name, seen);
+        seen = [];
+      }
       const bytes = Buffer.from(chunk);
       whole.update(bytes);
       plainBytes += bytes.length;
       yield bytes;
     }
+    await markSeen(db, file.name, seen);
     const end = Buffer.from(records === 0 ? '[]\n' : ']\n');
     whole.update(end);
     plainBytes += end.length;
