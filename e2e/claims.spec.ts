@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { newEmail, signIn } from './sign-in.ts';
+import { messageTo, newEmail, signIn } from './sign-in.ts';
 import { soundPages } from './sound-pages.ts';
 
 const slug = 'maison-des-alpes-maritimes-des-1000-premiers-jours';
@@ -31,11 +31,25 @@ test.describe('an imported page finds who keeps it, without JavaScript, on a pho
     await signIn(moderator, pmi);
     entrust(pmi, 'departement:06');
 
+    // The territory asks whether its pages are right: who has none of ours yet answers from the link of a message.
+    await moderator.goto('/professionnels/espace/campagnes?territoire=departement:06');
+    await moderator.getByRole('button', { name: 'Lancer la campagne' }).click();
+    await expect(moderator).toHaveURL(/\/campagnes\/[0-9a-f-]{36}$/);
+    const queue = [moderator.url()];
+    const answering = /\/professionnels\/a-jour\/[\w-]{43}/;
+    let link: string | undefined;
+    await expect(async () => {
+      link = answering.exec(await messageTo(moderator, '1000joursnice@departement06.fr'))?.[0];
+      expect(link).toBeDefined();
+    }).toPass({ timeout: 30_000 });
+    await page.goto(link ?? '');
+    await expect(page.getByRole('button', { name: 'Tout est toujours exact' })).toBeVisible();
+
     await signIn(page, newEmail('directrice'));
     await page.goto(`/lieux/${slug}`);
     await page.getByRole('link', { name: 'C’est votre structure' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('C’est votre structure');
-    const walked = [page.url()];
+    const walked = [link ?? '', page.url()];
     await page.locator('[name=proof][value=post]').check();
     await page.locator('[name=words]').fill('J’en suis la directrice.');
     await page.getByRole('button', { name: 'Demander à tenir cette fiche' }).click();
@@ -54,7 +68,7 @@ test.describe('an imported page finds who keeps it, without JavaScript, on a pho
     await expect(page.getByRole('status')).toContainText('C’est envoyé aux personnes chargées du territoire');
 
     await moderator.goto('/professionnels/espace/moderation');
-    const queue = [moderator.url()];
+    queue.push(moderator.url());
     await moderator
       .getByRole('row', { name: /Demande de tenir une fiche/ })
       .getByRole('link')

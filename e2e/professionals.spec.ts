@@ -13,7 +13,7 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
     browser,
     baseURL,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const walked: string[] = [];
     const who = `Camille Essai ${Date.now() % 1e6}`;
     const words = 'Je propose l’entretien prénatal précoce <b>à tous</b> les couples.';
@@ -92,7 +92,7 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
     expect(await fitsInWidth(page)).toBe(true);
 
     // What there is to do, once one is listed.
-    walked.push('/professionnels/espace');
+    walked.push('/professionnels/espace', `${space.split('?')[0]}/fermer`);
     await soundPages(browser, page, walked);
 
     // Somebody else who is signed in finds nothing there.
