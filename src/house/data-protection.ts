@@ -395,7 +395,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   house_site: nobody('Lieux et tournées où une Maison reçoit', 'Dire où venir'),
   house_member: {
     ...{ holds: 'Équipe d’une Maison : fonction, prénom si la personne le veut', people: 'public', basis: 'consent' },
-    ...{ purpose: 'Dire aux parents qui les reçoit', recipients: ALL, kept: 'Jusqu’à son retrait par l’équipe' },
+    ...{
+      purpose: 'Dire aux parents qui les reçoit',
+      recipients: ALL,
+      kept: 'Jusqu’à son retrait par l’équipe ; le prénom, jusqu’au départ de l’organisme',
+    },
   },
   house_hours: {
     ...{ holds: 'Heures de rendez-vous et permanences d’une Maison', people: 'public', basis: 'task' },

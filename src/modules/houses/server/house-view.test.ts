@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSeries, eventsIndex } from '#modules/agenda/server/index.ts';
 import { saveRecords } from '#modules/directory/server/index.ts';
-import { fixedClock } from '#platform/clock.ts';
 import { seriesForm } from '#testing/agenda.ts';
 import { addReceiving, hoursForm, openedHouse } from '#testing/houses.ts';
 import { moderatorOf, site as origin } from '#testing/professionals.ts';
@@ -63,7 +62,7 @@ it('shows a Maison that a document tells with the day of its source, then what t
     sites: [{ place: { sources: [expect.stringContaining('30 mars 2023')] } }],
   });
   expect(await houseView(context, 'maison-itinerante')).toMatchObject({
-    sites: [{ service: { tour: 'Maison itinérante' } }],
+    sites: [{ service: { tour: { name: 'Maison itinérante' } } }],
   });
   expect(await houseView(context, 'nulle-part')).toBeUndefined();
 
@@ -149,11 +148,25 @@ it('shows a Maison that a document tells with the day of its source, then what t
   const secret = taken.ok ? taken.value.secret : '';
   await unseenHousesJob.handle(context, {});
   expect(await readAppointment(context, secret)).toMatchObject({ state: 'booked' });
-  await context.db.updateTable('registration').set({ status: 'closed' }).where('id', '=', registration).execute();
+  const become = (status: 'refused' | 'closed') =>
+    context.db.updateTable('registration').set({ status }).where('id', '=', registration).execute();
+  await become('refused');
   expect((await houseView(context, slug))?.run).toBeUndefined();
-  await unseenHousesJob.handle({ ...context, clock: fixedClock('2026-11-22T10:00:00Z') }, {});
+  await unseenHousesJob.handle(context, {});
   expect(await readAppointment(context, secret)).toMatchObject({ state: 'closed' });
   expect(context.posted.at(-1)).toMatchObject({ to: 'sam@exemple.fr', subject: 'Annulation du mardi 24 novembre' });
+
+  // Closed for good, what was said of its people goes. Twice is once.
+  await context.db.updateTable('house_member').set({ name: 'Camille' }).execute();
+  await become('closed');
+  await unseenHousesJob.handle(context, {});
+  await unseenHousesJob.handle(context, {});
+  expect(await context.db.selectFrom('house_member').select(['role', 'name']).execute()).toEqual([
+    { role: 'Sage-femme', name: '' },
+  ]);
+  expect(await context.db.selectFrom('house').select(['status', 'words']).execute()).toEqual([
+    { status: 'closed', words: '' },
+  ]);
 });
 
 it('is seen once a moderator of its territory opened it, and again after a refusal only then', async () => {

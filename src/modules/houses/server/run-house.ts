@@ -156,6 +156,24 @@ export const decideHouse = (
     return done.ok ? ok(undefined) : done;
   });
 
+/**
+ * Ends the house of an organisation that closed for good: who was expected is told, and what was said of the house and of
+ * its people goes. What was counted stays: it holds nobody. In the current transaction.
+ */
+export const endHouse = async (inside: Context, id: string): Promise<void> => {
+  await closeAppointments(inside, { house: id }, '');
+  await inside.db.updateTable('house_member').set({ name: '' }).where('house', '=', id).execute();
+  await inside.db
+    .updateTable('house_hours')
+    .set({ link: '', ended_at: inside.clock.now() })
+    .where('house', '=', id)
+    .execute();
+  await inside.db.updateTable('house').set({ words: '' }).where('id', '=', id).execute();
+  const done = await record(inside, id, 'HouseClosed-V1');
+  // Another process may be at the same: the next run finds it done.
+  if (!done.ok) throw new Error(done.error.code);
+};
+
 /** The houses that the actor may decide on: those that ask, then those that are open. */
 export const housesToDecide = async (context: PersonContext) => {
   const covers = coversIn(context.indexes.get(territoryIndex));

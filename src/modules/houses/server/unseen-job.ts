@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { inTransaction } from '#platform/server/context.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { closeAppointments } from './appointments.ts';
+import { endHouse } from './run-house.ts';
 import './tables.ts';
 
-/** Tells who was expected in a house whose registration parents do not see any more: withdrawn, closed, or erased. */
+/**
+ * Tells who was expected in a house whose registration parents do not see any more. One that closed for good, by its team or
+ * with its last account, ends with it.
+ */
 export const unseenHousesJob = defineJob({
   name: 'houses.unseen',
   purpose: 'Prévient qui avait rendez-vous dans une Maison dont l’organisme n’est plus en ligne',
@@ -14,22 +18,16 @@ export const unseenHousesJob = defineJob({
     const unseen = await context.db
       .selectFrom('house')
       .innerJoin('registration', 'registration.id', 'house.registration')
-      .select('house.id')
+      .select(['house.id', 'registration.status'])
       .where('registration.status', '!=', 'published')
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('house_appointment as appointment')
-            .innerJoin('house_hours as hours', 'hours.id', 'appointment.hours')
-            .select('appointment.id')
-            .whereRef('hours.house', '=', 'house.id')
-            .where('appointment.state', '=', 'booked')
-            .where('appointment.starts_at', '>', context.clock.now()),
-        ),
-      )
+      .where('house.status', '!=', 'closed')
       .orderBy('house.id')
       .execute();
-    for (const { id } of unseen) {
-      await inTransaction(context, (inside) => closeAppointments(inside, { house: id }, ''));
+    for (const { id, status } of unseen) {
+      await inTransaction(context, async (inside) => {
+        if (status === 'closed') await endHouse(inside, id);
+        else await closeAppointments(inside, { house: id }, '');
+      });
     }
   },
 });
