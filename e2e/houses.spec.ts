@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { fitsInWidth } from './pages.ts';
+import { fitsInWidth, hydrated } from './pages.ts';
 import { maison, register } from './register.ts';
 import { newEmail, signIn } from './sign-in.ts';
 
@@ -94,6 +94,43 @@ test.describe('a week of a Maison, without JavaScript, on a phone', () => {
     await page.goto(`${team}/accueil`);
     await page.getByRole('button', { name: 'Un futur parent' }).click();
     await expect(page).toHaveURL(/dernier=/);
+
+    // The same desk on a tablet whose network goes: touches wait on the device, and count once; one is taken back.
+    const signedIn = {
+      javaScriptEnabled: true,
+      storageState: await page.context().storageState(),
+      ...(baseURL ? { baseURL } : {}),
+    };
+    const tablet = await (await browser.newContext(signedIn)).newPage();
+    await tablet.goto(`${team}/accueil`);
+    await hydrated(tablet);
+    await tablet.context().setOffline(true);
+    const couple = tablet.getByRole('button', { name: 'Un couple' });
+    await couple.click();
+    await couple.click();
+    await expect(couple).toContainText('2');
+    await expect(tablet.getByText('Pas de réseau')).toBeVisible();
+    await tablet.getByRole('button', { name: 'Reprendre' }).click();
+    await expect(couple).toContainText('1');
+    await tablet.context().setOffline(false);
+    await expect(tablet.getByText('Pas de réseau')).toBeHidden({ timeout: 30_000 });
+    await page.goto(`${team}/frequentation`);
+    await expect(page.locator('main')).toContainText('Dans le mois : 2 arrivées');
+
+    // A room, taken once: whoever asks for the same hour is told so, and keeps what they wrote.
+    await page.goto(team.replace(/maison$/, 'salles'));
+    await page.locator('[name=room_name]').fill('Salle bleue');
+    await page.locator('[name=seats]').fill('12');
+    await page.getByRole('button', { name: 'Ouvrir' }).click();
+    await expect(page.getByRole('status')).toContainText('La salle est ouverte');
+    for (const hour of ['9h', '10h']) {
+      await page.locator('[name=holder]').fill('Équipe de la PMI');
+      await page.locator('[name=day]').fill(dayAhead(8));
+      await page.locator('[name=hour]').fill(hour);
+      await page.getByRole('button', { name: 'Retenir' }).click();
+      await expect(page.locator('main')).toContainText(hour === '9h' ? 'C’est retenu' : 'déjà prise');
+    }
+    await expect(page.locator('[name=holder]')).toHaveValue('Équipe de la PMI');
 
     // The day cannot be held: the parent’s page says so, and the team knows whom to call.
     await page.goto(`${team}/rendez-vous`);
