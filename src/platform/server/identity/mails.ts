@@ -1,3 +1,4 @@
+import { holdsAddress } from '#platform/text.ts';
 import type { Mail } from '../mail/mail.ts';
 
 type Words = Pick<Mail, 'subject' | 'text'>;
@@ -76,23 +77,27 @@ export const invitationMail = (given: {
   readonly invitedBy: string;
   readonly link: string | undefined;
   readonly days: number;
-}): Words => ({
-  subject: `Rejoindre « ${oneLine(given.organisation)} » sur Mille jours`,
-  text: [
-    'Bonjour,',
-    '',
-    `${oneLine(given.invitedBy)} vous propose de rejoindre « ${oneLine(given.organisation)} » sur Mille jours, pour ${given.role}.`,
-    '',
-    ...(given.link
-      ? ['Connectez-vous avec cette adresse électronique, puis acceptez ou refusez :', given.link]
-      : [
-          'Ouvrez le site, connectez-vous avec cette adresse électronique, puis acceptez ou refusez dans « Mon compte ».',
-        ]),
-    '',
-    `L’invitation tient ${given.days} jours. Si vous ne la comprenez pas, ne faites rien.`,
-    ...signature,
-  ].join('\n'),
-});
+}): Words => {
+  // A name goes into the mailbox of somebody who asked for nothing: one that holds an address is not repeated.
+  const team = holdsAddress(given.organisation) ? 'une équipe' : `«\u00a0${oneLine(given.organisation)}\u00a0»`;
+  return {
+    subject: `Rejoindre ${team} sur Mille jours`,
+    text: [
+      'Bonjour,',
+      '',
+      `${oneLine(given.invitedBy)} vous propose de rejoindre ${team} sur Mille jours, pour ${given.role}.`,
+      '',
+      ...(given.link
+        ? ['Connectez-vous avec cette adresse électronique, puis acceptez ou refusez :', given.link]
+        : [
+            'Ouvrez le site, connectez-vous avec cette adresse électronique, puis acceptez ou refusez dans « Mon compte ».',
+          ]),
+      '',
+      `L’invitation tient ${given.days} jours. Si vous ne la comprenez pas, ne faites rien.`,
+      ...signature,
+    ].join('\n'),
+  };
+};
 
 /** To an agent who receives a role. */
 export const grantMail = (role: string, where: string, link: string | undefined): Words => ({

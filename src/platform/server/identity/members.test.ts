@@ -40,9 +40,15 @@ test('an owner invites; whoever proves that mailbox accepts, and nobody else', a
   });
   expect(context.posted.at(-1)).toMatchObject({
     to: 'léa@pmi.example',
-    subject: 'Rejoindre « PMI de Bégard » sur Mille jours',
+    subject: 'Rejoindre «\u00a0PMI de Bégard\u00a0» sur Mille jours',
     text: expect.stringContaining('https://ici.example/mon-compte'),
   });
+  // A name that holds an address is not carried into the mailbox of somebody who asked for nothing.
+  const named = { ...invitation, organisationName: 'Gagnez sur www.exemple.fr', role: 'editor' };
+  const inviting = { ...as(owner), actor: { ...as(owner).actor, name: 'https://exemple.fr' } };
+  await invite(inviting, { ...named, email: 'zoé@pmi.example' });
+  expect(context.posted.at(-1)?.subject).toBe('Rejoindre une équipe sur Mille jours');
+  expect(context.posted.at(-1)?.text).not.toContain('exemple.fr');
   const lea = await signedIn(context, 'léa@pmi.example');
   const [waiting] = await listInvitations(as(lea));
   expect(waiting).toMatchObject({ organisation: 'PMI de Bégard', role: 'editor' });

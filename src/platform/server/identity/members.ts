@@ -1,6 +1,7 @@
 import { readEmail, unreadableEmail } from '#platform/email.ts';
 import { type OrganisationRole, organisationRoles } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { holdsAddress } from '#platform/text.ts';
 import { type AccountId, type Context, inTransaction } from '../context.ts';
 import type { JournalEvent } from '../journal/journal.ts';
 import { type StreamDefinition, withStream } from '../journal/stream.ts';
@@ -119,6 +120,10 @@ export const endOrganisation = async (context: Context, organisation: string): P
   await context.db.deleteFrom('invitation').where('organisation', '=', organisation).execute();
 };
 
+/** Who invites, to somebody who asked for nothing: by name, or by the mailbox that they proved. */
+const nameToShow = ({ name, email }: Pick<PersonContext['actor'], 'name' | 'email'>): string =>
+  name && !holdsAddress(name) ? name : email;
+
 /** The members of an organisation, owners first. */
 export const listMembers = async ({ db }: Context, organisation: string) => {
   const rows = await db
@@ -183,7 +188,7 @@ export const invite = (context: PersonContext, asked: Invitation): Promise<Resul
       to: email,
       ...invitationMail({
         ...{ organisation: organisationName, role: roleWords[role], days: invitationLimits.days },
-        invitedBy: context.actor.name ?? context.actor.email,
+        invitedBy: nameToShow(context.actor),
         link: origin && `${origin}/mon-compte`,
       }),
     });
