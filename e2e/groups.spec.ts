@@ -106,7 +106,7 @@ test('parents of one month wait, somebody animates their group, one reports it, 
   await ana.getByRole('button', { name: 'Quitter aussi mon groupe de parents' }).click();
   await expect(ana.getByText('Personne n’est prévenu')).toBeVisible();
   await ana.goto(own);
-  await expect(ana.getByRole('heading', { level: 1 })).toHaveText('C’est fait');
+  await expect(ana.getByRole('heading', { level: 1 })).toHaveText('Ce lien ne sert plus');
   await bob.goto(await placeOf(page, second));
   await expect(many).toHaveText(count);
 
@@ -117,5 +117,5 @@ test('parents of one month wait, somebody animates their group, one reports it, 
   });
   expect(stop.status()).toBe(200);
   await bob.goto(bob.url());
-  await expect(bob.getByRole('heading', { level: 1 })).toHaveText('C’est fait');
+  await expect(bob.getByRole('heading', { level: 1 })).toHaveText('Ce lien ne sert plus');
 });

@@ -65,9 +65,10 @@ export const groups = {
       text: 'Votre nom et votre adresse sont effacés aussitôt. Personne n’est prévenu, et vous ne recevez plus rien.',
       submit: 'Partir',
     },
+    gone: 'Ce lien ne sert plus',
     left: {
       title: 'C’est fait',
-      text: 'Ce lien n’ouvre plus rien : ni nom, ni adresse ne sont gardés. Vous ne recevrez plus de message.',
+      text: 'Avec ce lien, ni nom ni adresse ne sont gardés. Vous ne recevrez plus de message.',
       help: 'Parler à quelqu’un',
     },
     report: {

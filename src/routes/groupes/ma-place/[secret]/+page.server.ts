@@ -15,7 +15,10 @@ export const load = async ({ params, locals, url, setHeaders }) => {
   setHeaders({ 'cache-control': 'private, no-store' });
   const { context } = locals;
   const seat = await readSeat(context, params.secret);
-  if (!seat) return unsent({ words, seat: undefined });
+  if (!seat) {
+    const title = url.searchParams.has('parti') ? words.left.title : words.gone;
+    return unsent({ words, title, seat: undefined });
+  }
   const { insee, month, name, status, group } = seat;
   const answers = group?.answers ?? words.report.nobody;
   const said = url.searchParams.has('note')
@@ -25,6 +28,7 @@ export const load = async ({ params, locals, url, setHeaders }) => {
       : undefined;
   return unsent({
     words,
+    title: group ? words.member : words.title,
     seat: {
       ...{ id: seat.id, said, asked: status === 'asked' },
       facts: [
@@ -76,7 +80,7 @@ export const actions = {
   },
   partir: async ({ params, locals }) => {
     await leaveGroup(locals.context, params.secret);
-    redirect(303, `/groupes/ma-place/${params.secret}`);
+    redirect(303, `/groupes/ma-place/${params.secret}?parti`);
   },
   signaler: async ({ params, locals, request, getClientAddress }) => {
     const form = await readForm(request);
