@@ -20,6 +20,7 @@ export { eventsEndpoint } from './events-endpoint.ts';
 export { type EventsIndex, eventsIndex } from './events-index.ts';
 export { type EventRequest, type EventsAnswer, findEvents } from './find-events.ts';
 export { importCalendar } from './import-calendar.ts';
+export { schoolHolidaysImporter } from './import-school-holidays.ts';
 export { agendaMigrations } from './migrations.ts';
 export { seriesToModerate } from './moderation.ts';
 export { makeOccurrencesJob } from './occurrences.ts';
@@ -30,6 +31,7 @@ export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from 
 export { answerReport, answersFor, type Keeper, openEventReports, reportSeries } from './reports.ts';
 export { readReserved } from './reserved.ts';
 export { agendaRetention } from './retention.ts';
+export { schoolKnownUntil } from './school-calendar.ts';
 export {
   acceptSeries,
   changeSeries,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { SchoolCalendar } from '#modules/territory/index.ts';
+import { type SchoolCalendar, schoolCalendarEnd } from '#modules/territory/index.ts';
 import { contentDir, readYaml } from '#platform/server/content.ts';
 
 const day = z.iso.date();
@@ -11,6 +11,13 @@ const schema = z.strictObject({
   ),
 });
 
+/** Where the operator keeps the school calendar. */
+export const schoolCalendarFile = (directory = contentDir()): string => path.join(directory, 'school-holidays.yaml');
+
 /** The school calendar that the operator keeps in `content/school-holidays.yaml`, as it is now. */
 export const readSchoolCalendar = (directory = contentDir()): SchoolCalendar =>
-  readYaml(path.join(directory, 'school-holidays.yaml'), schema).zones;
+  readYaml(schoolCalendarFile(directory), schema).zones;
+
+/** The last day about which the calendar of the schools of a département says something; nothing where none was given. */
+export const schoolKnownUntil = (departement: string): string | undefined =>
+  schoolCalendarEnd(departement, readSchoolCalendar());

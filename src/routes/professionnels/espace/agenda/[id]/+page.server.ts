@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { formatDay } from '#messages/format.ts';
 import { keptValues, typedValues } from '#modules/agenda/index.ts';
-import { changeSeries, closeSeries, readDates, readOwnSeries } from '#modules/agenda/server/index.ts';
+import { changeSeries, closeSeries, readDates, readOwnSeries, schoolKnownUntil } from '#modules/agenda/server/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
 import { tellDateChanged } from '#modules/groups/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
@@ -14,7 +15,8 @@ export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
   const series = await readOwnSeries(context, params.id);
   if (!series) error(404, 'Ce rendez-vous n’existe pas, ou vous n’en faites pas partie.');
-  const commune = context.indexes.get(territoryIndex).commune(series.fields.insee)?.name ?? '';
+  const commune = context.indexes.get(territoryIndex).commune(series.fields.insee);
+  const known = commune && series.waitingDates > 0 ? schoolKnownUntil(commune.departement) : undefined;
   const today = todayIn(context.clock, series.timeZone);
   const dates = await readDates(context, series.id);
   return {
@@ -28,7 +30,8 @@ export const load = async ({ params, locals, url }) => {
       waiting: series.waitingDates,
       places: series.fields.places,
     },
-    values: keptValues(series.fields, commune),
+    schoolKnown: known && formatDay('fr', known),
+    values: keptValues(series.fields, commune?.name ?? ''),
     options: await formOptions(context, series.organisation, series.fields.rrule !== null),
     saved: url.searchParams.has('garde'),
     kept: Number(url.searchParams.get('dates') ?? 0),
