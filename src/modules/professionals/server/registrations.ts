@@ -32,6 +32,8 @@ export const startRegistration = (
     const allowed = await authorise(inside, 'listing.register', {});
     if (!allowed.ok) return allowed;
     const { account, email } = context.actor;
+    // Who begins many at once waits here for their turn: what is counted is true until we commit.
+    await sql`select pg_advisory_xact_lock(hashtext(${`registrations ${account}`}))`.execute(db);
     const { count } = await db
       .selectFrom('registration')
       .select(({ fn }) => fn.countAll<number>().as('count'))
