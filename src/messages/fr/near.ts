@@ -94,7 +94,7 @@ export const near = {
     help: { title: 'Parler à quelqu’un tout de suite', text: 'Les numéros à appeler, jour et nuit pour les urgences' },
     tours: {
       title: 'Ce qui passe près de chez vous',
-      text: 'Bus, camions, équipes : les dates, et un message avant chaque passage',
+      text: 'Bus, camions, équipes : les dates, et un message avant chaque passage',
     },
     priorities: { title: 'Les dix priorités des 1000 premiers jours', text: 'Ce qui se construit pour les familles' },
     projects: { title: 'Tous les projets', text: 'Par région, par thème, par mots' },
@@ -135,7 +135,7 @@ export const near = {
   place: {
     back: 'Autour de moi',
     services: 'Ce qu’on y trouve',
-    house: 'La page de cette Maison : équipe, rendez-vous, programme',
+    house: 'La page de cette Maison : équipe, rendez-vous, programme',
     hours: 'Quand venir',
     nextOpenings: 'Prochaines ouvertures',
     usual: 'Horaires habituels',

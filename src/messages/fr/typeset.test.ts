@@ -6,6 +6,7 @@ import { frame } from './frame.ts';
 import { groups } from './groups.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
+import { houses } from './houses.ts';
 import { journey } from './journey.ts';
 import { path } from './path.ts';
 import { relatives } from './relatives.ts';
@@ -17,7 +18,7 @@ const sentences = (value: unknown): string[] =>
 
 const all = [
   ...new Set(
-    sentences([agenda, callback, contact, frame, groups, help, home, journey, path, relatives, respite, tours]),
+    sentences([agenda, callback, contact, frame, groups, help, home, houses, journey, path, relatives, respite, tours]),
   ),
 ];
 
@@ -26,7 +27,7 @@ test.each(all.filter((text) => !text.startsWith('http')))('« %s » is typeset',
 });
 
 test('nobody is called « maman » or « papa », nobody has a duty', () => {
-  for (const text of sentences([agenda, callback, groups, journey, path, relatives, respite, tours])) {
+  for (const text of sentences([agenda, callback, groups, houses, journey, path, relatives, respite, tours])) {
     expect(text).not.toMatch(/\b(mamans?|papas?)\b|vous devez|il faut|\p{L}·\p{L}|\(e\)/iu);
   }
 });

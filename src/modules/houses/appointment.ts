@@ -20,13 +20,13 @@ export const readWho = (form: FormData, mode: AppointmentMode): Result<Who, read
     refusals.push({ code: `bad_${field}`, field, message });
   };
   const name = oneLine(String(form.get('name') ?? ''));
-  if (name === '') wrong('name', 'Donnez un prénom ou un pseudonyme : l’équipe vous attendra sous ce nom.');
+  if (name === '') wrong('name', 'Donnez un prénom ou un pseudonyme : l’équipe vous attendra sous ce nom.');
   else if (holdsAddress(name)) wrong('name', 'Un prénom ou un pseudonyme suffit, sans adresse.');
   else if (name.length > longest.name) wrong('name', `${longest.name} signes au plus.`);
   const contact = readContact(oneLine(String(form.get('contact') ?? '')));
   if (mode === 'telephone' && contact?.kind !== 'phone')
-    wrong('contact', 'Donnez le numéro que l’équipe appellera. Exemple : 06 00 00 00 00');
+    wrong('contact', 'Donnez le numéro que l’équipe appellera. Exemple : 06 00 00 00 00');
   else if (!contact)
-    wrong('contact', 'Donnez une adresse électronique ou un numéro de téléphone. Exemple : prenom@exemple.fr');
+    wrong('contact', 'Donnez une adresse électronique ou un numéro de téléphone. Exemple : prenom@exemple.fr');
   return refusals.length > 0 || !contact ? refuse(refusals) : ok({ name, contact });
 };

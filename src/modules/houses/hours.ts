@@ -82,7 +82,7 @@ export const readHours = (
   if (times && recurringTimes(times, today, today.add({ years: 4 })).length === 0)
     wrong('day', 'Aucune date n’est à venir. Donnez une date à partir d’aujourd’hui.');
   if (refusals.length === 0 && times && !sameDay(times.starts_at, minutes * slots))
-    wrong('slots', 'Ces heures passeraient minuit : moins de rendez-vous, ou plus courts.');
+    wrong('slots', 'Ces heures passeraient minuit : moins de rendez-vous, ou plus courts.');
   const words = received ? '' : text('words');
   return refusals.length > 0 || !times
     ? refuse(refusals)

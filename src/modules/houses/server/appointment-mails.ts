@@ -40,7 +40,7 @@ export const tellAppointment = async (
       `Bonjour ${told.name},`,
       first,
       `${day}, ${hoursWords(told.local_start, told.minutes)}`,
-      ...(words ? [`Le mot de l’équipe : ${words}`] : []),
+      ...(words ? [`Le mot de l’équipe : ${words}`] : []),
       ...(address ? [`${kind === 'booked' ? 'Voir où et avec qui, ou annuler' : 'En savoir plus'} :\n${address}`] : []),
       'Ce message vient de Mille jours. Votre rendez-vous est effacé quelques jours après sa date.',
     ].join('\n\n'),

@@ -184,11 +184,11 @@ const gone: Refusal = {
 };
 const taken: Refusal = {
   code: 'slot_taken',
-  message: 'Ce moment vient d’être pris, ou n’est plus proposé. Choisissez-en un autre : rien n’est réservé.',
+  message: 'Ce moment vient d’être pris, ou n’est plus proposé. Choisissez-en un autre : rien n’est réservé.',
 };
 const tooMany: Refusal = {
   code: 'too_many',
-  message: 'Rien n’est réservé : c’est déjà beaucoup de rendez-vous. Pour un de plus, appelez la Maison.',
+  message: 'Rien n’est réservé : c’est déjà beaucoup de rendez-vous. Pour un de plus, appelez la Maison.',
 };
 const unknown: Refusal = {
   code: 'unknown_appointment',

@@ -216,13 +216,13 @@ const record = (inside: Context, id: string, type: HouseEvent['type']) =>
 
 const notListed: Refusal = {
   code: 'not_listed',
-  message: 'Votre inscription n’est pas en ligne : les parents doivent pouvoir voir qui vous êtes.',
+  message: 'Votre inscription n’est pas en ligne : les parents doivent pouvoir voir qui vous êtes.',
 };
 const noHouse: Refusal = {
   code: 'no_house',
   field: 'sites',
   message:
-    'Choisissez au moins une fiche de Maison : Maison des 1000 premiers jours, Maison des parents ou des familles.',
+    'Choisissez au moins une fiche de Maison : Maison des 1000 premiers jours, Maison des parents ou des familles.',
 };
 const tooLong: Refusal = {
   code: 'too_long',
@@ -231,6 +231,6 @@ const tooLong: Refusal = {
 };
 const ownProposal: Refusal = {
   code: 'own_proposal',
-  message: 'C’est la demande de votre équipe : quelqu’un d’autre de votre territoire la lit.',
+  message: 'C’est la demande de votre équipe : quelqu’un d’autre de votre territoire la lit.',
 };
 const noSuchHouse: Refusal = { code: 'no_such_house', message: 'Cette Maison n’existe pas, ou plus.' };

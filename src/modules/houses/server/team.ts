@@ -124,7 +124,7 @@ export const hoursOf = async (context: Context, house: string) => {
       when: [
         mode === 'sur-place' ? site : labelOf(appointmentModes, mode),
         next
-          ? `prochaine fois : ${dayWords(next.toPlainDate(), today)}, ${hoursWords(next, whole.minutes)}`
+          ? `prochaine fois : ${dayWords(next.toPlainDate(), today)}, ${hoursWords(next, whole.minutes)}`
           : 'plus aucune date',
         ...(row.slots > 1 ? [`${row.slots} rendez-vous de ${row.minutes}\u00a0minutes`] : []),
       ].join(' · '),
@@ -168,12 +168,12 @@ const withHouse = <T>(
 const badRole: Refusal = {
   code: 'bad_role',
   field: 'role',
-  message: `Donnez une fonction, en ${longest.role} signes au plus. Exemple : Sage-femme`,
+  message: `Donnez une fonction, en ${longest.role} signes au plus. Exemple : Sage-femme`,
 };
 const badName: Refusal = {
   code: 'bad_name',
   field: 'name',
-  message: `Un prénom suffit, ou rien : ${longest.name} signes au plus.`,
+  message: `Un prénom suffit, ou rien : ${longest.name} signes au plus.`,
 };
 const tooMany: Refusal = { code: 'too_many', message: 'Il y en a déjà beaucoup. Retirez ce qui ne sert plus.' };
 const expected: Refusal = {
@@ -182,5 +182,5 @@ const expected: Refusal = {
 };
 const notOpen: Refusal = {
   code: 'house_not_open',
-  message: 'Cette Maison n’est pas ouverte ici : les personnes chargées de votre territoire la relisent d’abord.',
+  message: 'Cette Maison n’est pas ouverte ici : les personnes chargées de votre territoire la relisent d’abord.',
 };

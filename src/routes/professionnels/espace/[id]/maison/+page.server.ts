@@ -34,7 +34,7 @@ export const load = async ({ params, locals, url }) => {
 
 const saidFor: Readonly<Record<string, string>> = {
   asked: 'C’est envoyé. Les personnes chargées de votre territoire lisent votre demande, et pourront ouvrir la page.',
-  open: 'C’est noté : la page des parents le dit déjà.',
+  open: 'C’est noté : la page des parents le dit déjà.',
   ferme: 'La page est fermée. Les personnes qui avaient rendez-vous sont prévenues.',
 };
 

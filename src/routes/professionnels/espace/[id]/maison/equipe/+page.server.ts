@@ -20,7 +20,7 @@ export const load = async ({ params, locals, url }) => {
 const saidFor: Readonly<Record<string, string>> = {
   ajout: 'C’est noté.',
   retrait: 'C’est fait.',
-  heures: 'C’est publié : la page des parents le propose déjà.',
+  heures: 'C’est publié : la page des parents le propose déjà.',
   arret: 'Ces heures s’arrêtent. Qui avait rendez-vous et une adresse électronique est prévenu par un message.',
 };
 
