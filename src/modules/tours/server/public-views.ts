@@ -156,7 +156,7 @@ export const stopView = async (context: Context, round: Round, stop: number) => 
 };
 
 /** Dates of one printed sheet. */
-const MOST_ON_SHEET = 14;
+const MOST_ON_SHEET = 12;
 
 const told = ({ key, stop, on, day, hours, label, where, href, state, changed, isToday }: VisitTold): VisitTold => ({
   ...{ key, stop, on, day, hours, label, where, href, state, changed, isToday },
