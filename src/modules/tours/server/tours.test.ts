@@ -33,7 +33,7 @@ beforeAll(async () => {
   return async () => {
     for (const end of ends) await end();
   };
-});
+}, 60_000);
 
 const vehicle = async (name: string): Promise<number> => {
   const made = await createVehicle(
