@@ -10,16 +10,19 @@ export type EventCounts = Readonly<Record<EventFacet, ReadonlyMap<string, number
 /** `kept`: it answers. A facet: that one alone stands against it, so it is counted there only. `left`: not at all. */
 export type Judged = 'kept' | 'left' | EventFacet;
 
-/** Whether a series answers a question, its place and its times left aside. */
-export const judge = (series: SearchedSeries, question: EventQuestion): Judged => {
-  if (!answersBeside(series, question)) return 'left';
-  let against: EventFacet | undefined;
-  for (const facet of facets) {
-    if (answersIn(facet, series, question)) continue;
-    if (against) return 'left';
-    against = facet;
-  }
-  return against ?? 'kept';
+/** Says whether a series answers a question, its place and its times left aside. Only what is asked is looked at. */
+export const judging = (question: EventQuestion): ((series: SearchedSeries) => Judged) => {
+  const asked = facets.filter((facet) => question[facet] !== undefined);
+  return (series) => {
+    if (!answersBeside(series, question)) return 'left';
+    let against: EventFacet | undefined;
+    for (const facet of asked) {
+      if (answersIn(facet, series, question)) continue;
+      if (against) return 'left';
+      against = facet;
+    }
+    return against ?? 'kept';
+  };
 };
 
 /** What is not counted. */

@@ -1,6 +1,6 @@
 import { distanceKm } from '#modules/territory/index.ts';
 import type { SeriesFields } from './event.ts';
-import { countingChoices, type EventCounts, judge } from './filters.ts';
+import { countingChoices, type EventCounts, judging } from './filters.ts';
 
 /** A series as it is searched, with its coming times in order: minutes since 1970 by the clock of its place. */
 export interface SearchedSeries
@@ -92,13 +92,15 @@ export const searchEvents = (all: Iterable<SearchedSeries>, question: EventQuest
   const { limit, after, hours, to } = question;
   const found: EventHit[] = [];
   const choices = question.counting ? countingChoices() : undefined;
+  const judge = judging(question);
   let total = 0;
   for (const series of all) {
     if (series.starts.length === 0) continue;
-    const judged = judge(series, question);
-    if (judged === 'left' || (judged !== 'kept' && !choices)) continue;
+    // Where first: it puts most of the country aside at the least cost.
     const km = distanceOf(series, question.place);
     if (km === 'elsewhere') continue;
+    const judged = judge(series);
+    if (judged === 'left' || (judged !== 'kept' && !choices)) continue;
     const { starts, occurrences } = series;
     const first = firstFrom(starts, question.from(series.timeZone));
     const end = firstFrom(starts, to);
