@@ -29,6 +29,8 @@ export const pages: readonly string[] = [
   '/signaler',
   '/s-informer',
   '/aide',
+  '/appels',
+  '/appels/qui-organise',
   '/initiatives',
   '/initiatives?near=saint-denis&radius=50',
   '/initiatives/baby-bus-reunion',

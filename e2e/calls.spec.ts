@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { fitsInWidth } from './pages.ts';
+import { newEmail, signIn } from './sign-in.ts';
+
+/** Makes who signed in an administrator of the ARS of Martinique. */
+const entrust = (email: string): void => {
+  const node = path.resolve('node_modules/.bin/node');
+  const { status, stderr } = spawnSync(node, ['e2e/entrust.ts', email, 'region:02', 'ars'], {
+    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+};
+
+/** Some days ahead: the journey holds in any year. */
+const fillDay = async (page: Page, name: string, ahead: number): Promise<void> => {
+  const { day, month, year } = Temporal.Now.plainDateISO('Europe/Paris').add({ days: ahead });
+  await page.locator(`[name=${name}_jour]`).fill(String(day));
+  await page.locator(`[name=${name}_mois]`).fill(String(month));
+  await page.locator(`[name=${name}_annee]`).fill(String(year));
+};
+
+const sound = async (page: Page): Promise<void> => {
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
+    [],
+  );
+  expect(await fitsInWidth(page)).toBe(true);
+};
+
+test.describe('calls for projects, on a phone', () => {
+  test.use({ actionTimeout: 10_000, viewport: { width: 360, height: 740 } });
+
+  test('an ARS declares late, writes its call, publishes it, and cancels it', async ({ page }) => {
+    test.setTimeout(240_000);
+    const email = newEmail('ars');
+    await signIn(page, email, '/appels/espace');
+    entrust(email);
+    await page.goto('/appels/espace');
+    await page.getByRole('link', { name: /^ARS, Martinique/ }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('ARS, Martinique');
+    await page.locator('[name=configuration][value=ars]').check();
+    await page.locator('[name=director_name]').fill('Dominique Exemple');
+    await page.locator('[name=director_email]').fill(newEmail('direction'));
+    await page.locator('[name=referent_name]').fill('Camille Exemple');
+    await page.locator('[name=referent_email]').fill(email);
+    await page.getByRole('button', { name: 'Préparer le message' }).click();
+    await expect(page.locator('pre')).toContainText('1000 premiers jours en Martinique');
+    await sound(page);
+    await fillDay(page, 'on', -1);
+    await page.getByRole('button', { name: 'Noter l’envoi' }).click();
+    await expect(page.getByRole('alert')).toContainText('au plus tard le 17 mai 2021');
+    await page.locator('[name=motive]').fill('Essai du parcours.');
+    await page.getByRole('button', { name: 'Noter l’envoi' }).click();
+    await expect(page.getByRole('status')).toHaveText('L’envoi est noté.');
+
+    await page.goto('/appels/espace/nouveau');
+    await page.locator('[name=territory]').selectOption('region:02');
+    await page.locator('[name=configuration][value=ars]').check();
+    await sound(page);
+    await page.getByRole('button', { name: 'Ouvrir la rédaction' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('1000 premiers jours en Martinique');
+    const space = page.url();
+    await sound(page);
+
+    await page.getByRole('link', { name: /^Le calendrier/ }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Le calendrier');
+    await fillDay(page, 'opens', -2);
+    await page.locator('[name=opens_hour]').fill('9h');
+    await fillDay(page, 'closes', 30);
+    await page.locator('[name=closes_hour]').fill('16h30');
+    await fillDay(page, 'jury', 20);
+    await fillDay(page, 'results', 50);
+    await fillDay(page, 'starts', 60);
+    await page.locator('[name=motive]').fill('Le cadre de 2021, repris pour un essai.');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(page.getByRole('alert')).toContainText('Le jury ne peut pas se tenir avant');
+    await expect(page.locator('[name=closes_hour]')).toHaveValue('16h30');
+    await fillDay(page, 'jury', 40);
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(page.getByRole('status')).toHaveText('C’est enregistré.');
+
+    await page.getByRole('link', { name: /^Le cahier des charges/ }).click();
+    await page.locator('[name=projects]').fill('Des projets <b>nouveaux</b>.');
+    await sound(page);
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await expect(page.getByRole('status')).toHaveText('C’est enregistré.');
+
+    for (const part of ['Les enveloppes', 'Le formulaire de candidature', 'La grille de sélection']) {
+      await page.getByRole('link', { name: new RegExp(`^${part}`) }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(part);
+      await sound(page);
+      await page.goto(space);
+      await expect(page.getByRole('heading', { level: 2, name: 'Les parties de l’appel' })).toBeVisible();
+    }
+
+    await page.getByRole('button', { name: 'Donner à relire' }).click();
+    await expect(page.getByRole('status')).toContainText('donné à relire');
+    await page.getByRole('button', { name: 'Donner l’accord' }).click();
+    await expect(page.getByRole('status')).toHaveText('Votre accord est donné.');
+    await page.getByRole('button', { name: 'Publier l’appel' }).click();
+    await expect(page.getByRole('status')).toContainText('L’appel est publié.');
+    await page.getByRole('link', { name: 'La page publique' }).click();
+    await expect(page.locator('main')).toContainText('à 16 h 30, heure en Martinique');
+    await expect(page.locator('main')).toContainText('Des projets <b>nouveaux</b>.');
+    await sound(page);
+    const shown = page.url();
+    await page.goto('/appels');
+    await expect(page.getByRole('link', { name: /1000 premiers jours en Martinique/ }).first()).toBeVisible();
+    await page.goto(`${shown}/relais`);
+    await expect(page.locator('[name=short]')).toHaveValue(/1000 premiers jours en Martinique/);
+    await sound(page);
+
+    // Cancelled, so that the journey may be walked again.
+    await page.goto(space);
+    await page.getByText('Annuler cet appel').click();
+    await page.locator('#annuler-reason').fill('Fin de l’essai.');
+    await page.getByRole('button', { name: 'Annuler l’appel' }).click();
+    await expect(page.getByRole('status')).toHaveText('L’appel est annulé.');
+    await page.goto(shown);
+    await expect(page.locator('main')).toContainText('Fin de l’essai.');
+  });
+});
