@@ -31,7 +31,8 @@ const first: Readonly<Record<Kind, string>> = {
     'Une place s’est libérée pour vous. Confirmez-la avant {until}, sinon elle sera proposée à la personne suivante.',
   accepted: 'C’est noté : vous venez.',
   cancelled: 'Votre inscription est annulée, la place est libre. Merci d’avoir prévenu.',
-  moved: 'La date ou l’heure a changé. Voici la nouvelle. Si elle ne vous convient pas, vous pouvez annuler.',
+  moved:
+    'La date ou l’heure a changé. Voici la nouvelle. Si elle ne vous convient pas, annulez depuis l’adresse de votre premier message.',
   closed: 'L’organisateur a annulé ce rendez-vous. Vous n’avez rien à faire.',
 };
 
