@@ -43,6 +43,7 @@ export const pages: readonly string[] = [
   '/territoires/communes/35238',
   '/api',
   '/integrer?departement=06&couleur=ffcc00',
+  '/integrer?quoi=agenda&departement=06',
   '/contact',
   '/contact/merci',
   '/etre-rappele',
