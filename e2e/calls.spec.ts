@@ -103,7 +103,7 @@ test.describe('calls for projects, on a phone', () => {
     await page.getByRole('button', { name: 'Publier l’appel' }).click();
     await expect(page.getByRole('status')).toContainText('L’appel est publié.');
     await page.getByRole('link', { name: 'La page publique' }).click();
-    await expect(page.locator('main')).toContainText('à 16 h 30, heure en Martinique');
+    await expect(page.locator('main')).toContainText('à 16 h 30, heure locale en Martinique');
     await expect(page.locator('main')).toContainText('Des projets <b>nouveaux</b>.');
     await sound(page);
     const shown = page.url();

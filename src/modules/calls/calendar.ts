@@ -53,8 +53,8 @@ export const broughtForward = (before: Calendar, after: Calendar): string | unde
 };
 
 /**
- * A deadline as it is read by everybody: « vendredi 13 août 2021 à 16 h 00, heure de La Réunion (14 h 00, heure de
- * Paris) ». `place` names the zone of the call.
+ * A deadline as it is read by everybody: « vendredi 13 août 2021 à 16 h 00, heure locale à La Réunion (14 h 00, heure de
+ * Paris) ». `place`: where the call is, « à La Réunion ».
  */
 export const deadlineWords = (instant: string, zone: string, place: string): string => {
   const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
@@ -63,7 +63,7 @@ export const deadlineWords = (instant: string, zone: string, place: string): str
   if (there.toPlainDateTime().equals(inParis.toPlainDateTime())) return `${day} à ${saidTime(there)}, heure de Paris`;
   const sameDay = there.toPlainDate().equals(inParis.toPlainDate());
   const paris = sameDay ? saidTime(inParis) : `${saidDay(inParis)} à ${saidTime(inParis)}`;
-  return `${day} à ${saidTime(there)}, heure ${place} (${paris}, heure de Paris)`;
+  return `${day} à ${saidTime(there)}, heure locale ${place} (${paris}, heure de Paris)`;
 };
 
 const saidTime = ({ hour, minute }: Temporal.ZonedDateTime): string => `${hour} h ${String(minute).padStart(2, '0')}`;

@@ -296,11 +296,15 @@ test.each(['America/Cayenne', 'Europe/Paris', 'Indian/Reunion'])(
 
 test.each([
   ['2021-08-13T14:00:00Z', 'Europe/Paris', 'vendredi 13 août 2021 à 16 h 00, heure de Paris'],
-  ['2021-08-13T12:30:00Z', 'Indian/Reunion', 'vendredi 13 août 2021 à 16 h 30, heure ici (14 h 30, heure de Paris)'],
+  [
+    '2021-08-13T12:30:00Z',
+    'Indian/Reunion',
+    'vendredi 13 août 2021 à 16 h 30, heure locale ici (14 h 30, heure de Paris)',
+  ],
   [
     '2021-08-01T02:59:00Z',
     'America/Cayenne',
-    'samedi 31 juillet 2021 à 23 h 59, heure ici (dimanche 1er août 2021 à 4 h 59, heure de Paris)',
+    'samedi 31 juillet 2021 à 23 h 59, heure locale ici (dimanche 1er août 2021 à 4 h 59, heure de Paris)',
   ],
 ])('a deadline is said with its day, its hour and its zone', (instant, zone, words) => {
   expect(deadlineWords(instant, zone, 'ici')).toBe(words);
