@@ -113,7 +113,7 @@ test.describe('calls for projects, on a phone', () => {
     await expect(page.locator('[name=short]')).toHaveValue(/1000 premiers jours en Martinique/);
     await sound(page);
 
-    // Cancelled, so that the journey may be walked again.
+    // Cancelled and withdrawn, so that the journey may be walked again.
     await page.goto(space);
     await page.getByText('Annuler cet appel').click();
     await page.locator('#annuler-reason').fill('Fin de l’essai.');
@@ -121,5 +121,9 @@ test.describe('calls for projects, on a phone', () => {
     await expect(page.getByRole('status')).toHaveText('L’appel est annulé.');
     await page.goto(shown);
     await expect(page.locator('main')).toContainText('Fin de l’essai.');
+    await page.goto('/appels/espace/declarations/2021/ars/02');
+    await page.getByText('Renoncer à cette déclaration').click();
+    await page.getByRole('button', { name: 'Renoncer', exact: true }).click();
+    await expect(page.getByRole('status')).toContainText('La déclaration est retirée');
   });
 });
