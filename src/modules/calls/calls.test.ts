@@ -207,6 +207,16 @@ test('no amount under the minimum is published, whatever the lines hold (I-2)', 
   );
 });
 
+test.each([
+  ['ars', 9_999_999, false],
+  ['ars', 10_000_000, true],
+  ['joint', 19_999_999, false],
+  ['joint', 20_000_000, true],
+] as const)('%s: %i cents are enough: %s', (configuration, cents, enough) => {
+  const [first] = firstEnvelopes(frame, ['ars']);
+  expect(first && minimumMet([{ ...first, cents }], frame, configuration).ok).toBe(enough);
+});
+
 test.each(agencyKinds)('the FIR pays for no %s but the ARS, P304-17 for nobody but the DREETS (I-12)', (agency) => {
   const envelope = { funder: 'x', agency, cents: 1, topUps: [] };
   const all = [...agencyKinds];
