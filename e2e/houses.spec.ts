@@ -90,6 +90,15 @@ test.describe('a week of a Maison, without JavaScript, on a phone', () => {
     await expect(parent.getByRole('alert')).toContainText('Ce moment vient d’être pris');
     await expect(times).toHaveCount(1);
 
+    // Who took the other one and cannot come gives it back in one gesture.
+    await times.first().click();
+    await parent.locator('[name=name]').fill('Lou');
+    await parent.locator('[name=contact]').fill('06 00 00 00 02');
+    await parent.getByRole('button', { name: 'Prendre ce rendez-vous' }).click();
+    await expect(parent.getByRole('status')).toContainText('Votre rendez-vous est noté');
+    await parent.getByRole('button', { name: 'Je ne viendrai pas' }).click();
+    await expect(parent.getByRole('status')).toContainText('annulé');
+
     // At the door, somebody arrives: a touch, and nothing about them.
     await page.goto(`${team}/accueil`);
     await page.getByRole('button', { name: 'Un futur parent' }).click();

@@ -60,6 +60,7 @@ export const houses = {
     unknownText:
       'Elle a peut-être été recopiée à moitié, ou le rendez-vous a été effacé après sa date. Rien n’a été changé.',
     house: 'Voir la Maison',
+    houses: 'Voir les Maisons',
   },
   permanences: 'Permanences de partenaires',
   programme: {
