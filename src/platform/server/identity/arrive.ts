@@ -2,6 +2,8 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type AccountId, type Context, inTransaction, type Person } from '../context.ts';
 import { accountOfEmail } from './accounts.ts';
 import type { FederatedPerson } from './federation.ts';
+import { providerLabel } from './identities.ts';
+import { identityTiedMail } from './mails.ts';
 import './tables.ts';
 
 /**
@@ -15,7 +17,7 @@ export const accountOfFederated = (
   current: Person | undefined,
 ): Promise<Result<AccountId | undefined>> =>
   inTransaction(context, async (inside) => {
-    const { db, clock } = inside;
+    const { db, clock, mail } = inside;
     const { issuer, subject, provider, email, emailProved, name } = federated;
     const known = await db
       .selectFrom('account_federation')
@@ -30,6 +32,8 @@ export const accountOfFederated = (
       .insertInto('account_federation')
       .values({ issuer, subject, provider, account, created_at: clock.now() })
       .execute();
+    const to = current?.email ?? email;
+    if (to) await mail.post({ to, ...identityTiedMail(providerLabel(provider)) });
     if (name) {
       await db.updateTable('account').set({ name }).where('id', '=', account).where('name', 'is', null).execute();
     }

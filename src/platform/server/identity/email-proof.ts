@@ -6,7 +6,8 @@ import { type AccountId, type Context, inTransaction, inTransactionKept } from '
 import type { Database } from '../database/database.ts';
 import { addressHash, forgetRefusal } from '../mail/addresses.ts';
 import { accountOfEmail } from './accounts.ts';
-import { changedMail, changeMail, signInMail } from './mails.ts';
+import { providerLabel } from './identities.ts';
+import { changedMail, changeMail, identityTiedMail, signInMail, tieMail } from './mails.ts';
 import { hashOf, looksLikeSecret, newCode, newSecret } from './secret.ts';
 import './tables.ts';
 
@@ -35,14 +36,19 @@ interface Asked {
 /**
  * Sends a message whose link or code proves that its reader reads this mailbox. Whether the address has an account is not
  * even looked at: the answer and the time it takes are the same. Returns the word that the browser which asked keeps; the
- * code is worth nothing without it.
+ * code is worth nothing without it. Whoever wants to tie an identity to this mailbox, or to change for it, gets a code and no
+ * link: a link pressed by a reader in a hurry would give their account to whoever typed their address.
  */
 export const askProof = (context: Context, asked: Asked): Promise<{ browserWord: string }> =>
   inTransaction(context, async (inside) => {
     const { browserWord, token, code } = await prepareProof(inside, asked);
     const { minutes } = proofLimits;
     const link = asked.origin && `${asked.origin}/connexion/lien?${new URLSearchParams({ jeton: token })}`;
-    const words = asked.account ? changeMail(code, minutes) : signInMail(code, link, minutes);
+    const words = asked.account
+      ? changeMail(code, minutes)
+      : asked.vouched
+        ? tieMail(providerLabel(asked.vouched.provider), code, minutes)
+        : signInMail(code, link, minutes);
     await inside.mail.post({ to: asked.email, secret: true, ...words });
     return { browserWord };
   });
@@ -90,6 +96,7 @@ export const linkIsAlive = async ({ db, clock }: Context, token: string): Promis
     .selectFrom('account_proof')
     .select('id')
     .where('token_hash', '=', hashOf(token))
+    .where('federation', 'is', null)
     .where('expires_at', '>', clock.now())
     .executeTakeFirst()) !== undefined;
 
@@ -101,15 +108,16 @@ export interface Proved {
 }
 
 /**
- * Signs in with the link. It serves once; of two at the same moment, one. An e-mail is never changed by a link: somebody
- * who opens it without reading would give their address to the account of another.
+ * Signs in with the link. It serves once; of two at the same moment, one. An e-mail is never changed, nor an identity tied,
+ * by a link: somebody who opens it without reading would give their address, or their account, to another.
  */
 export const proveByLink = (context: Context, token: string): Promise<Result<Proved>> =>
   inTransactionKept(context, async (inside) => {
     if (!looksLikeSecret(token)) return refuse(deadLink);
     const { rows } = await sql<Row>`
       delete from account_proof
-      where token_hash = ${hashOf(token)} and purpose = 'sign_in' and expires_at > ${inside.clock.now()}
+      where token_hash = ${hashOf(token)} and purpose = 'sign_in' and federation is null
+        and expires_at > ${inside.clock.now()}
       returning email, purpose, account, federation, next`.execute(inside.db);
     return rows[0] ? settle(inside, rows[0]) : refuse(deadLink);
   });
@@ -164,11 +172,13 @@ const settle = async (inside: Context, row: Row): Promise<Result<Proved>> => {
   const account = await accountOfEmail(inside, row.email);
   const vouched = readVouched(row.federation);
   if (vouched) {
-    await db
+    const tied = await db
       .insertInto('account_federation')
       .values({ ...vouched, account, created_at: clock.now() })
       .onConflict((known) => known.columns(['issuer', 'subject']).doNothing())
-      .execute();
+      .returning('account')
+      .executeTakeFirst();
+    if (tied) await inside.mail.post({ to: row.email, ...identityTiedMail(providerLabel(vouched.provider)) });
   }
   await db.deleteFrom('account_proof').where('email', '=', row.email).where('purpose', '=', 'sign_in').execute();
   return ok({ account, next, purpose: 'sign_in' });

@@ -8,8 +8,9 @@ import { signedIn } from '#testing/person.ts';
 import { createLogger } from '../log.ts';
 import { readSettings } from '../settings.ts';
 import { accountOfFederated } from './arrive.ts';
-import { askProof, proveByCode } from './email-proof.ts';
+import { askProof, linkIsAlive, prepareProof, proveByCode, proveByLink } from './email-proof.ts';
 import { createProviders } from './federation.ts';
+import { listIdentities, removeIdentity } from './identities.ts';
 
 const origin = 'https://ici.example';
 
@@ -219,10 +220,26 @@ test('an e-mail that the provider did not verify opens nobody’s account: its r
   expect(await accountOfFederated(context, federated, undefined)).toEqual({ ok: true, value: undefined });
 
   const vouched = { issuer: federated.issuer, subject: federated.subject, provider: federated.provider };
-  const { browserWord } = await askProof(context, { email: victim.email, origin: undefined, next: '/', vouched });
+  const { browserWord } = await askProof(context, { email: victim.email, origin, next: '/', vouched });
+  // No link: a victim who presses it would give their account to whoever typed their address.
+  expect(context.posted.at(-1)).toMatchObject({ to: victim.email, text: expect.stringContaining('ProConnect') });
+  expect(context.posted.at(-1)?.text).not.toContain(origin);
+  const { token } = await prepareProof(context, { email: victim.email, next: '/', vouched });
+  expect(await linkIsAlive(context, token)).toBe(false);
+  expect(await proveByLink(context, token)).toMatchObject({ ok: false, error: { code: 'link_dead' } });
+  expect(await accountOfFederated(context, federated, undefined)).toEqual({ ok: true, value: undefined });
+
   const code = (/\d{3} \d{3}/.exec(context.posted.at(-1)?.text ?? '')?.[0] ?? '').replace(' ', '');
   expect(await proveByCode(context, browserWord, code)).toMatchObject({ ok: true, value: { account: victim.account } });
   expect(await accountOfFederated(context, federated, undefined)).toEqual({ ok: true, value: victim.account });
+
+  const told = { to: victim.email, text: expect.stringContaining('retirez cette identité') };
+  expect(context.posted.at(-1)).toMatchObject(told);
+  const paul = await signedIn(context, 'paul@mam.example');
+  await removeIdentity({ ...context, actor: paul }, vouched);
+  expect(await listIdentities({ ...context, actor: victim })).toMatchObject([vouched]);
+  await removeIdentity({ ...context, actor: victim }, vouched);
+  expect(await accountOfFederated(context, federated, undefined)).toEqual({ ok: true, value: undefined });
 });
 
 test('an e-mail that the provider verified is enough; somebody signed in ties the identity to their own account', async () => {
@@ -236,6 +253,7 @@ test('an e-mail that the provider verified is enough; somebody signed in ties th
   const paul = await signedIn(context, 'paul@mam.example');
   const other = { ...federated, subject: '8' };
   expect(await accountOfFederated(context, other, paul)).toEqual({ ok: true, value: paul.account });
+  expect(context.posted.map(({ to }) => to)).toEqual(['odile@pmi.example', 'paul@mam.example']);
   expect(await accountOfFederated(context, other, undefined)).toEqual({ ok: true, value: paul.account });
   expect(await accountOfFederated(context, federated, paul)).toMatchObject({
     ok: false,

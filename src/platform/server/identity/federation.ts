@@ -15,6 +15,7 @@ import type { Logger } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { readName } from './accounts.ts';
 import type { Vouched } from './email-proof.ts';
+import { providerLabel } from './identities.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 /** Somebody as a provider tells of them. */
@@ -67,7 +68,7 @@ export const createProviders = (settings: Settings, log: Logger): readonly Provi
 
 const shapes = (settings: Settings): readonly Shape[] => [
   {
-    ...{ name: 'proconnect', label: 'ProConnect', audience: 'agents publics' },
+    ...{ name: 'proconnect', label: providerLabel('proconnect'), audience: 'agents publics' },
     issuer: settings.PROCONNECT_URL,
     clientId: settings.PROCONNECT_CLIENT_ID,
     clientSecret: settings.PROCONNECT_CLIENT_SECRET,
@@ -76,7 +77,7 @@ const shapes = (settings: Settings): readonly Shape[] => [
     signsUserInfo: true,
   },
   {
-    ...{ name: 'pro-sante-connect', label: 'Pro Santé Connect', audience: 'professionnels de santé' },
+    ...{ name: 'pro-sante-connect', label: providerLabel('pro-sante-connect'), audience: 'professionnels de santé' },
     issuer: settings.PRO_SANTE_CONNECT_URL,
     clientId: settings.PRO_SANTE_CONNECT_CLIENT_ID,
     clientSecret: settings.PRO_SANTE_CONNECT_CLIENT_SECRET,
@@ -202,7 +203,7 @@ const unavailable = (label: string): Refusal => ({
 });
 const renounced = (label: string): Refusal => ({
   code: 'provider_renounced',
-  message: `Vous n’êtes pas allé au bout avec ${label}. Vous pouvez réessayer, ou vous connecter par message.`,
+  message: `La connexion avec ${label} n’est pas allée au bout. Vous pouvez réessayer, ou vous connecter par message.`,
 });
 const stranger: Refusal = {
   code: 'provider_stranger',

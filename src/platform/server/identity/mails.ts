@@ -30,6 +30,36 @@ export const idleMail = (link: string | undefined, days: number): Words => ({
   ].join('\n'),
 });
 
+/** To somebody whose address was typed by a person who came in by a provider. `provider`: « Pro Santé Connect ». No link, see `askProof`. */
+export const tieMail = (provider: string, code: string, minutes: number): Words => ({
+  subject: `Rattacher ${provider} à votre adresse\u00a0?`,
+  text: [
+    'Bonjour,',
+    '',
+    `Une personne entrée par ${provider} demande à rattacher cette identité à votre adresse\u00a0: elle entrerait ensuite dans votre compte Mille jours sans autre message.`,
+    '',
+    ...proof('Si c’est vous', code, undefined, minutes),
+    '',
+    'Si ce n’est pas vous, ne faites rien\u00a0: sans ce code, rien n’est rattaché.',
+    'Ne donnez ce code à personne, même à quelqu’un qui dirait être de notre équipe.',
+    ...signature,
+  ].join('\n'),
+});
+
+/** When an identity of a provider is tied to the account: whoever did not do it must know. */
+export const identityTiedMail = (provider: string): Words => ({
+  subject: `${provider} ouvre maintenant votre compte`,
+  text: [
+    'Bonjour,',
+    '',
+    `Une identité ${provider} vient d’être rattachée à votre compte Mille jours\u00a0: elle suffit désormais pour y entrer.`,
+    '',
+    'Si ce n’est pas vous, connectez-vous, ouvrez «\u00a0Mon compte\u00a0», «\u00a0Connexion\u00a0», retirez cette identité et fermez toutes',
+    'les autres connexions.',
+    ...signature,
+  ].join('\n'),
+});
+
 /** To prove a new address, sent to it. */
 export const changeMail = (code: string, minutes: number): Words => ({
   subject: 'Confirmez votre nouvelle adresse',

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { isUuid } from '#platform/ids.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { forgetSession } from '#platform/server/identity/cookie.ts';
+import { listIdentities, providerLabel, removeIdentity } from '#platform/server/identity/identities.ts';
 import { addPasskey, listPasskeys, removePasskey } from '#platform/server/identity/passkeys.ts';
 import {
   confirmAddress,
@@ -33,6 +34,9 @@ export const load = async ({ locals, url }) => {
       added: saidDay(created_at),
       used: used_on && saidDay(used_on),
     })),
+    identities: (await listIdentities(context)).map(({ issuer, subject, provider, created_at }) => ({
+      ...{ issuer, subject, label: providerLabel(provider), added: saidDay(created_at) },
+    })),
     providers: (isRecent(context) ? locals.house.providers : []).map(({ name, label }) => ({
       label,
       href: `/connexion/${name}?${new URLSearchParams({ suite: here })}`,
@@ -55,6 +59,14 @@ export const actions = {
     if (!form) error(400);
     await removePasskey(context, textOf(form, 'id'));
     redirect(303, `${here}?fait=retiree`);
+  },
+  /** Unties an identity. */
+  delier: async ({ request, locals, url }) => {
+    const context = requirePerson(locals.context, url);
+    const form = await readForm(request);
+    if (!form) error(400);
+    await removeIdentity(context, { issuer: textOf(form, 'issuer'), subject: textOf(form, 'subject') });
+    redirect(303, `${here}?fait=deliee`);
   },
   /** Closes one session, or all but this one. */
   fermer: async ({ request, locals, url, cookies }) => {
