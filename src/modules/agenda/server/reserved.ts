@@ -18,7 +18,7 @@ export interface ReservedDate {
   readonly note: string | null;
 }
 
-/** The coming dates of reserved series, cancelled ones included, the earliest first. Who may see them is the caller’s to know. */
+/** The coming dates of reserved series, cancelled ones and those of a closed series included, the earliest first. Who may see them is the caller’s to know. */
 export const readReserved = async (
   { db, clock, indexes }: Context,
   series: readonly string[],
@@ -30,21 +30,22 @@ export const readReserved = async (
     .innerJoin('event_series as series', 'series.id', 'occurrence.series')
     .select(['occurrence.id', 'occurrence.series', 'occurrence.local_start', 'occurrence.slot', 'occurrence.minutes'])
     .select(['occurrence.status', 'occurrence.note', 'series.fields', 'series.insee', 'series.time_zone'])
+    .select('series.status as series_status')
     .where('series.id', 'in', [...series])
-    .where('series.status', '=', 'reserved')
+    .where('series.status', 'in', ['reserved', 'closed'])
     .where('occurrence.starts_at', '>', now.subtract({ hours: 2 }))
     .orderBy('occurrence.starts_at')
     .orderBy('occurrence.id')
     .limit(20)
     .execute();
-  return rows.map(({ id, local_start, slot, minutes, status, note, insee, time_zone, ...row }) => {
+  return rows.map(({ id, local_start, slot, minutes, status, note, insee, time_zone, series_status, ...row }) => {
     const fields = seriesSchema.parse(row.fields);
     const today = now.toZonedDateTimeISO(time_zone).toPlainDate();
     return {
       ...{ id, series: row.series, title: fields.title, summary: fields.summary, note },
       when: `${dayWords(local_start.toPlainDate(), today)}, ${hoursWords(local_start, minutes)}`,
       where: whereWords(fields, indexes.get(territoryIndex).commune(insee)?.name ?? ''),
-      ...{ cancelled: status === 'cancelled', moved: !slot.equals(local_start) },
+      ...{ cancelled: status === 'cancelled' || series_status === 'closed', moved: !slot.equals(local_start) },
     };
   });
 };

@@ -34,6 +34,9 @@ export interface OwnSeries {
 /** The most series of one organisation. */
 export const MOST_SERIES = 2_000;
 
+/** The source of what is reserved for a group of parents: never public, whatever becomes of it. */
+const FOR_A_GROUP = 'group';
+
 /** The series of an organisation that the actor is a member of, the last changed first; nothing for anybody else. */
 export const ownSeries = async (context: PersonContext, organisation: string): Promise<OwnSeries[]> => {
   if (!isUuid(organisation) || !can(context.actor, 'event.edit', { organisation })) return [];
@@ -88,7 +91,9 @@ export const createSeries = async (
   { reserved = false }: { readonly reserved?: boolean } = {},
 ): Promise<SeriesSaved> => {
   const read = await readForm(context, form, null);
-  return read.ok ? insertSeries(context, organisation, read.value, { source: 'form', ref: null, reserved }) : read;
+  return read.ok
+    ? insertSeries(context, organisation, read.value, { source: reserved ? FOR_A_GROUP : 'form', ref: null })
+    : read;
 };
 
 /** Writes a series, and its dates. Also the way of imports: `ref` is its name in their calendar. */
@@ -96,11 +101,7 @@ export const insertSeries = (
   context: PersonContext,
   organisation: string,
   fields: SeriesFields,
-  {
-    source,
-    ref,
-    reserved = false,
-  }: { readonly source: string; readonly ref: string | null; readonly reserved?: boolean },
+  { source, ref }: { readonly source: string; readonly ref: string | null },
 ): Promise<SeriesSaved> =>
   inTransaction(context, async (inside) => {
     const allowed = await authorise(inside, 'event.edit', { organisation });
@@ -117,7 +118,7 @@ export const insertSeries = (
     if (count >= MOST_SERIES) return refuse([tooMany]);
     const now = inside.clock.now();
     // What only a group sees is not read before by who moderates: a report is.
-    const status = reserved ? 'reserved' : organiser.review === 'before' ? 'waiting' : 'published';
+    const status = source === FOR_A_GROUP ? 'reserved' : organiser.review === 'before' ? 'waiting' : 'published';
     const { id } = await inside.db
       .insertInto('event_series')
       .values({
@@ -168,7 +169,9 @@ export const updateSeries = (
     if (!place) return refuse([noCommune]);
     // What who moderates withdrew is read again before it comes back, however often it is saved, and closed meanwhile.
     const read = row.reason !== null || organiser.review === 'before';
-    const status = row.status === 'reserved' ? 'reserved' : read ? 'waiting' : 'published';
+    // What was made for a group stays for it, closed and taken up again too.
+    const group = row.source === FOR_A_GROUP;
+    const status = group && row.reason === null ? 'reserved' : read ? 'waiting' : 'published';
     await inside.db
       .updateTable('event_series')
       .set({
@@ -229,7 +232,7 @@ export const acceptSeries = (context: PersonContext, id: string): Promise<Result
     const row = isUuid(id)
       ? await inside.db
           .selectFrom('event_series')
-          .select(['insee', 'status'])
+          .select(['insee', 'status', 'source'])
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst()
@@ -241,7 +244,7 @@ export const acceptSeries = (context: PersonContext, id: string): Promise<Result
     if (row.status !== 'waiting') return ok(undefined);
     await inside.db
       .updateTable('event_series')
-      .set({ status: 'published', reason: null })
+      .set({ status: row.source === FOR_A_GROUP ? 'reserved' : 'published', reason: null })
       .where('id', '=', id)
       .execute();
     await makeOccurrences(inside, id);

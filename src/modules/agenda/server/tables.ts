@@ -21,7 +21,7 @@ export interface AgendaTables {
     time_zone: string;
     status: SeriesStatus;
     fields: ColumnType<SeriesFields, string, string>;
-    /** `form`, or the calendar that it was imported from and its name there. */
+    /** `form`, `group` (only a group of parents ever sees it), or the calendar that it was imported from and its name there. */
     source: string;
     source_ref: string | null;
     /** Counts the changes of the form: two who write at once do not overwrite each other. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { readSeries } from '#modules/agenda/server/index.ts';
+import { acceptSeries, changeSeries, closeSeries, readOwnSeries, readSeries } from '#modules/agenda/server/index.ts';
 import { fixedClock } from '#platform/clock.ts';
 import { createMailer } from '#platform/server/mail/outbox.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
@@ -11,6 +11,7 @@ import { sizes } from '../cohort.ts';
 import type { TypedWish } from '../wish.ts';
 import { proposeDates, tellDateChanged } from './dates.ts';
 import { closeGroup, formGroup, letIn, messageLimits, removeMember, writeToGroup } from './groups.ts';
+import { groupsMigrations } from './migrations.ts';
 import { reportGroup, reportsToSettle, settleReport } from './reports.ts';
 import { groupsRetention } from './retention.ts';
 import { askToAnimate, decideTeam, type TypedTeam } from './run-team.ts';
@@ -180,7 +181,7 @@ test('the group widens below five, forms from three, twelve at most; who comes l
 });
 
 test('who animates proposes dates that only the group sees, and writes to all without seeing an address', async () => {
-  const { context, team, id } = await openTeam();
+  const { context, team, moderator, id } = await openTeam();
   const [word = ''] = await families(context, 5);
   const formed = await formGroup(team, id, { scope: `commune:${RENNES}`, month: '2027-03' }, site);
   if (!formed.ok) throw new Error(formed.error.code);
@@ -196,6 +197,29 @@ test('who animates proposes dates that only the group sees, and writes to all wi
   expect(await readSeat(context, word)).toMatchObject({
     group: { dates: [{ title: 'Premier café', cancelled: false }] },
   });
+  // Closed, it says so; kept again, it is still the group’s alone, though who moderates withdrew it meanwhile.
+  const seenAs = async () => [
+    (await readOwnSeries(team, dated.value.id))?.status,
+    (await readSeat(context, word))?.group?.dates.map(({ cancelled }) => cancelled),
+    await readSeries(context, slug),
+  ];
+  const keep = (revision: number) =>
+    changeSeries(team, dated.value.id, revision, seriesForm({ title: 'Premier café' }));
+  expect((await closeSeries(team, dated.value.id)).ok).toBe(true);
+  expect(await seenAs()).toEqual(['closed', [true], undefined]);
+  expect((await keep(1)).ok).toBe(true);
+  expect(await seenAs()).toEqual(['reserved', [false], undefined]);
+  expect((await closeSeries(moderator, dated.value.id, 'À revoir.')).ok).toBe(true);
+  expect((await keep(2)).ok).toBe(true);
+  expect(await seenAs()).toEqual(['waiting', [], undefined]);
+  expect((await acceptSeries(moderator, dated.value.id)).ok).toBe(true);
+  expect(await seenAs()).toEqual(['reserved', [false], undefined]);
+  // One that was made public that way before comes back, and knows itself whose it is.
+  await context.db.updateTable('event_series').set({ source: 'form', status: 'published' }).execute();
+  await groupsMigrations['0112-group-series-stay']?.up(context.db);
+  expect(await seenAs()).toEqual(['reserved', [false], undefined]);
+  expect((await keep(3)).ok).toBe(true);
+  expect(await seenAs()).toEqual(['reserved', [false], undefined]);
   const before = context.posted.length;
   await tellDateChanged(context, dated.value.id, site);
   await tellDateChanged(context, crypto.randomUUID(), site);

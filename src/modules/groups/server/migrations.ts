@@ -82,4 +82,18 @@ export const groupsMigrations: Migrations = {
             check (status in ('waiting', 'published', 'withdrawn', 'closed', 'reserved'))`.execute(db);
     },
   },
+  '0112-group-series-stay': {
+    up: async (db) => {
+      // What was made for a group says so itself, and goes back to it if it was closed, then taken up again in public.
+      await sql`
+        update event_series set source = 'group', version = version + 1,
+          status = case when status = 'published' then 'reserved' else status end
+        where status = 'reserved'
+          or exists (select from group_series where series = event_series.id)
+          or exists (
+            select from journal_event
+            where stream = 'agenda/' || event_series.id and version = 1 and data ->> 'status' = 'reserved'
+          )`.execute(db);
+    },
+  },
 };
