@@ -1,9 +1,11 @@
-import { makeOccurrencesJob, offersJob } from '#modules/agenda/server/index.ts';
+import { makeOccurrencesJob, offersJob, unseenSeriesJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
+import { unseenTeamsJob } from '#modules/groups/server/index.ts';
 import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
 import { campaignJob, expireAttestations, findDuplicatesJob, remindJob } from '#modules/professionals/server/index.ts';
+import { unseenSittingsJob } from '#modules/respite/server/index.ts';
 import { toursJobs } from '#modules/tours/server/index.ts';
 import { idleJob } from '#platform/server/identity/idle.ts';
 import type { AnyJob } from '#platform/server/jobs/jobs.ts';
@@ -19,6 +21,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...pushJobs(settings),
   makeOccurrencesJob,
   offersJob(settings),
+  unseenSeriesJob,
   attendanceJob,
   unseenHousesJob,
   idleJob(settings),
@@ -32,4 +35,6 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   exportsJob(settings),
   ...callbackJobs(settings),
   ...toursJobs(settings),
+  unseenTeamsJob(settings),
+  unseenSittingsJob(settings),
 ];

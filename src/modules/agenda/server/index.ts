@@ -27,7 +27,7 @@ export { makeOccurrencesJob } from './occurrences.ts';
 export { momentWords } from './offers.ts';
 export { offersJob } from './offers-job.ts';
 export { programmeView } from './programme.ts';
-export { type EventRow, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
+export { type EventRow, readBookedDate, readDate, readEvents, readSeries, readSeriesPage } from './read-events.ts';
 export { answerReport, answersFor, type Keeper, openEventReports, reportSeries } from './reports.ts';
 export { readReserved } from './reserved.ts';
 export { agendaRetention } from './retention.ts';
@@ -45,3 +45,4 @@ export {
 export { datesAtStops, stopsOf } from './stop-dates.ts';
 export { structuredEvent } from './structured-event.ts';
 export { datesToCall, type ToCall } from './to-call.ts';
+export { openSeriesOf, unseenSeriesJob } from './unseen-job.ts';

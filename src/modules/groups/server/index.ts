@@ -5,5 +5,6 @@ export { MOST_REPORT, reportGroup, reportsToSettle, settleReport } from './repor
 export { DAYS_WAITING, groupsRetention } from './retention.ts';
 export { askToAnimate, decideTeam, MOST_WORDS, reaches, type TypedTeam } from './run-team.ts';
 export { type OpenTeam, openTeamsFor, teamOf, teamsToDecide } from './teams.ts';
+export { unseenTeamsJob } from './unseen-job.ts';
 export { readSeat, teamView } from './views.ts';
 export { askToMeet, confirmWish, leaveGroup } from './wishes.ts';

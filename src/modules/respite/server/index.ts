@@ -20,4 +20,5 @@ export {
   requestSitting,
 } from './sitting/sittings.ts';
 export { type OpenTeam, openTeamsFor, teamOf, teamsToDecide } from './sitting/teams.ts';
+export { unseenSittingsJob } from './sitting/unseen-job.ts';
 export { addVolunteer, leaveVolunteers, ownVolunteers, removeVolunteer } from './sitting/volunteers.ts';

@@ -111,6 +111,33 @@ export const decideTeam = (
     return done.ok ? ok(undefined) : done;
   });
 
+/**
+ * Ends the team of an organisation that parents do not see any more, as when it closes its own; `forGood`, what it said and
+ * who helped go too. In the current transaction; twice is once.
+ */
+export const endTeam = async (
+  inside: Context,
+  registration: string,
+  { forGood }: { readonly forGood: boolean },
+  origin: string,
+): Promise<void> => {
+  const row = await inside.db
+    .selectFrom('sitting_team')
+    .select('status')
+    .where('registration', '=', registration)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row && row.status !== 'closed') {
+    const done = await record(inside, registration, 'SittingTeamClosed-V1');
+    // The row of the team is ours until we commit: nobody else may be at its journal.
+    if (!done.ok) throw new Error(done.error.code);
+    await endSittings(inside, registration, origin);
+  }
+  if (!forGood) return;
+  await inside.db.deleteFrom('sitting_volunteer').where('registration', '=', registration).execute();
+  await inside.db.updateTable('sitting_team').set({ words: '' }).where('registration', '=', registration).execute();
+};
+
 const record = (inside: Context, registration: string, type: TeamEvent['type']) =>
   withStream(inside, teams, registration, () => ok([{ type, data: {} }] as const));
 

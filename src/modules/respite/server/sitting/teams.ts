@@ -54,7 +54,8 @@ export const teamsToDecide = async (context: PersonContext) => {
   const named = [];
   for (const row of mine) {
     const organiser = await organiserOf(context, row.registration);
-    if (organiser) named.push({ ...row, name: organiser.name });
+    // One whose organisation is gone is still there to be closed.
+    named.push({ ...row, name: organiser?.name ?? 'Un organisme qui n’est plus en ligne' });
   }
   return named;
 };
