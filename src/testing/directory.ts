@@ -16,9 +16,10 @@ export const directoryContext = async (now = '2026-11-21T10:00:00Z', atEnd?: AtE
   const { db } = await testDatabase('loaded', atEnd);
   await sql`truncate directory_source, directory_content, offer, timetable cascade`.execute(db);
   await saveSource(db, { id: 'essai', title: 'Essai', dated: '2026-05-12' });
+  const clock = fixedClock(now);
   const values = new Map<string, unknown>([
     [territoryIndex.name, await territoryIndex.build(db)],
-    [offersIndex.name, await offersIndex.build(db)],
+    [offersIndex.name, await offersIndex.build(db, clock)],
   ]);
   // Each value is under the name of its own definition.
   const indexes: Indexes = {
@@ -27,9 +28,9 @@ export const directoryContext = async (now = '2026-11-21T10:00:00Z', atEnd?: AtE
     ready: async () => {},
   };
   return {
-    ...testContext(db, { indexes, clock: fixedClock(now) }),
+    ...testContext(db, { indexes, clock }),
     reindex: async () => {
-      values.set(offersIndex.name, await offersIndex.build(db));
+      values.set(offersIndex.name, await offersIndex.build(db, clock));
     },
   };
 };

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '#platform/clock.ts';
 import type { Changes, Topic } from './database/changes.ts';
 import type { Database } from './database/database.ts';
 import type { Logger } from './log.ts';
@@ -7,7 +8,8 @@ export interface IndexDefinition<T> {
   readonly name: string;
   /** It is built again when one of these topics changes, here or in another process. */
   readonly topics: readonly Topic[];
-  build(db: Database): Promise<T>;
+  /** What depends on the day looks at `clock`, which it keeps for `refresh`; without one, at that of the machine. */
+  build(db: Database, clock?: Clock): Promise<T>;
   /**
    * Brings an index up to date when `changed` topics were announced, for less than building it again. Without it, the
    * index is built again. May give back the same object.
@@ -36,6 +38,7 @@ export const keepIndexes = (
   db: Database,
   changes: Changes,
   log: Logger,
+  clock: Clock = systemClock,
 ): Indexes => {
   // By name: in development a definition read again is another object for the same index.
   const values = new Map<string, unknown>();
@@ -52,7 +55,7 @@ export const keepIndexes = (
       try {
         return definition.refresh && values.has(definition.name)
           ? await definition.refresh(db, values.get(definition.name), told)
-          : await definition.build(db);
+          : await definition.build(db, clock);
       } catch (error) {
         for (const topic of told) changed.add(topic);
         throw error;

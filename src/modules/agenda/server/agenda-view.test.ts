@@ -28,7 +28,9 @@ const agenda = async () => {
     },
   };
   const reindex = async (): Promise<void> => {
-    index = index ? await eventsIndex.refresh?.(context.db, index, new Set()) : await eventsIndex.build(context.db);
+    index = index
+      ? await eventsIndex.refresh?.(context.db, index, new Set())
+      : await eventsIndex.build(context.db, context.clock);
   };
   const publishAll = async () => {
     const cafe = await publish(house.who, house.organisation, {
@@ -67,6 +69,9 @@ describe('the page of the agenda', () => {
     const { publishAll, list, context } = await agenda();
     await publishAll();
     const rennes = 'commune=Rennes&code=35238';
+    // Which dates are past is said by the clock that the index is given, never by that of the machine or of the database.
+    const later = await eventsIndex.build(context.db, fixedClock('2031-01-01T10:00:00Z'));
+    expect([...later.series.values()].map(({ starts }) => starts.length)).toEqual([0, 0, 0]);
     expect(await list(`${rennes}&quand=ce week-end`)).toEqual([]);
     expect(await list(`${rennes}&quand=samedi prochain`)).toEqual(['samedi 28 novembre : Atelier <b>portage</b>']);
     expect(await list(`${rennes}&quand=mardi matin`)).toEqual(['mardi 24 novembre : Café des parents']);

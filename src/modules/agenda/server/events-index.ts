@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { audiences, labelOf } from '#modules/directory/index.ts';
+import { type Clock, systemClock } from '#platform/clock.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
 import { stem, words } from '#platform/text.ts';
@@ -13,6 +14,8 @@ export interface EventsIndex {
   readonly series: ReadonlyMap<string, SearchedSeries>;
   /** The version that was read of each. */
   readonly versions: ReadonlyMap<string, number>;
+  /** What says which dates are past. */
+  readonly clock: Clock;
 }
 
 /** The agenda in memory: `context.indexes.get(eventsIndex)`. */
@@ -20,7 +23,7 @@ export const eventsIndex: IndexDefinition<EventsIndex> = {
   name: 'agenda',
   topics: [AGENDA_TOPIC],
   siteOnly: true,
-  build: (db) => readChanged(db, { series: new Map(), versions: new Map() }),
+  build: (db, clock = systemClock) => readChanged(db, { series: new Map(), versions: new Map(), clock }),
   // Only what has another version is read again: the date of a bus that breaks down is on the site within moments.
   refresh: (db, current) => readChanged(db, current),
 };
@@ -39,12 +42,13 @@ const readChanged = async (db: Database, current: EventsIndex): Promise<EventsIn
   const changed = now.filter(({ id, version }) => current.versions.get(id) !== version).map(({ id }) => id);
   const series = new Map([...current.series].filter(([id]) => versions.has(id)));
   for (let at = 0; at < changed.length; at += AT_ONCE) {
-    for (const one of await readSeries(db, changed.slice(at, at + AT_ONCE))) series.set(one.id, one);
+    for (const one of await readSeries(db, current.clock, changed.slice(at, at + AT_ONCE))) series.set(one.id, one);
   }
-  return { series, versions };
+  return { series, versions, clock: current.clock };
 };
 
-const readSeries = async (db: Database, ids: readonly string[]): Promise<SearchedSeries[]> => {
+const readSeries = async (db: Database, clock: Clock, ids: readonly string[]): Promise<SearchedSeries[]> => {
+  const since = clock.now().subtract({ hours: 24 });
   const { rows } = await sql<{
     id: string;
     organisation: string;
@@ -61,7 +65,7 @@ const readSeries = async (db: Database, ids: readonly string[]): Promise<Searche
       -- One text for each series: a million dates as rows would cost ten times more to read.
       select string_agg(floor(extract(epoch from local_start) / 60)::int || ' ' || id, ' ' order by local_start, id) as times
       from event_occurrence as occurrence
-      where occurrence.series = series.id and status = 'planned' and starts_at > now() - interval '1 day'
+      where occurrence.series = series.id and status = 'planned' and starts_at > ${since}::timestamptz
     ) as held on true
     where series.id = any(${ids}::uuid[])`.execute(db);
   return rows.map(({ times, fields: told, organisation_name, time_zone, ...row }) => {

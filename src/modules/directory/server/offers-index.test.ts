@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { fixedClock } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import { listenToChanges } from '#platform/server/database/changes.ts';
 import { connectionOptions } from '#platform/server/database/database.ts';
@@ -41,7 +42,13 @@ const twoProcesses = async () => {
   await saveSource(db, { id: 'essai', title: 'Essai' });
   const changes = listenToChanges(url, () => {});
   onTestFinished(() => changes.stop());
-  const indexes = keepIndexes([territoryIndex, offersIndex], db, changes, createLogger('silent'));
+  const indexes = keepIndexes(
+    [territoryIndex, offersIndex],
+    db,
+    changes,
+    createLogger('silent'),
+    fixedClock(now.toString()),
+  );
   await indexes.ready();
   const context = testContext(db, { indexes });
   const names = () =>

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
-import { systemClock, todayIn } from '#platform/clock.ts';
+import { type Clock, systemClock, todayIn } from '#platform/clock.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
 import { buildSegment } from '../search/build.ts';
@@ -35,6 +35,8 @@ interface Kept extends OffersIndex {
   lastBuild: OffersIndex['lastBuild'];
   /** Every transaction before this one is in the segments. */
   since: string;
+  /** What says from which week hours are kept. */
+  readonly clock: Clock;
   /** The full build under way, if any. */
   building: Promise<void> | undefined;
 }
@@ -50,9 +52,9 @@ export const offersIndex: IndexDefinition<OffersIndex> = {
   name: 'offers',
   topics: [DIRECTORY_TOPIC, HOURS_TOPIC],
   siteOnly: true,
-  build: async (db) => {
+  build: async (db, clock = systemClock) => {
     const kept: Kept = {
-      ...{ segments: [], version: '0', lastBuild: undefined, since: '0', building: undefined },
+      ...{ segments: [], version: '0', lastBuild: undefined, since: '0', clock, building: undefined },
     };
     await rebuild(db, kept);
     return kept;
@@ -84,14 +86,14 @@ const isWorn = ({ segments }: Kept): boolean => {
 };
 
 /** The first week that searches may ask for: the one before today's, wherever it is in the world. */
-const firstWeekKept = (): number => weekNumber(mondayOf(todayIn(systemClock, 'Pacific/Tahiti'))) - 1;
+const firstWeekKept = ({ clock }: Kept): number => weekNumber(mondayOf(todayIn(clock, 'Pacific/Tahiti'))) - 1;
 
 const rebuild = async (db: Database, kept: Kept): Promise<void> => {
   const url = process.env.DATABASE_URL;
   const { rows } = await sql<{ many: boolean }>`
     select count(*) >= ${SMALL} as many from (select from offer where not gone limit ${SMALL}) as offers`.execute(db);
   if (rows[0]?.many && url) {
-    const { data, since, readMs, buildMs } = await buildInThread(url);
+    const { data, since, readMs, buildMs } = await buildInThread(url, firstWeekKept(kept));
     const before = performance.now();
     const main = openSegment(data);
     swap(kept, [main], since);
@@ -99,7 +101,7 @@ const rebuild = async (db: Database, kept: Kept): Promise<void> => {
     return;
   }
   const { rows: offers, timetables, since } = await readChangedOffers(db, '0');
-  swap(kept, [openSegment(buildSegment(offers, timetables, firstWeekKept()))], since);
+  swap(kept, [openSegment(buildSegment(offers, timetables, firstWeekKept(kept)))], since);
 };
 
 /** The new index answers from now on. What changed while it was built is applied again right after. */
@@ -117,11 +119,11 @@ const newVersion = (): string => `${started}-${++made}`;
 const started = crypto.randomUUID().slice(0, 8);
 let made = 0;
 
-const buildInThread = (url: string): Promise<BuiltInThread> =>
+const buildInThread = (url: string, firstWeek: number): Promise<BuiltInThread> =>
   new Promise((resolve, reject) => {
     // From the sources, which the site always has beside its build: node reads them as they are.
     const thread = new Worker(path.resolve('src/modules/directory/server/build-thread.ts'), {
-      workerData: { url, firstWeek: firstWeekKept() },
+      workerData: { url, firstWeek },
       env: { ...process.env, TZ: 'UTC' },
     });
     thread.once('message', resolve);
@@ -138,7 +140,7 @@ const applyChanges = async (db: Database, kept: Kept): Promise<void> => {
   // One step for the requests: nothing waits between the withdrawals and the new segment.
   for (const segment of kept.segments) for (const id of touched) withdraw(segment, id);
   const still = kept.segments.filter((segment, at) => at === 0 || (segment.dead?.indexOf(0) ?? 0) >= 0);
-  const added = rows.length > 0 ? [openSegment(buildSegment(rows, timetables, firstWeekKept()))] : [];
+  const added = rows.length > 0 ? [openSegment(buildSegment(rows, timetables, firstWeekKept(kept)))] : [];
   kept.segments = [...still, ...added];
   kept.version = newVersion();
 };

@@ -44,7 +44,7 @@ it('shows a Maison that a document tells with the day of its source, then what t
     seriesForm({ title: 'Atelier <portage>', organisation: registration }),
   );
   expect(published).toMatchObject({ ok: true });
-  const events = await eventsIndex.build(house.context.db);
+  const events = await eventsIndex.build(house.context.db, house.context.clock);
   await house.context.reindex();
   const context = {
     ...house.context,
