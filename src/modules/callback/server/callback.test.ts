@@ -24,6 +24,7 @@ import {
   callbackJobs,
   callbackOffered,
   callbackRetention,
+  callbacksWait,
   cancelCallback,
   endTeam,
   ownCallback,
@@ -105,11 +106,13 @@ describe('« Être rappelé » exists', () => {
     expect(callbackOffered(context)).toBe(false);
     const agent = await asAgent('agente@departement.example', administrator);
     await appoint(agent);
-    expect(await callbackIndex.build(db)).toEqual({ offered: true });
+    // Pages that show it would lead to nobody.
+    expect(await callbackIndex.build(db)).toEqual({ offered: false });
     expect(await answeringTeams(context)).toEqual([]);
     await member('lecture@pmi.example', 'reader');
     expect(await answeringTeams(context)).toEqual([]);
     await member('odile@pmi.example');
+    expect(await callbackIndex.build(db)).toEqual({ offered: true });
     const [team] = await answeringTeams(context);
     expect(team).toMatchObject({
       name: 'PMI d’Exemple',
@@ -122,6 +125,49 @@ describe('« Être rappelé » exists', () => {
     await endTeam(agent, team?.id ?? '');
     expect(await answeringTeams(context)).toEqual([]);
     expect(await callbackIndex.build(db)).toEqual({ offered: false });
+  });
+
+  test('as long as its organisation is seen: what waited there is erased when it is not, and what was taken when it closed', async () => {
+    const { db, context, team, odile, paul } = await answering();
+    const job = callbackJobs({ ORIGIN: site }).find(({ name }) => name === 'callback.unseen');
+    const [waiting, taken] = [newSecret(), newSecret()];
+    for (const key of [waiting, taken]) expect(await ask(context, team, key)).toMatchObject({ ok: true });
+    const [, second] = await teamRequests(odile);
+    await takeRequest(paul, second?.id ?? '');
+    const left = () => db.selectFrom('callback_request').select(['status', 'phone']).orderBy('status').execute();
+    const become = (status: string) =>
+      db
+        .updateTable('registration')
+        .set({ status: status as 'closed' })
+        .where('id', '=', organisation)
+        .execute();
+
+    await db
+      .insertInto('registration')
+      .values({
+        ...{ id: organisation, account: odile.actor.account, status: 'published', draft: '{}', published: '{}' },
+        ...{ revision: 1, created_at: context.clock.now(), changed_at: context.clock.now() },
+      })
+      .execute();
+    expect(await callbackIndex.build(db)).toEqual({ offered: true });
+    await job?.handle(context, {});
+    expect((await left()).length).toBe(2);
+    expect(await callbacksWait(context, organisation)).toBe(true);
+
+    await become('refused');
+    expect(await callbackIndex.build(db)).toEqual({ offered: false });
+    expect(await answeringTeams(context)).toEqual([]);
+    await job?.handle(context, {});
+    expect((await left()).map(({ status }) => status)).toEqual(['taken']);
+    expect(await ownCallback(context, waiting)).toBeUndefined();
+    await become('closed');
+    await job?.handle(context, {});
+    await job?.handle(context, {});
+    expect(await left()).toEqual([]);
+    expect(await callbacksWait(context, organisation)).toBe(false);
+    // It does not come back with its registration: somebody appoints it again.
+    await become('published');
+    expect(await answeringTeams(context)).toEqual([]);
   });
 
   test('where an administrator of the territory says so, and nobody else', async () => {

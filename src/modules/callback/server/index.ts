@@ -10,6 +10,7 @@ export {
   appointTeam,
   callbackIndex,
   callbackOffered,
+  callbacksWait,
   endTeam,
   slotsOf,
 } from './teams.ts';

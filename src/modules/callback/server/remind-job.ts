@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { type AnyJob, defineJob } from '#platform/server/jobs/jobs.ts';
 import type { Settings } from '#platform/server/settings.ts';
+import { endUnseenTeams } from './teams.ts';
 import { tellTeam } from './tell.ts';
 import './tables.ts';
 
-/** The work of call-backs apart from requests: each hour, teams are told of what waits for more than a day, once a day. */
+/** The work of call-backs apart from requests: teams are told of what waits for more than a day, and end with their registration. */
 export const callbackJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly AnyJob[] => [
   defineJob({
     name: 'callback.remind',
@@ -13,6 +14,13 @@ export const callbackJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly Any
     purpose: 'Prévient les équipes des demandes de rappel qui attendent depuis plus de 24 heures.',
     every: '7 * * * *',
     handle: (context) => remind(context, ORIGIN),
+  }),
+  defineJob({
+    name: 'callback.unseen',
+    data: z.object({}),
+    purpose: 'Retire les équipes de rappel dont l’organisme n’est plus en ligne, et efface ce qui y attendait',
+    every: '*/15 * * * *',
+    handle: endUnseenTeams,
   }),
 ];
 

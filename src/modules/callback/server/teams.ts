@@ -29,11 +29,12 @@ const TOPIC = 'callback';
 export const callbackIndex: IndexDefinition<{ readonly offered: boolean }> = {
   name: 'callback',
   topics: [TOPIC],
-  build: async (db) => ({
-    offered:
-      (await db.selectFrom('callback_team').select('id').where('ended_at', 'is', null).limit(1).execute()).length > 0,
-  }),
+  build: async (db) => ({ offered: await somebodyOffers(db) }),
 };
+
+/** Whether somebody answers somewhere, now. */
+const somebodyOffers = async (db: Context['db']): Promise<boolean> =>
+  (await livingIn(db).where(somebodyAnswers).where(seen).limit(1).execute()).length > 0;
 
 /** Whether « Être rappelé » is shown at all: an organisation that answers was appointed. */
 export const callbackOffered = ({ indexes }: Context): boolean => indexes.get(callbackIndex).offered;
@@ -42,16 +43,24 @@ const somebodyAnswers = sql<boolean>`exists (
   select from membership
   where membership.organisation = callback_team.organisation::text and membership.role in ('owner', 'editor'))`;
 
-const living = ({ db }: Context) =>
+/** A registration that parents do not see any more, whatever ended it. */
+const unseen = sql<boolean>`exists (
+  select from registration
+  where registration.id = callback_team.organisation and registration.status <> 'published')`;
+const seen = sql<boolean>`not ${unseen}`;
+
+const living = ({ db }: Context) => livingIn(db);
+
+const livingIn = (db: Context['db']) =>
   db
     .selectFrom('callback_team')
     .select(['id', 'organisation', 'name', 'territory', 'days', 'from_hour as from', 'to_hour as to'])
     .select(['languages', 'sentence'])
     .where('ended_at', 'is', null);
 
-/** The teams that answer: appointed, and with somebody in them who may take a request. */
+/** The teams that answer: appointed, of an organisation that parents see, and with somebody who may take a request. */
 export const answeringTeams = (context: Context): Promise<CallbackTeam[]> =>
-  living(context).where(somebodyAnswers).orderBy('name').execute();
+  living(context).where(somebodyAnswers).where(seen).orderBy('name').execute();
 
 /** The slots that a team offers now, and the day it is there. */
 export const slotsOf = (
@@ -144,6 +153,43 @@ export const endTeam = (context: PersonContext, id: string): Promise<Result<void
     await announceChange(db, TOPIC);
     return ok(undefined);
   });
+
+/** Whether somebody waits to be called back by an organisation: it may not leave before. */
+export const callbacksWait = async ({ db }: Context, organisation: string): Promise<boolean> => {
+  if (!isUuid(organisation)) return false;
+  const [waiting] = await db
+    .selectFrom('callback_request')
+    .innerJoin('callback_team', 'callback_team.id', 'callback_request.team')
+    .select('callback_request.id')
+    .where('callback_team.organisation', '=', organisation)
+    .where('callback_request.status', 'in', ['waiting', 'taken'])
+    .limit(1)
+    .execute();
+  return waiting !== undefined;
+};
+
+/**
+ * Ends the teams whose registration parents do not see any more. Nobody can be told of it: only a telephone number was left.
+ * What waits there is erased at once, with its number; what somebody took, once nobody of the team is left to call. Twice
+ * is once.
+ */
+export const endUnseenTeams = async (context: Context): Promise<void> => {
+  await inTransaction(context, async ({ db, clock }) => {
+    const mine = db.selectFrom('callback_team').select('id').where(unseen);
+    const gone = sql<boolean>`(status = 'waiting' or (status = 'taken' and exists (
+      select from registration join callback_team on callback_team.organisation = registration.id
+      where callback_team.id = callback_request.team and registration.status = 'closed')))`;
+    await db
+      .updateTable('callback_team')
+      .set({ ended_at: clock.now() })
+      .where('ended_at', 'is', null)
+      .where(unseen)
+      .execute();
+    await db.deleteFrom('callback_request').where('team', 'in', mine).where(gone).execute();
+    // A member who leaves says nothing to this index: it catches up here.
+    if ((await somebodyOffers(db)) !== context.indexes.get(callbackIndex).offered) await announceChange(db, TOPIC);
+  });
+};
 
 const alreadyAppointed: Refusal = {
   code: 'already_appointed',

@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { closeSeries, ownSeries } from '#modules/agenda/server/index.ts';
+import { closeSeries, openSeriesOf } from '#modules/agenda/server/index.ts';
+import { callbacksWait } from '#modules/callback/server/index.ts';
 import { nameOfDraft } from '#modules/professionals/index.ts';
 import {
   closeRegistration,
@@ -56,10 +57,14 @@ export const actions = {
     if (form?.get('confirm') !== 'oui') {
       return fail(400, { message: 'Cochez la case : une inscription fermée ne se rouvre pas.' });
     }
+    if (await callbacksWait(context, event.params.id)) {
+      return fail(409, {
+        message: 'Des personnes attendent votre appel, et nous ne pouvons pas les prévenir : rappelez-les d’abord.',
+      });
+    }
     // First those who booked: they are told while there is still somebody to answer for it.
-    for (const series of await ownSeries(context, event.params.id)) {
-      if (series.status === 'closed') continue;
-      const closed = await closeSeries(context, series.id);
+    for (const series of await openSeriesOf(context, event.params.id)) {
+      const closed = await closeSeries(context, series);
       if (!closed.ok) return fail(409, { message: closed.error.message });
     }
     const closed = await closeRegistration(context, event.params.id);
