@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { placeView } from '#modules/directory/server/index.ts';
-import { consequencesOfErasure, decideOnCase, labelView } from '#modules/professionals/server/index.ts';
+import {
+  consequencesOfErasure,
+  decideOnCase,
+  labelView,
+  proposeCorrection,
+  sendRegistration,
+} from '#modules/professionals/server/index.ts';
 import { fixedClock } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
@@ -56,6 +62,10 @@ test('who is alone responsible is erased with all that they said, in every table
   );
   const { token } = await context.db.selectFrom('attestation').select('token').executeTakeFirstOrThrow();
   const { slug } = await context.db.selectFrom('place').select('slug').executeTakeFirstOrThrow();
+  // A neighbour proposes to correct the place: what it says, and what it was, is of them too.
+  const typed = form({ name: 'Cabinet de Zélie Reconnaissable', words: 'Zélie Reconnaissable a changé de numéro.' });
+  const asked = { entity: 'place', slug } as const;
+  expect((await proposeCorrection(await as('voisine@exemple.fr'), asked, typed)).ok).toBe(true);
   const before = await tablesWith(context.db, traces);
   for (const table of [
     'account',
@@ -105,6 +115,28 @@ test('what has another person responsible stays published, in their hands', asyn
   await eraseEverything(context, reader.actor.account);
   expect(await context.db.selectFrom('registration').select('status').where('id', '=', id).executeTakeFirst()).toEqual({
     status: 'published',
+  });
+});
+
+test('the page of a structure goes to its oldest editor when its only owner leaves; that of one person goes with them', async () => {
+  const { context, as } = await professionalsHouse();
+  const zelie = await as('zelie@exemple.fr');
+  const structure = { vous: form({ as: 'structure' }, stepForms.vous) };
+  const [team, own] = [await register(zelie, structure), await register(zelie)];
+  const editor = await as('redaction@exemple.fr');
+  for (const id of [team, own]) await setMember(context, id, editor.actor.account, 'editor');
+  const now = await again(zelie);
+  const fates = (await consequencesOfErasure(now)).map(({ id, fate }) => [id, fate]);
+  expect(Object.fromEntries(fates)).toEqual({ [team]: 'stays', [own]: 'withdrawn' });
+  await eraseEverything(now, now.actor.account);
+  expect((await again(editor)).actor.memberships).toContainEqual({ organisation: team, role: 'owner' });
+  const rows = await context.db.selectFrom('registration').select(['id', 'status', 'account']).execute();
+  expect(rows).toContainEqual({ id: team, status: 'published', account: editor.actor.account });
+  expect(rows).toContainEqual({ id: own, status: 'closed', account: zelie.actor.account });
+  // What is closed stays closed, for whoever is still of its team.
+  expect(await sendRegistration(await again(editor), own, site)).toMatchObject({
+    ok: false,
+    error: [{ code: 'no_such_registration' }],
   });
 });
 

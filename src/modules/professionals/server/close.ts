@@ -2,7 +2,7 @@ import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
-import { endOrganisation, listMembers } from '#platform/server/identity/members.ts';
+import { endOrganisation, holdTeam, listMembers } from '#platform/server/identity/members.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { JournalEvent } from '#platform/server/journal/journal.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
@@ -19,6 +19,7 @@ import './tables.ts';
  */
 export const closeRegistration = (context: PersonContext, id: string): Promise<Result<void>> =>
   inTransaction(context, async (inside) => {
+    await holdTeam(inside, id);
     const allowed = await authorise(inside, 'organisation.members', { organisation: id });
     if (!allowed.ok) return allowed;
     const row = isUuid(id)

@@ -6,6 +6,7 @@ import type { Context } from '#platform/server/context.ts';
 import { type AttestationStatus, attestationWords, statusOn } from '../attestation.ts';
 import { type Draft, draftSchema } from '../draft.ts';
 import { professionWords } from '../listing.ts';
+import { looksAfterChildren } from '../steps.ts';
 import { looksLikeToken } from './attestations.ts';
 import './tables.ts';
 
@@ -71,7 +72,8 @@ const holderOf = async (context: Context, id: string, draft: Draft, departement:
     what: alone ? professionWords(draft) : '',
     where,
     contributions: draft.contributions,
-    charter: draft.charter,
+    // Ticked before the profession changed, it is no longer theirs to claim.
+    charter: draft.charter && looksAfterChildren(draft),
     page: await pageOf(context, id, hidden),
   };
 };

@@ -39,7 +39,7 @@ describe('who registers alone', () => {
     const { context, as } = await house();
     const camille = await as('camille@exemple.fr');
     const id = await begin(camille);
-    await fillAll(camille, id);
+    await fillAll(camille, id, { public: form({ charter: 'on' }, stepForms.public) });
     expect(await sendRegistration(camille, id, site)).toEqual({ ok: true, value: { published: true } });
 
     const [offer, ...others] = await shownOffers(context);
@@ -54,6 +54,8 @@ describe('who registers alone', () => {
       ...{ status: 'given', until: '2027-11-21', givenOn: '2026-11-21' },
       holder: { name: 'Camille Exemple', what: 'Sage-femme', where: 'Rennes', page: '/lieux/cabinet-camille-exemple' },
     });
+    // Ticked all the same, the charter of childcare is not a midwife’s to show.
+    expect(label?.holder?.charter).toBe(false);
     // What was not made public is nowhere that others may see.
     expect(JSON.stringify([await shownOffers(context), label])).not.toContain('camille@exemple.fr');
     expect(camille).toMatchObject({

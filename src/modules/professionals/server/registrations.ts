@@ -150,7 +150,7 @@ export const keepStep = (
     const allowed = await authorise(inside, 'listing.edit', { organisation: id });
     if (!allowed.ok) return allowed;
     const row = await db.selectFrom('registration').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-    if (!row) return refuse(noSuchRegistration);
+    if (!row || row.status === 'closed') return refuse(noSuchRegistration);
     if (row.revision !== revision) return refuse(changedMeanwhile);
     const territories = indexes.get(territoryIndex);
     const draft = fillStep(draftSchema.parse(row.draft), step, form, (text, code) => {

@@ -30,7 +30,7 @@ export const sendRegistration = (
     const allowed = await authorise(inside, 'listing.edit', { organisation: id });
     if (!allowed.ok) return refuse([allowed.error]);
     const row = await db.selectFrom('registration').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-    if (!row) return refuse([noSuchRegistration]);
+    if (!row || row.status === 'closed') return refuse([noSuchRegistration]);
     const draft = draftSchema.parse(row.draft);
     const troubles = allTroubles(draft);
     if (troubles.length > 0) return refuse(troubles.map(({ refusal }) => refusal));

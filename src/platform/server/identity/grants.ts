@@ -131,9 +131,11 @@ export const takeGrant = (context: PersonContext, id: string, covers: Covers): P
     if (!row) return ok(undefined);
     const { account, agency, role, scope } = row;
     const grant = { agency, role, scope };
+    // Held in one order, before what is read of the actor: two who take from each other never wait for each other.
+    const administrators = isNational(grant) ? await lockNational(inside.db) : undefined;
     const allowed = await mayGive(inside, context.actor, grant, covers);
     if (!allowed.ok) return allowed;
-    if (isNational(grant) && (await lockNational(inside.db)) < 2) return refuse(lastAdministrator);
+    if (administrators !== undefined && administrators < 2) return refuse(lastAdministrator);
     const taken = await withStream(inside, grants, account, () => ok([event('GrantTaken-V1', grant)]));
     return taken.ok ? ok(undefined) : taken;
   });

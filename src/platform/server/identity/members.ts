@@ -78,22 +78,29 @@ export const changeMember = (
   role: OrganisationRole | undefined,
 ): Promise<Result<void>> =>
   inTransaction(context, async (inside) => {
+    const held = await holdTeam(inside, organisation);
     const leaves = account === context.actor.account && role === undefined;
     const allowed = leaves ? ok(undefined) : await authorise(inside, 'organisation.members', { organisation });
     if (!allowed.ok) return allowed;
-    const held = await inside.db
-      .selectFrom('membership')
-      .select(['account', 'role'])
-      .where('organisation', '=', organisation)
-      .orderBy('account')
-      .forUpdate()
-      .execute();
     if (!held.some((member) => member.account === account)) return refuse(noMember);
     const anotherOwner = held.some((member) => member.account !== account && member.role === 'owner');
     if (role !== 'owner' && !anotherOwner) return refuse(lastOwner);
     const event = role ? set(account, role) : left(account);
     return done(await withStream(inside, members, organisation, () => ok([event])));
   });
+
+/**
+ * The members of an organisation, held until the transaction ends. To be asked before `authorise`, which holds the actor’s
+ * own row: two who each hold theirs, then want the other’s, would wait for each other for ever.
+ */
+export const holdTeam = ({ db }: Context, organisation: string) =>
+  db
+    .selectFrom('membership')
+    .select(['account', 'role'])
+    .where('organisation', '=', organisation)
+    .orderBy('account')
+    .forUpdate()
+    .execute();
 
 /** Ends every membership of an account that is erased. An organisation may stay without an owner: nobody is kept by force. */
 export const endMemberships = async (context: Context, account: AccountId): Promise<void> => {
