@@ -91,6 +91,7 @@ export const ownCalls = async (context: PersonContext) => {
         or id = any(${invited.map(({ call }) => call)}::uuid[]))`,
     )
     .orderBy('changed_at', 'desc')
+    .orderBy('id')
     .limit(500)
     .execute();
   const mine = rows.filter(({ id, state }) => {

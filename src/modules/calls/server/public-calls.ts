@@ -18,6 +18,7 @@ export const publishedCalls = async (context: Context): Promise<readonly PublicC
     .select(['state', 'closes_at'])
     .where('published_at', 'is not', null)
     .orderBy('closes_at', 'desc')
+    .orderBy('id')
     .limit(500)
     .execute();
   const open = rows.filter(({ closes_at }) => closes_at && Temporal.Instant.compare(closes_at, now) > 0).toReversed();

@@ -37,6 +37,7 @@ export const openTeamsFor = async (context: Context, insee: string): Promise<rea
     .where('status', '=', 'open')
     .where('scope', 'in', above as Scope[])
     .orderBy('changed_at')
+    .orderBy('registration')
     .execute();
   const shown: OpenTeam[] = [];
   for (const team of rows.sort((a, b) => above.indexOf(a.scope) - above.indexOf(b.scope))) {
@@ -55,6 +56,7 @@ export const teamsToDecide = async (context: PersonContext) => {
     .where('status', 'in', ['asked', 'open'])
     .orderBy('status')
     .orderBy('changed_at')
+    .orderBy('registration')
     .execute();
   const mine = rows.filter(({ insee }) =>
     can(context.actor, 'proposal.decide', { territory: `commune:${insee}` }, covers),

@@ -100,5 +100,6 @@ const messagesOf = ({ db }: Context, group: string) =>
     .select(['id', 'text', 'sent_at'])
     .where('group_id', '=', group)
     .orderBy('sent_at', 'desc')
+    .orderBy('id')
     .limit(10)
     .execute();

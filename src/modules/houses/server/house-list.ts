@@ -19,8 +19,9 @@ export const houseList = async (context: Context) => {
       where state = 'open' and not confidential and ${isHouse('place')}
       union all
       select 'service', service.id, service.slug, service.name,
-        (select insee from offer where offer.service_id = service.id and not gone and insee is not null limit 1),
-        (select placement.areas[1] from placement where placement.service_id = service.id limit 1)
+        (select insee from offer where offer.service_id = service.id and not gone and insee is not null
+          order by offer.id limit 1),
+        (select placement.areas[1] from placement where placement.service_id = service.id order by placement.id limit 1)
       from service
       where service.state = 'open' and ${isHouse('service')}
         and not exists (select 1 from placement where placement.service_id = service.id and place_id is not null)

@@ -185,6 +185,7 @@ export const housesToDecide = async (context: PersonContext) => {
     .where('registration.status', '=', 'published')
     .orderBy('house.status')
     .orderBy('house.changed_at')
+    .orderBy('house.id')
     .execute();
   return rows.filter(({ insee }) => can(context.actor, 'proposal.decide', { territory: `commune:${insee}` }, covers));
 };

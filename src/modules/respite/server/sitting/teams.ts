@@ -29,6 +29,7 @@ export const openTeamsFor = async (context: Context, insee: string): Promise<rea
     .select(['registration', 'words', 'scope'])
     .where('status', '=', 'open')
     .where('scope', 'in', above as Scope[])
+    .orderBy('registration')
     .execute();
   const shown: OpenTeam[] = [];
   for (const { registration, words } of rows.sort((a, b) => above.indexOf(a.scope) - above.indexOf(b.scope))) {
@@ -47,6 +48,7 @@ export const teamsToDecide = async (context: PersonContext) => {
     .where('status', 'in', ['asked', 'open'])
     .orderBy('status')
     .orderBy('changed_at')
+    .orderBy('registration')
     .execute();
   const mine = rows.filter(({ insee }) =>
     can(context.actor, 'proposal.decide', { territory: `commune:${insee}` }, covers),
