@@ -51,8 +51,8 @@ test.describe('the agenda, without JavaScript, on a phone', () => {
     const parent = await family.newPage();
     await expect(async () => {
       await parent.goto(`/agenda?commune=Quimper&code=29232&q=${code}`);
-      await expect(parent.getByRole('link', { name: title })).toBeVisible();
-    }).toPass({ timeout: 10_000 });
+      await expect(parent.getByRole('link', { name: title })).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
     await parent.getByRole('link', { name: title }).click();
     const date = parent.url();
     await expect(parent.locator('main')).toContainText('Il reste 2 places');

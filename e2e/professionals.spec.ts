@@ -67,8 +67,8 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
 
     await expect(async () => {
       await page.goto('/autour-de-moi?commune=Quimper&code=29232');
-      await expect(page.locator('main')).toContainText(`Consultations de ${who}`);
-    }).toPass({ timeout: 5_000 });
+      await expect(page.locator('main')).toContainText(`Consultations de ${who}`, { timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
 
     await page.goto(space);
     await page.getByRole('link', { name: 'Voir la page que chacun peut vérifier' }).click();

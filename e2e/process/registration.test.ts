@@ -350,7 +350,12 @@ test('a moderator has a territory verified: one message, one button without sign
 
   const message = () =>
     inDatabase((db) =>
-      db.selectFrom('mail_outbox').select(['body', 'recipient']).where('unsubscribe', 'is not', null).execute(),
+      db
+        .selectFrom('mail_outbox')
+        .select(['body', 'recipient'])
+        .where('recipient', '=', '1000joursnice@departement06.fr')
+        .where('unsubscribe', 'is not', null)
+        .execute(),
     );
   await vi.waitFor(async () => expect(await message()).toHaveLength(1), { timeout: 60_000, interval: 500 });
   const [mail] = await message();
