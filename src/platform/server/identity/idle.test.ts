@@ -20,7 +20,9 @@ test('an account without a sign of life is told, then ends; signing in is enough
   const morning = async (day: string) => {
     clock.moveTo(`${day}T10:00:00Z`);
     const before = context.posted.length;
-    await idleJob({ ORIGIN: 'https://mille-jours.example' }).handle(context, {});
+    await idleJob({ ORIGIN: 'https://mille-jours.example', SMTP_URL: undefined }).handle(context, {});
+    expect(context.posted).toHaveLength(before);
+    await idleJob({ ORIGIN: 'https://mille-jours.example', SMTP_URL: 'smtp://localhost' }).handle(context, {});
     await applyRetention(
       context,
       identityRetention((inside, id) => eraseAccount(inside, id as typeof account)),
@@ -42,4 +44,7 @@ test('an account without a sign of life is told, then ends; signing in is enough
   expect(await morning('2032-07-24')).toEqual(told);
   expect(await morning('2032-09-21')).toEqual(quiet);
   expect(await morning('2032-09-22')).toEqual([[], null]);
+  // Nothing tells when an erased person was last there.
+  const left = await db.selectFrom('account').select(['seen_on', 'warned_at']).where('id', '=', account).execute();
+  expect(left).toEqual([{ seen_on: null, warned_at: null }]);
 });

@@ -22,32 +22,35 @@ export const noteSeen = async ({ db, clock }: Pick<Context, 'db' | 'clock'>, acc
     .execute();
 };
 
-/** Every morning: tells who gave no sign of life that their account will end, and that signing in is enough to keep it. */
-export const idleJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): AnyJob =>
+/**
+ * Every morning: tells who gave no sign of life that their account will end, and that signing in is enough to keep it. Where
+ * no mail can leave nobody is told, and no account ends.
+ */
+export const idleJob = ({ ORIGIN, SMTP_URL }: Pick<Settings, 'ORIGIN' | 'SMTP_URL'>): AnyJob =>
   defineJob({
     name: 'identity.idle',
     purpose: 'Prévient les comptes sans signe de vie qu’ils vont s’effacer.',
     data: z.object({}),
     every: '25 9 * * *',
     handle: async (context) => {
+      if (SMTP_URL === undefined) return;
       const before = todayIn(context.clock, 'Europe/Paris').subtract({ months: idleLimits.months });
       const { rows } = await sql<{ id: string }>`
-        select id from account
-        where email is not null and warned_at is null
-          and coalesce(seen_on, (created_at at time zone 'Europe/Paris')::date) < ${before}::date
-        order by id limit ${AT_ONCE}`.execute(context.db);
+        select id from account where ${idle(before)} order by id limit ${AT_ONCE}`.execute(context.db);
       for (const { id } of rows) {
         await inTransaction(context, async ({ db, clock, mail }) => {
-          const warned = await db
-            .updateTable('account')
-            .set({ warned_at: clock.now() })
-            .where('id', '=', id)
-            .where('warned_at', 'is', null)
-            .returning('email')
-            .executeTakeFirst();
+          // Asked again: whoever signed in since the list was read is there.
+          const { rows: told } = await sql<{ email: string }>`
+            update account set warned_at = ${clock.now()} where id = ${id} and ${idle(before)} returning email`.execute(
+            db,
+          );
+          const [warned] = told;
           const link = ORIGIN && `${ORIGIN}/connexion`;
-          if (warned?.email) await mail.post({ to: warned.email, ...idleMail(link, idleLimits.days) });
+          if (warned) await mail.post({ to: warned.email, ...idleMail(link, idleLimits.days) });
         });
       }
     },
   });
+
+const idle = (before: Temporal.PlainDate) => sql`email is not null and warned_at is null
+  and coalesce(seen_on, (created_at at time zone 'Europe/Paris')::date) < ${before}::date`;

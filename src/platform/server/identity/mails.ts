@@ -23,9 +23,12 @@ export const idleMail = (link: string | undefined, days: number): Words => ({
   text: [
     'Bonjour,',
     '',
-    `Vous ne vous êtes pas connecté depuis près de trois ans. Dans ${days} jours, votre compte s’efface. Ce que vous tenez avec d’autres reste entre leurs mains\u00a0; ce que vous tenez sans personne d’autre ne sera plus montré aux parents.`,
+    'Votre compte n’a pas servi depuis près de trois ans. Pour le garder, il suffit de vous connecter une fois.',
+    ...(link ? ['', link] : []),
     '',
-    `Pour le garder, connectez-vous une fois${link ? `\u00a0: ${link}` : '.'}`,
+    `Sinon, dans ${days} jours, il s’efface\u00a0: votre adresse, votre nom, vos clés d’accès, vos rôles et les messages reçus. La page d’une équipe reste entre les mains des autres personnes qui la tiennent\u00a0; une page que vous tenez sans personne d’autre ne sera plus montrée aux parents.`,
+    '',
+    'Et si vous n’en avez plus besoin, vous n’avez rien à faire. Merci de l’avoir ouvert.',
     ...signature,
   ].join('\n'),
 });

@@ -13,7 +13,7 @@ export const exportAccount = async ({ db, actor }: PersonContext) => {
   const { account } = actor;
   const own = await db
     .selectFrom('account')
-    .select(['id', 'email', 'name', 'created_at'])
+    .select(['id', 'email', 'name', 'created_at', 'seen_on', 'warned_at'])
     .where('id', '=', account)
     .executeTakeFirstOrThrow();
   const sessions = await db
@@ -92,7 +92,7 @@ export const eraseAccount = (context: Context, account: AccountId): Promise<void
     await db.deleteFrom('mail_outbox').where('recipient', '=', email).execute();
     await db
       .updateTable('account')
-      .set({ email: null, name: null, erased_at: clock.now() })
+      .set({ email: null, name: null, seen_on: null, warned_at: null, erased_at: clock.now() })
       .where('id', '=', account)
       .execute();
   });

@@ -102,6 +102,21 @@ test('a rule that fails is told, and does not keep the next from its work', asyn
   expect(await left(db)).toBe(0);
 });
 
+test('a row that cannot be erased is told, and does not keep the others of its rule', async () => {
+  const { db, context } = await table(5);
+  let first: string | undefined;
+  const own: TimedRule = {
+    ...rule,
+    erase: async (inside, id) => {
+      first ??= id;
+      await sql`delete from essai where id = ${id}`.execute(inside.db);
+      if (id === first) throw new Error('stuck');
+    },
+  };
+  await expect(applyRetention(context, [own], 2)).rejects.toThrow(rule.name);
+  expect(await left(db)).toBe(1);
+});
+
 test('an age is said as it is counted', () => {
   expect([{ years: 2 }, { days: 1 }, { days: 30 }, { hours: 24 }, {}].map(ageWords)).toEqual([
     ...['2 ans', '1 jour', '30 jours', '24 heures', 'aussitôt'],

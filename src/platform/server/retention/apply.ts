@@ -27,7 +27,7 @@ export const countDue = async ({ db, clock }: Context, rules: readonly Retention
 /**
  * Erases all that is due, rule after rule, in small transactions: a process killed in the middle has erased what it has
  * erased, and the next run goes on from there. Two at once share the work. Returns what each rule erased. A rule that
- * fails does not keep the others from their work: it is told (throws) at the end.
+ * fails does not keep the others from their work, nor a row the others of its rule: it is told (throws) at the end.
  */
 export const applyRetention = async (
   context: Context,
@@ -94,20 +94,26 @@ const eraseOneByOne = async (
   const table = sql.table(rule.table);
   const due = isDue(rule, context.clock.now());
   let rows = 0;
+  const failures: unknown[] = [];
   // By their id: a row that could not be taken is passed over, never tried again and again.
   for (let last = FIRST_ID, ids = [last]; ids.length > 0; last = ids.at(-1) ?? last) {
     const found = await sql<{ id: string }>`
       select id from ${table} where id > ${last}::uuid and ${due} order by id limit ${batch}`.execute(context.db);
     ids = found.rows.map(({ id }) => id);
     for (const id of ids) {
-      rows += await inTransaction(context, async (inside) => {
-        const still = await sql`
-          select 1 from ${table} where id = ${id}::uuid and ${due} for update skip locked`.execute(inside.db);
-        if (still.rows.length > 0) await rule.erase(inside, id);
-        return still.rows.length;
-      });
+      try {
+        rows += await inTransaction(context, async (inside) => {
+          const still = await sql`
+            select 1 from ${table} where id = ${id}::uuid and ${due} for update skip locked`.execute(inside.db);
+          if (still.rows.length > 0) await rule.erase(inside, id);
+          return still.rows.length;
+        });
+      } catch (error) {
+        failures.push(error);
+      }
     }
   }
+  if (failures.length > 0) throw new Error(`${failures.length} rows could not be erased`, { cause: failures[0] });
   return rows;
 };
 
