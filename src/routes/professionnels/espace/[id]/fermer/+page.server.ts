@@ -11,7 +11,7 @@ import {
 import { readRowId } from '#platform/ids.ts';
 import { can } from '#platform/permissions.ts';
 import { readForm } from '#platform/server/http/form.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { requirePerson, requireRecentPerson } from '#platform/server/identity/require-person.ts';
 
 interface Visit {
   readonly params: { readonly id: string };
@@ -43,6 +43,7 @@ export const load = async (event) => {
 
 export const actions = {
   rendre: async (event) => {
+    requireRecentPerson(event.locals.context, event.url);
     const { context } = await responsible(event);
     const form = await readForm(event.request);
     const entity = form?.get('entity') === 'service' ? 'service' : 'place';
@@ -52,6 +53,7 @@ export const actions = {
     redirect(303, `/professionnels/espace/${event.params.id}/fermer?rendue`);
   },
   fermer: async (event) => {
+    requireRecentPerson(event.locals.context, event.url);
     const { context } = await responsible(event);
     const form = await readForm(event.request);
     if (form?.get('confirm') !== 'oui') {
