@@ -59,6 +59,26 @@ test('free places are seen by parents at once, the urgent ones first, and no mor
   expect(count).toBe(2);
 });
 
+test('what a structure said of a place it keeps no more is not shown, nor of one that is not online any more', async () => {
+  const { context, owner, id, place } = await structure();
+  await published(owner, id, place);
+  const become = (status: 'refused' | 'published') =>
+    context.db.updateTable('registration').set({ status }).where('id', '=', id).execute();
+  await become('refused');
+  expect(await seen(context)).toEqual([]);
+  await become('published');
+  expect(await seen(context)).toEqual(['2026-11-23 matin 2']);
+  // A place of somebody else, that the structure claimed, then gave back.
+  await context.db.updateTable('place').set({ source_ref: 'autre/lieu' }).where('id', '=', place).execute();
+  expect(await seen(context)).toEqual([]);
+  const { id: case_id } = await context.db.selectFrom('moderation_case').select('id').executeTakeFirstOrThrow();
+  const claimed = { entity: 'place' as const, entity_id: place, registration: id, case_id, since: context.clock.now() };
+  await context.db.insertInto('listing_owner').values(claimed).execute();
+  expect(await seen(context)).toEqual(['2026-11-23 matin 2']);
+  await context.db.deleteFrom('listing_owner').execute();
+  expect(await seen(context)).toEqual([]);
+});
+
 test('what is over today is not shown any more, by the clock of the place', async () => {
   const { context, owner, id, place } = await structure();
   await published(owner, id, place, { day: '2026-11-21', part: 'matin' });

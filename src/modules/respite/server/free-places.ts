@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { PERSON } from '#modules/directory/index.ts';
 import { coversIn, distanceKm, type Point } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
@@ -103,7 +104,7 @@ const SHOWN = 20;
 
 /**
  * What is free around a point on some days, those for who cannot wait first, then the next and the nearest. Nothing of a
- * listing that is closed or sheltered.
+ * listing that is closed or sheltered, nor of one that who said it keeps no more.
  */
 export const freePlacesNear = async (
   context: Context,
@@ -123,6 +124,10 @@ export const freePlacesNear = async (
     where closed_at is null and day between ${from} and ${to}
       and ${age ? sql`${age} = any(ages)` : sql`true`}
       and place.state = 'open' and not place.confidential
+      and exists (select from registration where id = free_place.registration and status = 'published')
+      and ((place.source = ${PERSON} and place.source_ref like free_place.registration || '/%')
+        or exists (select from listing_owner where entity = 'place' and entity_id = place.id
+          and listing_owner.registration = free_place.registration))
       and free_place.lat between ${spot.lat - high} and ${spot.lat + high}
       and free_place.lon between ${spot.lon - wide} and ${spot.lon + wide}
     order by day, free_place.id limit 500`.execute(context.db);
