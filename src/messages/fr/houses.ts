@@ -6,7 +6,7 @@ export const houses = {
   lead: 'Des lieux pour parler, souffler, rencontrer d’autres parents et être orienté, de la grossesse aux 3 ans de l’enfant.',
   what: {
     title: 'Ce qu’est une Maison',
-    is: 'Un lieu de prévention, ouvert à toutes les familles. On y vient comme on est, seul, en couple ou avec ses enfants, pour un rendez-vous ou une activité en groupe.',
+    is: 'Un lieu de prévention, ouvert à toutes les familles. On y vient comme on est, seul ou seule, en couple ou avec ses enfants, pour un rendez-vous ou une activité en groupe.',
     isNot:
       'Ce n’est ni un lieu de soins, ni un service de protection de l’enfance. Si vous ou votre enfant avez besoin de soins, l’équipe vous dit vers qui aller.',
     urgent: 'Besoin d’aide tout de suite',
@@ -74,7 +74,7 @@ export const houses = {
   travels: 'Où elle passe',
   noStops: 'Ses arrêts et leurs dates ne sont pas connus ici.',
   stopCalendar: 'Les dates de cet arrêt, pour mon calendrier',
-  professionals: 'Vous êtes professionnel de santé ou de la petite enfance',
+  professionals: 'Vous travaillez dans la santé ou auprès des tout-petits',
   professionalsText: 'Cette Maison accueille aussi les professionnels. Appelez-la, ou voyez ce qu’elle leur propose.',
   professionalsAgenda: 'Ses rendez-vous pour les professionnels',
   source: 'D’où viennent ces informations',

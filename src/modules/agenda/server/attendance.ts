@@ -5,7 +5,8 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { newSecret } from '#platform/server/identity/secret.ts';
+import { hashOf, newSecret } from '#platform/server/identity/secret.ts';
+import { readStream } from '#platform/server/journal/journal.ts';
 import { readBooking } from '../booking.ts';
 import { readDay } from '../dates-form.ts';
 import { tellBooked, tellWords } from './booking-mails.ts';
@@ -71,7 +72,7 @@ export const cancelDate = (
     return ok({ toCall: people.filter(({ contact_kind }) => contact_kind === 'phone').length });
   });
 
-/** Moves one date, and tells everybody who was booked or waits. Refuses a day that is past or does not exist. */
+/** Moves one date, and tells everybody who was booked or waits. Refuses a day or an hour that is past, or a day that does not exist. */
 export const moveDate = (
   context: PersonContext,
   id: number,
@@ -86,11 +87,13 @@ export const moveDate = (
     if (Temporal.PlainDate.compare(to, todayIn(inside.clock, date.time_zone)) < 0) return refuse(pastDay);
     if (date.status === 'cancelled') return refuse(alreadyCancelled);
     const start = Temporal.PlainDate.from(to).toPlainDateTime({ hour: hours, minute: minutes });
+    const starts_at = start.toZonedDateTime(date.time_zone).toInstant();
+    if (Temporal.Instant.compare(starts_at, inside.clock.now()) <= 0) return refuse(pastHour);
     await inside.db
       .updateTable('event_occurrence')
       .set({
         local_start: start.toString(),
-        starts_at: start.toZonedDateTime(date.time_zone).toInstant(),
+        starts_at,
         note: noteOf(words),
       })
       .where('id', '=', id)
@@ -104,20 +107,38 @@ export const moveDate = (
     return ok({ toCall: calls });
   });
 
-/** Writes to everybody who holds a place. Returns those who are to be called instead. */
+/** The most messages to everybody who holds a place of one date, in a day. */
+export const MOST_MESSAGES = 3;
+
+/**
+ * Writes to everybody who holds a place. Returns those who are to be called instead. `form`: what the form carried; the same
+ * words sent twice from it are one message. Refuses more than `MOST_MESSAGES` in 24 hours.
+ */
 export const writeToAll = (
   context: PersonContext,
   id: number,
   words: string,
+  form: string,
 ): Promise<Result<{ readonly sent: number; readonly toCall: number }>> =>
   withDate(context, id, async (inside, date) => {
     const text = words.trim();
     if (text === '' || text.length > 2_000) return refuse(badMessage);
+    // Its words stay out of the journal: a hash that the form salts knows them again.
+    const message = hashOf(`${form}\n${text}`);
+    const before = (await readStream(inside.db, `agenda/${date.series}`)).filter(
+      ({ type, data }) => type === 'EverybodyWrittenTo-V1' && data.occurrence === id,
+    );
+    const same = before.find(({ data }) => data.message === message);
+    if (same) return ok({ sent: Number(same.data.sent), toCall: Number(same.data.to_call) });
+    const since = inside.clock.now().subtract({ hours: 24 });
+    if (before.filter(({ recordedAt }) => Temporal.Instant.compare(recordedAt, since) > 0).length >= MOST_MESSAGES)
+      return refuse(enoughToday);
     const people = (await livingOf(inside, id)).filter(({ state }) => holds(state));
     for (const one of people) await tellWords(inside, one, date.told, text);
-    await note(inside, date.series, 'EverybodyWrittenTo-V1', { occurrence: id, people: people.length });
     const toCall = await keepToCall(inside, people, 'written');
-    return ok({ sent: people.length - toCall, toCall });
+    const sent = people.length - toCall;
+    await note(inside, date.series, 'EverybodyWrittenTo-V1', { occurrence: id, message, sent, to_call: toCall });
+    return ok({ sent, toCall });
   });
 
 /** Writes down somebody who called. Same rules, same line. */
@@ -168,7 +189,7 @@ export const orderBooking = (
     else if (order === 'cancel' && booking.state !== 'cancelled') {
       await set({ state: 'cancelled', offered_until: null, to_call: null });
       if (holds(booking.state)) await take(inside, occurrence, -booking.persons);
-      await tellBooked(inside, 'cancelled', booking, date.told);
+      await tellBooked(inside, holds(booking.state) ? 'cancelled' : 'left', booking, date.told);
       await offerFreed(inside, date, origin);
     }
     return ok(undefined);
@@ -199,9 +220,19 @@ const noteOf = (words: string): string | null => words.trim().slice(0, 300) || n
 const badDay: Refusal = { code: 'bad_day', field: 'day', message: 'Donnez la nouvelle date, par exemple 24/11/2026.' };
 const badHour: Refusal = { code: 'bad_hour', field: 'hour', message: 'Donnez l’heure, par exemple 9h30.' };
 const pastDay: Refusal = { code: 'past_day', field: 'day', message: 'Cette date est passée. Donnez une date à venir.' };
+const pastHour: Refusal = {
+  code: 'past_hour',
+  field: 'hour',
+  message: 'Cette heure est passée. Donnez une heure à venir.',
+};
 const alreadyCancelled: Refusal = {
   code: 'date_cancelled',
   message: 'Cette date est annulée : elle ne peut plus changer.',
+};
+const enoughToday: Refusal = {
+  code: 'enough_today',
+  field: 'words',
+  message: `Vous avez déjà écrit ${MOST_MESSAGES} fois en un jour aux personnes de cette date. Reprenez demain.`,
 };
 const badMessage: Refusal = {
   code: 'bad_message',

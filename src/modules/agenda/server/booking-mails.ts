@@ -22,7 +22,7 @@ export interface Reached {
   readonly contact: string;
 }
 
-type Kind = 'confirmed' | 'waiting' | 'offered' | 'accepted' | 'cancelled' | 'moved' | 'closed';
+type Kind = 'confirmed' | 'waiting' | 'offered' | 'accepted' | 'cancelled' | 'left' | 'moved' | 'closed';
 
 const first: Readonly<Record<Kind, string>> = {
   confirmed: 'Votre place est gardée.',
@@ -31,6 +31,7 @@ const first: Readonly<Record<Kind, string>> = {
     'Une place s’est libérée pour vous. Confirmez-la avant {until}, sinon elle sera proposée à la personne suivante.',
   accepted: 'C’est noté : vous venez.',
   cancelled: 'Votre inscription est annulée, la place est libre. Merci d’avoir prévenu.',
+  left: 'Votre inscription est annulée : vous n’attendez plus de place. Merci d’avoir prévenu.',
   moved:
     'La date ou l’heure a changé. Voici la nouvelle. Si elle ne vous convient pas, annulez depuis l’adresse de votre premier message.',
   closed: 'L’organisateur a annulé ce rendez-vous. Vous n’avez rien à faire.',
@@ -43,6 +44,7 @@ const subjects: Readonly<Record<Kind, string>> = {
   offered: 'Une place pour vous, le {day}',
   accepted: 'Votre inscription du {day}',
   cancelled: 'Inscription annulée, {day}',
+  left: 'Inscription annulée, {day}',
   moved: 'Changement pour le {day}',
   closed: 'Annulation du {day}',
 };

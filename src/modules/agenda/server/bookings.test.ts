@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, inject, it } from 'vitest';
 import { fixedClock } from '#platform/clock.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
-import { agendaHouse, bookingForm, datesOf, publish } from '#testing/agenda.ts';
+import { agendaHouse, bookingForm, datesOf, publish, seriesForm } from '#testing/agenda.ts';
 import { site } from '#testing/professionals.ts';
 import {
   bookByPhone,
@@ -17,8 +18,9 @@ import {
 } from './attendance.ts';
 import { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } from './bookings.ts';
 import { offersJob } from './offers-job.ts';
+import { readBookedDate } from './read-events.ts';
 import { agendaRetention } from './retention.ts';
-import { closeSeries } from './series.ts';
+import { changeSeries, closeSeries } from './series.ts';
 import { datesToCall } from './to-call.ts';
 
 type House = Awaited<ReturnType<typeof agendaHouse>>;
@@ -55,6 +57,10 @@ describe('booking without an account', () => {
     const { secret, state } = await come('sam');
     expect(state).toBe('confirmed');
     expect(await takenOf(context, date)).toBe(2);
+    // Their page still says when and where while somebody reads the series again.
+    await context.db.updateTable('event_series').set({ status: 'waiting' }).execute();
+    expect(await readBookingPage(context, secret)).toMatchObject({ occurrence: date, series_status: 'waiting' });
+    expect(await readBookedDate(context, date)).toMatchObject({ dayWords: 'mardi 24 novembre' });
     const [mail] = mailsTo('sam');
     expect(mail?.subject).toBe('Votre inscription du mardi 24 novembre');
     expect(mail?.text).not.toContain('Café des parents');
@@ -171,12 +177,38 @@ describe('the waiting list', () => {
     expect(await takenOf(context, date)).toBe(12);
   });
 
-  it('leaving it is quiet', async () => {
-    const { context, date, come } = await cafe({ places: '1' });
+  it('leaving it is quiet, and does not say that it frees a place', async () => {
+    const { context, date, come, mailsTo } = await cafe({ places: '1' });
     await come('ana', 1);
     const { secret } = await come('bob', 1);
     expect(await cancelBooking(context, secret, site)).toMatchObject({ ok: true });
     expect(await takenOf(context, date)).toBe(1);
+    expect(mailsTo('bob').at(-1)?.text).toContain('vous n’attendez plus de place');
+  });
+
+  it('comes before who arrives when places are added, and nobody takes the place of a date that is cancelled', async () => {
+    const { context, who, series, date, come, mailsTo } = await cafe({ places: '2' });
+    for (const [name, state] of [
+      ['ana', 'confirmed'],
+      ['bob', 'waiting'],
+      ['cleo', 'waiting'],
+    ] as const)
+      expect((await come(name)).state).toBe(state);
+    expect((await changeSeries(who, series, 1, seriesForm({ places: '4' }))).ok).toBe(true);
+    expect((await come('dan')).state).toBe('waiting');
+    const states = async () =>
+      (await readAttendance(who, series, date))?.bookings.map(({ name, state }) => `${name} ${state}`);
+    expect(await states()).toEqual(['ana confirmed', 'bob offered', 'cleo waiting', 'dan waiting']);
+    expect((await changeSeries(who, series, 2, seriesForm({ places: '6' }))).ok).toBe(true);
+    await offersJob({ ORIGIN: site }).handle(context, {});
+    await offersJob({ ORIGIN: site }).handle(context, {});
+    expect(await states()).toEqual(['ana confirmed', 'bob offered', 'cleo offered', 'dan waiting']);
+    expect([await takenOf(context, date), mailsTo('cleo').length]).toEqual([6, 2]);
+    await cancelDate(who, date, '');
+    const offer = mailsTo('cleo').find(({ subject }) => subject.startsWith('Une place'));
+    expect(await acceptOffer(context, lastLink(offer?.text), site)).toMatchObject({
+      error: { code: 'date_cancelled' },
+    });
   });
 });
 
@@ -227,8 +259,16 @@ describe('the organiser', () => {
     await come('cleo');
     await come('dan', 2, '0611111111');
     await come('eve', 2, '0622222222');
-    expect(await writeToAll(who, date, ' ')).toMatchObject({ ok: false, error: { field: 'words' } });
-    expect(await writeToAll(who, date, 'Entrez par la cour.')).toEqual({ ok: true, value: { sent: 1, toCall: 1 } });
+    expect(await writeToAll(who, date, ' ', 'a')).toMatchObject({ ok: false, error: { field: 'words' } });
+    // A second touch is the same message; the same words another day, from another form, are not.
+    const write = (form: string, words = 'Entrez par la cour.') => writeToAll(who, date, words, form);
+    for (const told of await Promise.all([write('a'), write('a')]))
+      expect(told).toEqual({ ok: true, value: { sent: 1, toCall: 1 } });
+    expect(mailsTo('ana')).toHaveLength(2);
+    expect([(await write('b')).ok, (await write('a', 'Par la rue.')).ok]).toEqual([true, true]);
+    expect(await write('c')).toMatchObject({ ok: false, error: { code: 'enough_today' } });
+    expect((await write('b')).ok).toBe(true);
+    expect(mailsTo('ana')).toHaveLength(4);
     expect(mailsTo('ana').at(-1)).toMatchObject({ subject: 'Un message pour le mardi 24 novembre' });
     expect(mailsTo('cleo')).toHaveLength(1);
     // Nothing is sent to a telephone: the organiser sees whom to call, for what, and ticks it.
@@ -283,6 +323,7 @@ describe('the organiser', () => {
 
   it.each([
     [{ day: '20/11/2026', hour: '9h' }, 'past_day'],
+    [{ day: '21/11/2026', hour: '10h' }, 'past_hour'],
     [{ day: '30/02/2027', hour: '9h' }, 'bad_day'],
     [{ day: '25/11/2026', hour: 'tôt' }, 'bad_hour'],
     [{ day: '25/11/2026', hour: '18h30' }, undefined],
@@ -308,12 +349,53 @@ describe('the organiser', () => {
     expect(await readAttendance(other, series, date)).toBeUndefined();
     for (const tried of [
       await cancelDate(other, date, ''),
-      await writeToAll(other, date, 'x'),
+      await writeToAll(other, date, 'x', 'a'),
       await orderBooking(other, date, '', 'came', site),
     ]) {
       expect(tried).toMatchObject({ ok: false, error: { code: 'not_allowed' } });
     }
   });
+});
+
+it('who books while the series changes or closes keeps their date, or is told; who comes just after is refused', async () => {
+  const { context, who, series, date, mailsTo } = await cafe();
+  /** Begins the second when the first has done its work and not committed; lets the first end once the second waits for it. */
+  const overlap = async <A, B>(first: (inside: Context) => Promise<A>, second: () => Promise<B>): Promise<[A, B]> => {
+    const [done, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const one = inTransaction<A>(context, async (inside) => {
+      const value = await first(inside);
+      done.resolve();
+      await end.promise;
+      return value;
+    });
+    await done.promise;
+    let over = false;
+    const two = second().finally(() => {
+      over = true;
+    });
+    const waits = async () =>
+      (
+        await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          context.db,
+        )
+      ).rows.length > 0;
+    while (!over && !(await waits()));
+    end.resolve();
+    return Promise.all([one, two]);
+  };
+  const books = (name: string) => (inside: Context) =>
+    book(inside, date, bookingForm({ name, contact: `${name}@exemple.fr` }), site);
+  const later = () => changeSeries(who, series, 1, seriesForm({ hour: '10h' }));
+  expect(await overlap(books('ana'), later)).toMatchObject([{ ok: true }, { ok: true, value: { kept: 1 } }]);
+  expect(await readAttendance(who, series, date)).toMatchObject({ bookings: [{ name: 'ana', state: 'confirmed' }] });
+  const closes = (inside: Context) => closeSeries({ ...who, ...inside, actor: who.actor }, series);
+  expect(await overlap(books('bob'), () => closes(who))).toMatchObject([{ ok: true }, { ok: true }]);
+  for (const name of ['ana', 'bob']) expect(mailsTo(name).at(-1)?.subject).toBe('Annulation du mardi 24 novembre');
+  // Open again at ten: nobody has booked that date when it closes.
+  expect((await changeSeries(who, series, 2, seriesForm({ hour: '10h' }))).ok).toBe(true);
+  const [, other = 0] = await datesOf(context, series);
+  const comes = () => book(context, other, bookingForm({ name: 'cleo', contact: 'cleo@exemple.fr' }), site);
+  expect(await overlap(closes, comes)).toMatchObject([{ ok: true }, { ok: false, error: [{ code: 'not_here' }] }]);
 });
 
 it('bookings are erased a week after the date', async () => {

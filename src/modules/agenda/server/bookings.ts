@@ -59,6 +59,8 @@ export const bookAs = (
     if (Temporal.Instant.compare(date.starts_at, now) <= 0) return refuse(datePast);
     if (!byOrganiser && (date.series_status !== 'published' || date.fields.booking !== 'ici')) return refuse(notHere);
     await releaseLapsed(inside, date, origin);
+    // Places were added: who waits comes before who arrives.
+    await offerFreed(inside, date, origin);
     const persons = who.adults + who.children;
     const { taken } = await inside.db
       .selectFrom('event_occurrence')
@@ -105,7 +107,7 @@ export const cancelBooking = (
       .where('id', '=', booking.id)
       .execute();
     if (holds(booking.state)) await take(inside, date.id, -booking.persons);
-    await tellBooked(inside, 'cancelled', booking, date.told);
+    await tellBooked(inside, holds(booking.state) ? 'cancelled' : 'left', booking, date.told);
     await offerFreed(inside, date, origin);
     return ok('now');
   });
@@ -113,6 +115,7 @@ export const cancelBooking = (
 /** Confirms a place that was offered, before its time ends. */
 export const acceptOffer = (context: Context, secret: string, origin: string | undefined): Promise<Result<void>> =>
   withBooking(context, secret, async (inside, date, booking) => {
+    if (date.status === 'cancelled') return refuse(dateCancelled);
     if (booking.state === 'confirmed') return ok(undefined);
     const inTime =
       booking.state === 'offered' &&
@@ -138,7 +141,7 @@ export const readBookingPage = async (context: Context, secret: string) => {
     .innerJoin('event_series as series', 'series.id', 'occurrence.series')
     .select(['event_booking.state', 'event_booking.name', 'event_booking.adults', 'event_booking.children'])
     .select(['event_booking.offered_until', 'event_booking.contact_kind', 'occurrence.id as occurrence'])
-    .select(['occurrence.status', 'occurrence.starts_at', 'series.slug', 'series.time_zone'])
+    .select(['occurrence.status', 'occurrence.starts_at', 'series.status as series_status', 'series.time_zone'])
     .where((eb) => hasSecret(eb, secret))
     .executeTakeFirst();
   if (!booking) return undefined;

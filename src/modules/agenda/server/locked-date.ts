@@ -9,6 +9,8 @@ import './tables.ts';
 
 /** A date with what its bookings depend on, alone until the transaction ends. */
 export const lockDate = async ({ db, indexes }: Context, id: number) => {
+  // Locked first, read after: whoever waited here reads what the series became meanwhile, closed or with other places.
+  await db.selectFrom('event_occurrence').select('id').where('id', '=', id).forUpdate().execute();
   const row = await db
     .selectFrom('event_occurrence as occurrence')
     .innerJoin('event_series as series', 'series.id', 'occurrence.series')
@@ -16,7 +18,6 @@ export const lockDate = async ({ db, indexes }: Context, id: number) => {
     .select(['occurrence.minutes', 'occurrence.series', 'series.fields', 'series.status as series_status'])
     .select(['series.organisation', 'series.organisation_name', 'series.insee', 'series.time_zone', 'series.slug'])
     .where('occurrence.id', '=', id)
-    .forUpdate('occurrence')
     .executeTakeFirst();
   if (!row) return undefined;
   const fields = seriesSchema.parse(row.fields);

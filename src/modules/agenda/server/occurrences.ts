@@ -4,6 +4,7 @@ import type { SchoolCalendar } from '#modules/territory/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { announceChange } from '#platform/server/database/changes.ts';
+import type { Database } from '#platform/server/database/database.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { seriesSchema } from '../event.ts';
 import { plannedTimes } from '../planned-times.ts';
@@ -62,15 +63,10 @@ export const makeOccurrences = (
     const longer = existing.filter((one) => !holds.has(one.id) && one.minutes !== fields.minutes);
     const present = new Set(existing.map(({ slot }) => slot.toString()));
     const missing = times.filter((time) => !present.has(time.toString()));
-    if (gone.length > 0)
-      await db
-        .deleteFrom('event_occurrence')
-        .where(
-          'id',
-          'in',
-          gone.map((one) => one.id),
-        )
-        .execute();
+    const deleted = await deleteUnbooked(
+      db,
+      gone.map((one) => one.id),
+    );
     if (longer.length > 0)
       await db
         .updateTable('event_occurrence')
@@ -91,8 +87,32 @@ export const makeOccurrences = (
     if (gone.length + longer.length + missing.length > 0 || unknown !== series.waiting_dates) {
       await touchSeries({ ...context, db }, id, { waiting_dates: unknown });
     }
-    return { kept: touched.filter(({ slot, booked }) => booked && !wanted.has(slot.toString())).length };
+    const against = touched.filter(({ slot, booked }) => booked && !wanted.has(slot.toString()));
+    return { kept: against.length + gone.length - deleted };
   });
+
+/** Deletes dates, but those that somebody booked since they were read. Returns how many went. */
+const deleteUnbooked = async (db: Database, ids: readonly number[]): Promise<number> => {
+  if (ids.length === 0) return 0;
+  // Whoever is booking one of them is waited for; whoever comes after finds no date.
+  await db.selectFrom('event_occurrence').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
+  const gone = await db
+    .deleteFrom('event_occurrence')
+    .where('id', 'in', ids)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('event_booking')
+            .select('rank')
+            .whereRef('occurrence', '=', 'event_occurrence.id')
+            .where('state', 'in', ['confirmed', 'offered', 'waiting']),
+        ),
+      ),
+    )
+    .returning('id')
+    .execute();
+  return gone.length;
+};
 
 /** Says to every process that what is searched of a series changed. */
 export const touchSeries = async (

@@ -1,12 +1,16 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { inTransaction } from '#platform/server/context.ts';
 import { type AnyJob, defineJob } from '#platform/server/jobs/jobs.ts';
 import type { Settings } from '#platform/server/settings.ts';
 import { lockDate } from './locked-date.ts';
-import { releaseLapsed } from './offers.ts';
+import { offerFreed, releaseLapsed } from './offers.ts';
 import './tables.ts';
 
-/** Every five minutes: who did not answer in time gives way to the next. The settings say the address of the site. */
+/**
+ * Every five minutes: who did not answer in time gives way to the next, and places that were added go to who waits. The
+ * settings say the address of the site.
+ */
 export const offersJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): AnyJob =>
   defineJob({
     name: 'agenda.offers',
@@ -21,10 +25,23 @@ export const offersJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): AnyJob =>
         .where('state', '=', 'offered')
         .where('offered_until', '<=', context.clock.now())
         .execute();
-      for (const { occurrence } of dates) {
+      const { rows: roomier } = await sql<{ id: number }>`
+        select date.id from event_occurrence as date join event_series as series on series.id = date.series
+        where date.status = 'planned' and date.starts_at > ${context.clock.now().toString()}::timestamptz
+          and series.status in ('published', 'reserved')
+          and exists (
+            select from event_booking as booking
+            where booking.occurrence = date.id and booking.state = 'waiting'
+              and booking.persons <= (series.fields ->> 'places')::integer - date.taken
+          )
+        order by date.id`.execute(context.db);
+      const all = new Set([...dates.map(({ occurrence }) => occurrence), ...roomier.map(({ id }) => id)]);
+      for (const occurrence of all) {
         await inTransaction(context, async (inside) => {
           const date = await lockDate(inside, occurrence);
-          if (date) await releaseLapsed(inside, date, ORIGIN);
+          if (!date) return;
+          await releaseLapsed(inside, date, ORIGIN);
+          await offerFreed(inside, date, ORIGIN);
         });
       }
     },

@@ -31,6 +31,7 @@ export const offerFreed = async (inside: Context, date: LockedDate, origin: stri
     .select('taken')
     .where('id', '=', date.id)
     .executeTakeFirstOrThrow();
+  if (taken >= date.fields.places) return;
   const line = await inside.db
     .selectFrom('event_booking')
     .selectAll()

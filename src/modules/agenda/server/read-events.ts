@@ -43,6 +43,7 @@ export interface EventRow {
 export const readEvents = async (context: Context, ids: readonly number[]): Promise<EventRow[]> => {
   if (ids.length === 0) return [];
   const rows = await selectEvents(context)
+    .where('series.status', '=', 'published')
     .where('occurrence.id', 'in', [...ids])
     .execute();
   const found = new Map(rows.map((row) => [row.id, toEvent(context, row)]));
@@ -52,6 +53,7 @@ export const readEvents = async (context: Context, ids: readonly number[]): Prom
 /** A published series by the name in its address, with its dates to come, cancelled ones included. */
 export const readSeriesPage = async (context: Context, slug: string, limit = 30): Promise<EventRow[]> => {
   const rows = await selectEvents(context)
+    .where('series.status', '=', 'published')
     .where('series.slug', '=', slug)
     .where('occurrence.starts_at', '>', context.clock.now().subtract({ hours: 6 }))
     .orderBy('occurrence.local_start')
@@ -65,9 +67,16 @@ export const readDate = async (context: Context, slug: string, date: string): Pr
   const id = readRowId(date);
   if (id === undefined) return undefined;
   const row = await selectEvents(context)
+    .where('series.status', '=', 'published')
     .where('occurrence.id', '=', id)
     .where('series.slug', '=', slug)
     .executeTakeFirst();
+  return row && toEvent(context, row);
+};
+
+/** One date for who booked it: they know its day and place, though its series is read again, or closed, meanwhile. */
+export const readBookedDate = async (context: Context, id: number): Promise<EventRow | undefined> => {
+  const row = await selectEvents(context).where('occurrence.id', '=', id).executeTakeFirst();
   return row && toEvent(context, row);
 };
 
@@ -86,7 +95,6 @@ const selectEvents = ({ db }: Context) =>
   db
     .selectFrom('event_occurrence as occurrence')
     .innerJoin('event_series as series', 'series.id', 'occurrence.series')
-    .where('series.status', '=', 'published')
     .select(['occurrence.id', 'occurrence.series', 'occurrence.local_start', 'occurrence.starts_at', 'occurrence.slot'])
     .select(['occurrence.minutes', 'occurrence.status', 'occurrence.note', 'occurrence.taken'])
     .select(['series.slug', 'series.fields', 'series.organisation', 'series.organisation_name', 'series.insee'])

@@ -206,16 +206,19 @@ export const closeSeries = (context: PersonContext, id: string, reason?: string)
       .set({ status, reason: reason?.trim().slice(0, 600) ?? row.reason, changed_at: inside.clock.now() })
       .where('id', '=', id)
       .execute();
-    const booked = await inside.db
+    const coming = inside.db
       .selectFrom('event_occurrence')
       .select('id')
       .where('series', '=', id)
       .where('status', '=', 'planned')
       .where('starts_at', '>', inside.clock.now())
+      .orderBy('id');
+    // Whoever is booking one of them is waited for, then told; whoever comes after finds it closed.
+    await coming.forUpdate().execute();
+    const booked = await coming
       .where(({ exists, selectFrom }) =>
         exists(selectFrom('event_booking').select('rank').whereRef('occurrence', '=', 'event_occurrence.id')),
       )
-      .orderBy('id')
       .execute();
     for (const one of booked) {
       const date = await lockDate(inside, one.id);

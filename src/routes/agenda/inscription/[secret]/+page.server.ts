@@ -2,14 +2,20 @@ import { fail } from '@sveltejs/kit';
 import { fill } from '#messages/format.ts';
 import { agenda } from '#messages/fr/agenda.ts';
 import { peopleWords } from '#modules/agenda/index.ts';
-import { acceptOffer, cancelBooking, momentWords, readBookingPage, readDate } from '#modules/agenda/server/index.ts';
+import {
+  acceptOffer,
+  cancelBooking,
+  momentWords,
+  readBookedDate,
+  readBookingPage,
+} from '#modules/agenda/server/index.ts';
 import { unsent } from '#platform/unsent.ts';
 
 export const load = async ({ params, locals, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const booking = await readBookingPage(locals.context, params.secret);
   if (!booking) return unsent({ words: agenda, booking: undefined });
-  const event = await readDate(locals.context, booking.slug, String(booking.occurrence));
+  const event = await readBookedDate(locals.context, booking.occurrence);
   const words = agenda.own;
   const over = booking.status === 'cancelled' || (event !== undefined && !event.toCome);
   return unsent({
@@ -27,11 +33,10 @@ export const load = async ({ params, locals, setHeaders }) => {
       accepts: !over && booking.state === 'offered',
       cancels: !over && ['confirmed', 'waiting', 'offered'].includes(booking.state),
       event: event && {
-        page: event.page,
+        page: booking.series_status === 'published' ? event.page : undefined,
         dayWords: event.dayWords,
         hours: event.hours,
         where: event.where,
-        calendar: `${event.page}/rendez-vous.ics`,
       },
     },
   });

@@ -49,6 +49,7 @@ export const load = async ({ params, locals, url }) => {
     ...{ cancelled: date.status === 'cancelled', taken: date.taken, places: series.fields.places, note: date.note },
     day: date.local_start.toPlainDate().toString().split('-').reverse().join('/'),
     hour: date.local_start.toString().slice(11, 16).replace(':', 'h'),
+    form: crypto.randomUUID(),
     said: url.searchParams.get('fait'),
     toCall: Number(url.searchParams.get('appeler') ?? 0),
     bookings: date.bookings.map((booking) => ({
@@ -116,7 +117,10 @@ export const actions = {
       }),
     'deplace',
   ),
-  ecrire: action((event, form) => writeToAll(person(event), dateOf(event), text(form, 'words')), 'ecrit'),
+  ecrire: action(
+    (event, form) => writeToAll(person(event), dateOf(event), text(form, 'words'), text(form, 'form')),
+    'ecrit',
+  ),
   inscrire: action(
     async (event, form) =>
       (await mayWriteTo(event.locals.house.limits, text(form, 'contact')))
