@@ -44,6 +44,7 @@ export const tellAppointment = async (
       ...(address ? [`${kind === 'booked' ? 'Voir où et avec qui, ou annuler' : 'En savoir plus'} :\n${address}`] : []),
       'Ce message vient de Mille jours. Votre rendez-vous est effacé quelques jours après sa date.',
     ].join('\n\n'),
-    ...(address && kind === 'booked' ? { secret: true } : {}),
+    // Not kept once it left: it says that somebody went to a Maison, and when.
+    secret: true,
   });
 };

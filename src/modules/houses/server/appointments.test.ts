@@ -116,7 +116,7 @@ it('tells everybody when the team cannot receive, and forgets them some days aft
   expect(await closeDay(who, registration, absence)).toEqual({ ok: true, value: { sent: 1, toCall: 1 } });
   expect(await closeDay(who, registration, absence)).toEqual({ ok: true, value: { sent: 0, toCall: 0 } });
   expect(await freeOn('2026-11-24')).toEqual([]);
-  expect(mailsTo('sam').at(-1)).toMatchObject({ subject: 'Annulation du mardi 24 novembre' });
+  expect(mailsTo('sam').at(-1)).toMatchObject({ subject: 'Annulation du mardi 24 novembre', secret: true });
   expect(mailsTo('sam').at(-1)?.text).toContain('Je suis en formation.');
   const left = await readTeamDay(who, registration, day('2026-11-24'));
   expect(left.map(({ name, state }) => `${name} ${state}`)).toEqual(['Lou closed']);
