@@ -43,8 +43,7 @@ export const cancelVisit = (
   steer(context, key, async (inside, stops) => {
     const found = findPlanned(inside, stops, visit);
     if (!found.ok) return found;
-    await change(inside, key, stops, [found.value], 'cancelled', reason);
-    return ok(undefined);
+    return change(inside, key, stops, [found.value], 'cancelled', reason);
   });
 
 /**
@@ -59,8 +58,8 @@ export const breakDown = (
   steer(context, key, async (inside, stops) => {
     const left = leftToday(inside, stops);
     if (left.length === 0) return refuse(nothingLeft);
-    await change(inside, key, stops, left, 'cancelled', reason);
-    return ok({ visits: left.length });
+    const changed = await change(inside, key, stops, left, 'cancelled', reason);
+    return changed.ok ? ok({ visits: left.length }) : changed;
   });
 
 /** Says that one visit comes at another day or hour, at the same stop. Refuses what is past, or already a visit. */
@@ -82,8 +81,7 @@ export const moveVisit = (
       ...{ label, line, postcode, insee, note, starts_at: to.toString({ smallestUnit: 'minute' }), minutes },
       ...(await pointOf(inside, stop.id)),
     });
-    await change(inside, key, stops, [found.value], 'moved', reason, { stop: toStop, start: to });
-    return ok(undefined);
+    return change(inside, key, stops, [found.value], 'moved', reason, { stop: toStop, start: to });
   });
 
 /** Takes a cancellation back: it comes after all. What the agenda had on board stays cancelled; its organiser decides. */
@@ -130,7 +128,10 @@ const findPlanned = (context: Context, stops: readonly ReadStop[], { stop: id, d
   return isOver(context, visit) ? refuse(isPast) : ok(visit);
 };
 
-/** Takes visits out of their stops, and with them what the agenda has on board meanwhile; writes down what became of them. */
+/**
+ * Takes visits out of their stops, and with them what the agenda has on board meanwhile; writes down what became of them.
+ * Refuses a moment that is past for what is on board.
+ */
 const change = async (
   inside: PersonContext,
   key: TourKey,
@@ -139,7 +140,7 @@ const change = async (
   kind: Exclude<ChangeKind, 'restored'>,
   reason: string,
   to: { readonly stop: number; readonly start: Temporal.PlainDateTime } | null = null,
-): Promise<void> => {
+): Promise<Result<void>> => {
   for (const { stop, start } of visits) {
     const except = [...new Set([...stop.except, start.toPlainDate().toString()])].sort();
     await correctRow(inside, 'tour_stop', stop.id, { except });
@@ -161,10 +162,13 @@ const change = async (
             },
           })
         : await cancelDate(inside, date.id, words);
+      // A rendez-vous that begins before its visit: it would be past, though the visit is not.
+      if (!done.ok && done.error.code === 'past_hour') return refuse(pastDay);
       // Our own team, in this very transaction: only an accident refuses.
       if (!done.ok) throw new Error(done.error.code);
     }
   }
+  return ok(undefined);
 };
 
 /** Writes what became of visits, in the journal too, and has everybody told who asked. */

@@ -231,6 +231,16 @@ describe('a vehicle kept by its team', () => {
     expect(first?.status).toBe('cancelled');
     expect([second?.status, second?.local_start.toString()]).toEqual(['planned', '2026-12-06T10:30:00']);
     expect([third?.status, third?.local_start.toString()]).toEqual(['planned', '2026-12-12T14:30:00']);
+    // What is on board begins before the visit: moved to a moment when that would be past, nothing moves.
+    const early = { place: `arret:${stop}`, day: '12/12/2026', hour: '13h30', minutes: '60' };
+    expect((await createSeries(who, registration, seriesForm({ organisation: registration, ...early }))).ok).toBe(true);
+    const soon = Temporal.PlainDateTime.from('2026-12-11T11:15');
+    const now = { ...who, clock: at('2026-12-11T10:00:00Z') };
+    expect(await moveVisit(now, key, { stop, day: '2026-12-12' }, { to: soon, reason: '' })).toMatchObject({
+      ok: false,
+      error: { code: 'past_day' },
+    });
+    expect((await dates())[2]).toEqual(third);
     const own = await readOwnSeries(who, series.value.id);
     expect(own?.fields).toMatchObject({ mode: 'arret', place_page: `/bus/bus-des-ateliers-${tour}/${stop}`, stop });
   });
