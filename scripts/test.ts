@@ -68,6 +68,7 @@ const journeys = async (): Promise<Count> => {
       QUICK_EXIT_URL: neutral.url,
       CONTACT_EMAIL: 'equipe@mille-jours.example',
       API_REQUESTS_PER_MINUTE: '100000',
+      FORMS_PER_QUARTER_HOUR: '100000',
       SIGN_INS_PER_QUARTER_HOUR: '100000',
       MILLE_JOURS_COMPOSANTS: '1',
     },

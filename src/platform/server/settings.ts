@@ -94,6 +94,12 @@ const schema = z.object({
     .int()
     .min(1)
     .default(600),
+  /** How often one address may send one form. Many people share that of a maternity ward or of an office. */
+  FORMS_PER_QUARTER_HOUR: z.coerce
+    .number({ error: 'attend un nombre d’envois d’un formulaire par quart d’heure, par exemple 10' })
+    .int()
+    .min(1)
+    .default(10),
   /**
    * Steps of signing in, per quarter of an hour and per address: a whole administration may stand behind one address, and
    * a machine that guesses too.

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { testDatabase } from '#testing/database.ts';
 import { createPool } from '../database/database.ts';
-import { createRateLimits, formLimit, networkOf } from './rate-limit.ts';
+import { createRateLimits, networkOf } from './rate-limit.ts';
 
 const pooled = (url: string) => {
   const pool = createPool(url, 2);
@@ -12,7 +12,7 @@ const pooled = (url: string) => {
 test('the API counts per address, and says when to come back', async () => {
   const { url } = await testDatabase();
   const limits = createRateLimits(
-    { API_REQUESTS_PER_MINUTE: 3, SIGN_INS_PER_QUARTER_HOUR: 30, DATABASE_URL: url },
+    { API_REQUESTS_PER_MINUTE: 3, FORMS_PER_QUARTER_HOUR: 10, SIGN_INS_PER_QUARTER_HOUR: 30, DATABASE_URL: url },
     pooled(url),
   );
   for (let number = 0; number < 3; number += 1) expect(await limits.api('192.0.2.1')).toEqual({ allowed: true });
@@ -24,9 +24,14 @@ test('the API counts per address, and says when to come back', async () => {
 
 test('forms are counted by all processes together, each form apart, and no address is written down', async () => {
   const { url, db } = await testDatabase();
-  const settings = { API_REQUESTS_PER_MINUTE: 600, SIGN_INS_PER_QUARTER_HOUR: 30, DATABASE_URL: url };
+  const settings = {
+    API_REQUESTS_PER_MINUTE: 600,
+    FORMS_PER_QUARTER_HOUR: 10,
+    SIGN_INS_PER_QUARTER_HOUR: 30,
+    DATABASE_URL: url,
+  };
   const processes = [createRateLimits(settings, pooled(url)), createRateLimits(settings, pooled(url))];
-  for (let number = 0; number < formLimit.sendings; number += 1) {
+  for (let number = 0; number < 10; number += 1) {
     expect(await processes[number % 2]?.form('contact', '192.0.2.1')).toEqual({ allowed: true });
   }
   expect((await processes[0]?.form('contact', '192.0.2.1'))?.allowed).toBe(false);
@@ -43,10 +48,15 @@ test('when the database is away, forms are still counted', async () => {
   const pool = createPool('postgres://nobody@127.0.0.1:9/nowhere', 1);
   onTestFinished(() => pool.end());
   const limits = createRateLimits(
-    { API_REQUESTS_PER_MINUTE: 600, SIGN_INS_PER_QUARTER_HOUR: 30, DATABASE_URL: undefined },
+    {
+      API_REQUESTS_PER_MINUTE: 600,
+      FORMS_PER_QUARTER_HOUR: 10,
+      SIGN_INS_PER_QUARTER_HOUR: 30,
+      DATABASE_URL: undefined,
+    },
     pool,
   );
-  for (let number = 0; number < formLimit.sendings; number += 1) {
+  for (let number = 0; number < 10; number += 1) {
     expect((await limits.form('contact', '192.0.2.1')).allowed).toBe(true);
   }
   expect((await limits.form('contact', '192.0.2.1')).allowed).toBe(false);

@@ -26,9 +26,6 @@ export interface RateLimits {
   mailbox(email: string): Promise<Limit>;
 }
 
-/** How often one address may send one form. Many people share the address of a maternity ward or of an office. */
-export const formLimit = { sendings: 10, minutes: 15 } as const;
-
 /** How many messages that anybody may ask for one mailbox receives, so that nobody floods somebody else's. */
 export const mailboxLimit = { messages: 6, minutes: 15 } as const;
 
@@ -37,7 +34,10 @@ export const mailboxLimit = { messages: 6, minutes: 15 } as const;
  * erased by `retention.apply` once they end. When the database is away, forms are counted in the process.
  */
 export const createRateLimits = (
-  settings: Pick<Settings, 'API_REQUESTS_PER_MINUTE' | 'SIGN_INS_PER_QUARTER_HOUR' | 'DATABASE_URL'>,
+  settings: Pick<
+    Settings,
+    'API_REQUESTS_PER_MINUTE' | 'FORMS_PER_QUARTER_HOUR' | 'SIGN_INS_PER_QUARTER_HOUR' | 'DATABASE_URL'
+  >,
   pool: pg.Pool,
 ): RateLimits => {
   const api = new RateLimiterMemory({ points: settings.API_REQUESTS_PER_MINUTE, duration: 60 });
@@ -56,7 +56,7 @@ export const createRateLimits = (
       insuranceLimiter: new RateLimiterMemory(limit),
     });
   };
-  const forms = together('form', formLimit.sendings, formLimit.minutes);
+  const forms = together('form', settings.FORMS_PER_QUARTER_HOUR, 15);
   const signIns = together('sign-in', settings.SIGN_INS_PER_QUARTER_HOUR, 15);
   const mailboxes = together('mailbox', mailboxLimit.messages, mailboxLimit.minutes);
   const ofThisProcess = randomBytes(16);
