@@ -60,18 +60,21 @@ const endSeries = async (inside: Context, id: string, { forGood }: { readonly fo
     .forUpdate()
     .executeTakeFirst();
   if (!row) return;
-  const coming = await inside.db
+  const coming = inside.db
     .selectFrom('event_occurrence')
     .select('id')
     .where('series', '=', id)
     .where('status', '=', 'planned')
     .where('starts_at', '>', inside.clock.now())
+    .orderBy('id');
+  // Whoever is booking one of them is waited for, then told; whoever comes after finds it closed.
+  await coming.forUpdate().execute();
+  const booked = await coming
     .where(({ exists, selectFrom }) =>
       exists(selectFrom('event_booking').select('rank').whereRef('occurrence', '=', 'event_occurrence.id')),
     )
-    .orderBy('id')
     .execute();
-  for (const one of coming) {
+  for (const one of booked) {
     const date = await lockDate(inside, one.id);
     if (date) await cancelLocked(inside, date, '');
   }
