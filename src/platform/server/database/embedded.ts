@@ -293,7 +293,8 @@ const start = async (place: Place, secrets: Secrets, options: OpenOptions): Prom
   const first = await ready(child, address(secrets, port, 'superuser', 'postgres'));
   if (first === 'ended') {
     const said = lastWords(place);
-    if (said.includes('lock file "postmaster.pid" already exists')) return 'taken';
+    // Of two that start together, the one that holds the lock may write over what the other one said of it.
+    if (said.includes('lock file "postmaster.pid" already exists') || findRunning(place) !== undefined) return 'taken';
     throw new Error(said);
   }
   writeFileSync(ownerFile(place), JSON.stringify({ pid: process.pid, opener: options.opener }));
