@@ -65,7 +65,15 @@ export const registrationOf = (
   };
 };
 
-const send = async (method: 'PUT' | 'DELETE', body: unknown): Promise<void> => {
+/** One after the other: hours still on their way never arrive after the word that they must be forgotten. */
+let sent: Promise<void> = Promise.resolve();
+const send = (method: 'PUT' | 'DELETE', body: unknown): Promise<void> => {
+  const now = sent.then(() => sendNow(method, body));
+  sent = now.catch(() => {});
+  return now;
+};
+
+const sendNow = async (method: 'PUT' | 'DELETE', body: unknown): Promise<void> => {
   const answer = await fetch(ADDRESS, {
     method,
     headers: { 'content-type': 'application/json' },
