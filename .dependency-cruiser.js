@@ -77,7 +77,7 @@ export default {
       name: 'pure-stays-pure',
       comment: 'A pure file of a module imports no server, device, ui or framework code: it runs anywhere.',
       severity: 'error',
-      from: { path: '^src/modules/[^/]+/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/modules/[^/]+/(?!(server|device|ui)/).+\\.ts$', pathNot: '\\.test\\.ts$' },
       to: {
         dependencyTypesNot: ['type-only'],
         path: [

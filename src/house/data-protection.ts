@@ -184,6 +184,28 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ purpose: 'Écrire l’appel ensemble', recipients: 'Les organisateurs et les partenaires de l’appel' },
     kept: 'Comme l’appel ; le nom, jusqu’à l’effacement du compte',
   },
+  call_application: {
+    ...{ holds: 'Candidature à un appel : structure, titre, montants, état, et quel compte l’a commencée' },
+    ...{ people: 'pseudonym', basis: 'task', purpose: 'Instruire les candidatures' },
+    recipients: 'Qui l’écrit ; une fois déposée, les organisateurs et le jury qui ont déclaré leurs intérêts',
+    kept: 'Tant que le ministère et les organisateurs n’ont pas fixé de durée',
+  },
+  call_application_part: {
+    ...{ holds: 'Texte d’une candidature qui s’écrit, dont la personne qui signe et son téléphone' },
+    ...{ people: 'personal', basis: 'task', purpose: 'Écrire une candidature à plusieurs' },
+    ...{ recipients: 'Qui écrit la candidature', kept: 'Comme la candidature' },
+  },
+  call_application_member: {
+    ...{ holds: 'Qui dépose, écrit ou lit une candidature : adresse électronique', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Écrire une candidature à plusieurs', recipients: 'Qui écrit la candidature' },
+    kept: 'Jusqu’à son retrait, ou à l’effacement du compte',
+  },
+  call_snapshot: {
+    ...{ holds: 'Ce qui a été déposé, tel quel, dont la personne qui signe', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Instruire, prouver ce qui a été déposé' },
+    recipients: 'Qui a déposé ; les organisateurs et le jury qui ont déclaré leurs intérêts',
+    kept: 'Tant que le ministère et les organisateurs n’ont pas fixé de durée',
+  },
   network: {
     ...{
       holds: 'Réseau local de professionnels : nom, objet, territoire, et quel compte l’a ouvert',

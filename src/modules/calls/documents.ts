@@ -1,3 +1,4 @@
+import { applicationRoles, applicationTable } from './application/application.ts';
 import { callRoles, callTable } from './call.ts';
 import { declarationRoles, declarationTable } from './declaration.ts';
 import type { Step } from './step-table.ts';
@@ -7,10 +8,14 @@ type AnyStep = Step<string, string, string>;
 const roleWords: Readonly<Record<string, string>> = {
   organiser: 'Organisateur (administration ou animation)',
   approver: 'Organisateur, administration',
-  writer: 'Organisateur, animation',
+  writer: 'Rédaction (animation de l’organisateur, ou porteur)',
   partner: 'Partenaire invité',
-  reader: 'Organisateur, lecture ou modération',
+  reader: 'Lecture',
   ministry: 'Ministère',
+  signatory: 'Porteur, signataire',
+  instructor: 'Instruction (organisateur qui a déclaré ses intérêts)',
+  president: 'Présidence du jury',
+  house: 'La plateforme, d’elle-même',
   other: 'Toute autre personne',
 };
 
@@ -21,6 +26,7 @@ const tables: readonly {
 }[] = [
   { title: 'Déclaration au ministère', roles: declarationRoles, steps: declarationTable },
   { title: 'Appel à projets', roles: callRoles, steps: callTable },
+  { title: 'Candidature, ou lettre d’intention', roles: applicationRoles, steps: applicationTable },
 ];
 
 /** The text of `docs/calls-permissions.md`: who may do what, from where to where, under which conditions. */

@@ -64,4 +64,47 @@ export const callsMigrations: Migrations = {
       await sql`create index on call_remark (author)`.execute(db);
     },
   },
+  '0113-calls-applications': {
+    up: async (db) => {
+      await sql`
+        create table call_application (
+          id uuid primary key default gen_random_uuid(), call uuid not null references call (id),
+          number integer not null, kind text not null, status text not null,
+          siren text not null, holder text not null, title text not null,
+          asked_cents bigint not null, total_cents bigint not null, axes integer[] not null, territories text[] not null,
+          started_by uuid not null references account (id), started_at timestamptz not null,
+          deposited_at timestamptz, changed_at timestamptz not null, state jsonb not null,
+          unique (call, number)
+        )`.execute(db);
+      await sql`create index on call_application (call, status)`.execute(db);
+      await sql`create index on call_application (siren, call) where siren <> ''`.execute(db);
+      await sql`create index on call_application (started_by)`.execute(db);
+      await sql`
+        create table call_application_part (
+          application uuid not null references call_application (id), part text not null,
+          version integer not null, content jsonb not null,
+          written_by uuid not null references account (id), written_at timestamptz not null,
+          primary key (application, part)
+        )`.execute(db);
+      await sql`create index on call_application_part (written_by)`.execute(db);
+      await sql`
+        create table call_application_member (
+          id uuid primary key default gen_random_uuid(),
+          application uuid not null references call_application (id),
+          email text not null, role text not null,
+          invited_by uuid not null references account (id), invited_at timestamptz not null,
+          unique (application, email)
+        )`.execute(db);
+      await sql`create index on call_application_member (email)`.execute(db);
+      await sql`create index on call_application_member (invited_by)`.execute(db);
+      await sql`
+        create table call_snapshot (
+          id uuid primary key, application uuid not null references call_application (id),
+          number integer not null, content jsonb not null, sha256 text not null,
+          made_by uuid not null references account (id), made_at timestamptz not null,
+          unique (application, number)
+        )`.execute(db);
+      await sql`create index on call_snapshot (made_by)`.execute(db);
+    },
+  },
 };

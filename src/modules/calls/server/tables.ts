@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { ApplicationKind, ApplicationStatus } from '../application/application.ts';
+import type { ApplicationPart } from '../application/content.ts';
 import type { CallStatus } from '../call.ts';
 import type { CallKindCode } from '../call-kind.ts';
 import type { DeclarationStatus } from '../declaration.ts';
@@ -69,6 +71,59 @@ declare module '#platform/server/database/database.ts' {
       written_at: Temporal.Instant;
       settled_at: Temporal.Instant | null;
       adopted: boolean | null;
+    };
+    call_application: {
+      id: Generated<string>;
+      call: string;
+      /** In its call, from 1, in the order in which they were started. */
+      number: number;
+      kind: ApplicationKind;
+      status: ApplicationStatus;
+      /** What lists search by: of the draft, then of the last snapshot. Empty while nobody wrote it. */
+      siren: string;
+      holder: string;
+      title: string;
+      asked_cents: number;
+      total_cents: number;
+      axes: readonly number[];
+      territories: readonly string[];
+      started_by: string;
+      started_at: Temporal.Instant;
+      /** Of the first deposit. */
+      deposited_at: Temporal.Instant | null;
+      changed_at: Temporal.Instant;
+      /** An ApplicationState, as the journal gives it. */
+      state: unknown;
+    };
+    /** A part of a draft as it stands; `version` grows by one each time it is written. */
+    call_application_part: {
+      application: string;
+      part: ApplicationPart;
+      version: number;
+      content: unknown;
+      written_by: string;
+      written_at: Temporal.Instant;
+    };
+    /** The holder’s side: who deposits, who writes, who reads. By mailbox, as invited. */
+    call_application_member: {
+      id: Generated<string>;
+      application: string;
+      email: string;
+      role: 'signatory' | 'writer' | 'reader';
+      invited_by: string;
+      invited_at: Temporal.Instant;
+    };
+    /** What was deposited, never changed (I-8). */
+    call_snapshot: {
+      id: string;
+      application: string;
+      /** From 1: the first deposit. */
+      number: number;
+      /** An ApplicationContent, and the attachments by name and hash. */
+      content: unknown;
+      sha256: string;
+      made_by: string;
+      made_at: Temporal.Instant;
     };
   }
 }
