@@ -1,5 +1,10 @@
+import type { ApplicationEvent, ApplicationKind } from '#modules/calls/application/application.ts';
+import { type ApplicationContent, applicationParts, emptyContent } from '#modules/calls/application/content.ts';
 import { agenciesOf } from '#modules/calls/index.ts';
+import { takeStep } from '#modules/calls/server/application/application-stream.ts';
+import { freeze } from '#modules/calls/server/application/snapshots.ts';
 import {
+  callView,
   declarationKey,
   moveCall,
   openCall,
@@ -90,3 +95,117 @@ export const move = (
   command: 'submit' | 'publish' | 'reopen' | 'cancel' | 'approve',
   more: { readonly reason?: string; readonly agency?: string; readonly seen?: number } = {},
 ) => moveCall(who, id, { command, reason: '', agency: '', seen: 0, origin: 'https://mille-jours.example', ...more });
+
+/** The house of a test, where agencies write calls. */
+export type CallsHouse = Awaited<ReturnType<typeof callsHouse>>;
+
+/** A joint call of a region, published by its ARS and its DREETS, and open: the clock then stands at `at`. */
+export const publishedCall = async (
+  house: CallsHouse,
+  { region = '53', zone = 'Europe/Paris', at: now = '2021-06-02T08:00:00Z' } = {},
+) => {
+  const ars = await house.agent('ars', `region:${region}`);
+  const dreets = await house.agent('dreets', `region:${region}`);
+  done(await declare(ars, 'ars', region));
+  done(await declare(dreets, 'dreets', region));
+  const id = done(await open(ars, region, 'joint'));
+  await fillCall(ars, id, zone);
+  done(await move(ars, id, 'submit'));
+  const { call } = (await callView(ars, id)) ?? {};
+  const seen = Math.max(0, ...Object.values(call?.written ?? {}));
+  done(await move(ars, id, 'approve', { agency: 'ars', seen }));
+  done(await move(dreets, id, 'approve', { agency: 'dreets', seen }));
+  done(await move(dreets, id, 'publish'));
+  house.clock.moveTo(now);
+  return { id, slug: call?.slug ?? '', ars, dreets };
+};
+
+/** What an application to a call of Bretagne says when nothing is missing: 40 000 € asked out of 60 000 €. */
+export const completeContent = (more: Partial<ApplicationContent> = {}): ApplicationContent => ({
+  ...emptyContent,
+  project: { title: 'Une maison des parents', summary: 'Un lieu ouvert à tous.', change: 'Moins d’isolement.' },
+  holder: {
+    ...{ siret: '12345678200010', name: 'Association Exemple', legal_form: 'Association', commune: '35238' },
+    ...{ address: '1 rue de l’Exemple, 35000 Rennes', can_sign: 'yes', phone: '02 99 00 00 00' },
+    ...{ signatory_name: 'Camille Exemple', signatory_job: 'Présidence' },
+  },
+  territory: { territories: ['commune:35238'], words: 'Un quartier de Rennes.' },
+  axes: { axes: [1], words: 'Repérer tôt.' },
+  audience: { words: 'Les parents de tout-petits.', families: '120', stages: [] },
+  calendar: { starts_on: '2021-10-01', ends_on: '2022-09-30', steps: [] },
+  budget: {
+    expenses: [{ label: 'Salaires', cents: 6_000_000 }],
+    resources: [
+      { source: 'call', funder: '', status: 'asked', cents: 4_000_000, siren: '' },
+      { source: 'own', funder: 'Association Exemple', status: 'acquired', cents: 2_000_000, siren: '' },
+    ],
+    in_kind: [],
+  },
+  indicators: {
+    indicators: [
+      {
+        ...{ id: 'i1', axis: 1, title: 'Familles accueillies', kind: 'output', population: 'Familles du quartier' },
+        ...{ baseline: 0, target: 120, unit: 'familles', source: 'Registre', method: 'Compter.', due: '2022-09-30' },
+      },
+    ],
+  },
+  ...more,
+});
+
+/** An application that somebody deposited, as the journal and the rows tell it. `content`: what differs from the usual. */
+export const depositedApplication = async (
+  house: CallsHouse,
+  call: { readonly id: string },
+  more: {
+    readonly email?: string;
+    readonly kind?: ApplicationKind;
+    readonly content?: Partial<ApplicationContent>;
+  } = {},
+) => {
+  const holder = await house.as(more.email ?? 'porteuse@exemple.example');
+  const content = completeContent(more.content);
+  const { kind = 'full' } = more;
+  const { db, clock } = holder;
+  const started_at = clock.now();
+  const asked = content.budget.resources.filter(({ source }) => source === 'call');
+  const sumOf = (lines: readonly { readonly cents: number }[]) => lines.reduce((sum, { cents }) => sum + cents, 0);
+  const known = await db
+    .selectFrom('call_application')
+    .select(({ fn }) => fn.max('number').as('last'))
+    .where('call', '=', call.id)
+    .executeTakeFirst();
+  const number = (known?.last ?? 0) + 1;
+  const { id } = await db
+    .insertInto('call_application')
+    .values({
+      ...{ call: call.id, number, kind, status: 'draft', siren: content.holder.siret.slice(0, 9) },
+      ...{ holder: content.holder.name, title: content.project.title, asked_cents: sumOf(asked) },
+      ...{ total_cents: sumOf(content.budget.expenses), axes: content.axes.axes, state: '{}' },
+      ...{ territories: content.territory.territories, started_by: holder.actor.account, started_at },
+      ...{ deposited_at: null, changed_at: started_at },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const by = { invited_by: holder.actor.account, invited_at: started_at };
+  await db
+    .insertInto('call_application_member')
+    .values({ application: id, email: holder.actor.email, role: 'signatory', ...by })
+    .execute();
+  for (const part of applicationParts) {
+    const row = { application: id, part, version: 1, content: JSON.stringify(content[part]) };
+    const written = { written_by: holder.actor.account, written_at: started_at };
+    await db
+      .insertInto('call_application_part')
+      .values({ ...row, ...written })
+      .execute();
+  }
+  const start: ApplicationEvent = {
+    type: 'ApplicationStarted-V1',
+    data: { call: call.id, kind, number, letter: null },
+  };
+  done(await takeStep(holder, id, 'start', () => ({ ok: true, value: [start] })));
+  const frozen = await freeze(holder, id, { ...content, attachments: [], form: null }, started_at);
+  const deposit: ApplicationEvent = { type: 'ApplicationDeposited-V1', data: frozen };
+  done(await takeStep(holder, id, 'deposit', () => ({ ok: true, value: [deposit] })));
+  return { id, number, holder };
+};
