@@ -9,7 +9,9 @@ import {
   moveCall,
   openCall,
   recordSending,
+  startApplication,
   writeDeclaration,
+  writePart,
   writeSection,
 } from '#modules/calls/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
@@ -99,10 +101,10 @@ export const move = (
 /** The house of a test, where agencies write calls. */
 export type CallsHouse = Awaited<ReturnType<typeof callsHouse>>;
 
-/** A joint call of a region, published by its ARS and its DREETS, and open: the clock then stands at `at`. */
+/** A joint call of a region, published by its ARS and its DREETS, and open: the clock then stands at `at`. `choices`: what it settles. */
 export const publishedCall = async (
   house: CallsHouse,
-  { region = '53', zone = 'Europe/Paris', at: now = '2021-06-02T08:00:00Z' } = {},
+  { region = '53', zone = 'Europe/Paris', at: now = '2021-06-02T08:00:00Z', choices = {} } = {},
 ) => {
   const ars = await house.agent('ars', `region:${region}`);
   const dreets = await house.agent('dreets', `region:${region}`);
@@ -110,6 +112,7 @@ export const publishedCall = async (
   done(await declare(dreets, 'dreets', region));
   const id = done(await open(ars, region, 'joint'));
   await fillCall(ars, id, zone);
+  done(await writeSection(ars, id, { section: 'choices', words: choices }, { seen: 0, motive: '' }));
   done(await move(ars, id, 'submit'));
   const { call } = (await callView(ars, id)) ?? {};
   const seen = Math.max(0, ...Object.values(call?.written ?? {}));
@@ -208,4 +211,25 @@ export const depositedApplication = async (
   const deposit: ApplicationEvent = { type: 'ApplicationDeposited-V1', data: frozen };
   done(await takeStep(holder, id, 'deposit', () => ({ ok: true, value: [deposit] })));
   return { id, number, holder };
+};
+
+/** A draft with everything written, by whoever signs it. `content`: what differs from the usual. */
+export const startedApplication = async (
+  house: CallsHouse,
+  call: { readonly id: string },
+  {
+    email = 'porteuse@exemple.example',
+    kind = 'full',
+    content,
+  }: {
+    readonly email?: string;
+    readonly kind?: ApplicationKind;
+    readonly content?: Partial<ApplicationContent>;
+  } = {},
+) => {
+  const holder = await house.as(email);
+  const id = done(await startApplication(holder, call.id, { kind }));
+  const written = completeContent(content);
+  for (const part of applicationParts) done(await writePart(holder, id, part, written[part], { seen: 0 }));
+  return { id, holder, content: written };
 };

@@ -56,8 +56,18 @@ export const openChoices = {
 } as const;
 export type OpenChoice = keyof typeof openChoices;
 
+/** Those that the site itself must know: said yes, said no, or not settled. The words of the organisers come beside. */
+export const settledChoices = {
+  several: 'Un porteur peut-il déposer plusieurs candidatures ?',
+  letters: 'Une lettre d’intention peut-elle être déposée avant la candidature ?',
+} as const;
+export type SettledChoice = keyof typeof settledChoices;
+export const settledWords = { '': 'Non fixé', yes: 'Oui', no: 'Non' } as const;
+
 const textsOf = <Name extends string>(names: readonly Name[], text: z.ZodString) =>
   z.object(Object.fromEntries(names.map((name) => [name, text])) as Record<Name, z.ZodString>).partial();
+
+const settled = z.enum(['', 'yes', 'no']).optional();
 
 /** The shape of the words of each part. Anything longer or of another shape is refused. */
 export const wordsSchema = {
@@ -91,7 +101,10 @@ export const wordsSchema = {
       .max(30),
   }),
   pieces: z.object({ pieces: z.array(z.object({ label: line.min(1), required: z.boolean() })).max(30) }),
-  choices: textsOf(Object.keys(openChoices) as OpenChoice[], long),
+  choices: textsOf(Object.keys(openChoices) as OpenChoice[], long).extend({
+    several: settled,
+    letters: settled,
+  }),
 } as const satisfies Record<WordSection, z.ZodType>;
 
 export type Words<Section extends WordSection> = z.infer<(typeof wordsSchema)[Section]>;

@@ -1,3 +1,5 @@
+export { startApplication } from './application/start.ts';
+export { writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';
 export { approvesFor, callView, ownCalls, placeOf, zoneOf } from './call-view.ts';
 export { amendCall, moveCall, openCall, writeSection } from './calls.ts';

@@ -6,7 +6,7 @@ import type { Calendar } from '../calendar.ts';
 import type { CallSection, CallState, WordSection } from '../call.ts';
 import type { Envelope, Money } from '../envelope.ts';
 import { readCents } from '../money.ts';
-import { openChoices, questionKinds, specificationFields } from '../section-words.ts';
+import { openChoices, questionKinds, settledChoices, specificationFields } from '../section-words.ts';
 
 /** One part of a call, as its form says it. */
 export type SectionForm =
@@ -44,7 +44,7 @@ export const readSection = (
     case 'specification':
       return ok({ section, words: textsOf(form, Object.keys(specificationFields)) });
     case 'choices':
-      return ok({ section, words: textsOf(form, Object.keys(openChoices)) });
+      return ok({ section, words: textsOf(form, [...Object.keys(openChoices), ...Object.keys(settledChoices)]) });
     case 'pieces':
       return ok({
         section,

@@ -9,6 +9,8 @@ import {
   openChoices,
   pooledTotal,
   rules,
+  settledChoices,
+  settledWords,
   specificationFields,
 } from '#modules/calls/index.ts';
 import { placeOf, publicCall, stateOf } from '#modules/calls/server/index.ts';
@@ -55,9 +57,15 @@ export const load = async ({ locals: { context }, params }) => {
     questions: form.questions,
     criteria: grid.criteria.map(({ title: words, rule, points }) => ({ words, recommended: rule !== null, points })),
     pieces: pieces.pieces,
-    choices: Object.entries(openChoices).flatMap(([name, label]) => {
-      const text = choices[name as keyof typeof openChoices];
-      return text ? [{ term: label, detail: text }] : [];
-    }),
+    choices: [
+      ...Object.entries(settledChoices).map(([name, term]) => ({
+        term,
+        detail: settledWords[choices[name as keyof typeof settledChoices] ?? ''],
+      })),
+      ...Object.entries(openChoices).flatMap(([name, label]) => {
+        const text = choices[name as keyof typeof openChoices];
+        return text ? [{ term: label, detail: text }] : [];
+      }),
+    ],
   };
 };
