@@ -4,11 +4,20 @@ import type { CallKindCode } from './call-kind.ts';
 import type { Money } from './envelope.ts';
 import type { Configuration } from './frame.ts';
 import type { Departure } from './rule.ts';
+import type { Amounts } from './selection/allocation.ts';
 import type { StepTable } from './step-table.ts';
 
-/** The life of a call, until its publication. What follows (selection, results) adds its own lines here. */
-export const callStatuses = ['absent', 'drafting', 'submitted', 'published', 'cancelled'] as const;
-export type CallStatus = (typeof callStatuses)[number];
+/** The life of a call. Once published, only the clock says whether it is to come, open or closed. */
+export const callStatuses = [
+  ...['absent', 'drafting', 'submitted', 'published', 'cancelled'],
+  ...['selecting', 'decided', 'notified', 'finished'],
+] as const;
+export type CallStatus =
+  | ('absent' | 'drafting' | 'submitted' | 'published' | 'cancelled')
+  | ('selecting' | 'decided' | 'notified' | 'finished');
+
+/** What everybody may read: published, and all that follows. A cancelled call says so where it was published. */
+export const publishedStatuses: readonly CallStatus[] = ['published', 'selecting', 'decided', 'notified', 'finished'];
 
 /** `approver`: administrator of an organiser; `writer`: its coordinator; `partner`: invited to write with them. */
 export const callRoles = ['approver', 'writer', 'partner', 'reader', 'other'] as const;
@@ -24,15 +33,19 @@ export type CallSection = (typeof callSections)[number];
 export const callCommands = [
   ...['open', 'write', 'invite', 'dismiss', 'remark', 'settleRemark', 'submit', 'reopen'],
   ...['approve', 'publish', 'amend', 'cancel'],
+  ...['topUp', 'startSelection', 'fixResults', 'notifyResults', 'finish'],
 ] as const;
 export type CallCommand =
   | ('open' | 'write' | 'invite' | 'dismiss' | 'remark' | 'settleRemark' | 'submit' | 'reopen')
-  | ('approve' | 'publish' | 'amend' | 'cancel');
+  | ('approve' | 'publish' | 'amend' | 'cancel')
+  | ('topUp' | 'startSelection' | 'fixResults' | 'notifyResults' | 'finish');
 
 export type CallGuard =
   | ('organiserOfTerritory' | 'configurationDeclared' | 'departuresSaid' | 'nobodyWroteMeanwhile')
   | ('axesOfEdition' | 'insideTerritory' | 'calendarOrdered' | 'linesKept' | 'specificationWritten')
-  | ('minimumMet' | 'referentsNamed' | 'everyOrganiserApproved' | 'closesLater' | 'onlyLengthens' | 'reasonGiven');
+  | ('minimumMet' | 'referentsNamed' | 'everyOrganiserApproved' | 'closesLater' | 'onlyLengthens' | 'reasonGiven')
+  | ('callClosed' | 'filesCompleteOrWhy' | 'decisionsSigned' | 'minutesSigned' | 'withinEnvelopes')
+  | ('laureateOrWhy' | 'minimumGivenOrWhy' | 'lettersReady' | 'projectsEnded' | 'lineExists');
 
 const writers: readonly CallRole[] = ['approver', 'writer'];
 
@@ -91,6 +104,26 @@ export const callTable: StepTable<CallStatus, CallCommand, CallRole, CallGuard> 
     ...{ from: ['drafting', 'submitted', 'published'], to: 'cancelled', by: ['approver'] },
     ...{ guards: ['reasonGiven'], words: 'Annuler' },
   },
+  topUp: {
+    ...{ from: ['published', 'selecting', 'decided', 'notified'], to: 'same', by: ['approver'] },
+    ...{ guards: ['lineExists'], words: 'Abonder une enveloppe' },
+  },
+  startSelection: {
+    ...{ from: ['published'], to: 'selecting', by: ['approver'], words: 'Engager la sélection' },
+    guards: ['callClosed', 'filesCompleteOrWhy'],
+  },
+  fixResults: {
+    ...{ from: ['selecting'], to: 'decided', by: ['approver'], words: 'Arrêter les résultats' },
+    guards: ['decisionsSigned', 'minutesSigned', 'withinEnvelopes', 'laureateOrWhy', 'minimumGivenOrWhy'],
+  },
+  notifyResults: {
+    ...{ from: ['decided'], to: 'notified', by: ['approver'], words: 'Notifier les résultats' },
+    guards: ['decisionsSigned', 'lettersReady'],
+  },
+  finish: {
+    ...{ from: ['notified'], to: 'finished', by: ['approver'], words: 'Achever l’appel' },
+    guards: ['projectsEnded'],
+  },
 };
 
 /** A text of the call: an ordinary row, and its hash in the journal. */
@@ -123,6 +156,16 @@ export interface CallState {
   readonly publishedAt: string | null;
   /** Id of the row that says why it was cancelled. */
   readonly reason: string | null;
+  /** When the selection began; `reason`: why files were left incomplete (id of its row). */
+  readonly selection?: { readonly at: string; readonly reason: string | null };
+  /** What was given when the results were fixed, in cents by envelope; `reason`: why nobody, or less than the minimum. */
+  readonly results?: {
+    readonly at: string;
+    readonly laureates: number;
+    readonly allocated: Amounts;
+    readonly reason: string | null;
+    readonly notifiedAt: string | null;
+  };
 }
 
 export const noCall: CallState = {
@@ -167,6 +210,16 @@ export type CallEvent =
   | { readonly type: 'CallCancelled-V1'; readonly data: { readonly reason: string } }
   | { readonly type: 'PartnerInvited-V1' | 'PartnerDismissed-V1'; readonly data: { readonly partner: string } }
   | { readonly type: 'RemarkMade-V1'; readonly data: { readonly remark: string; readonly section: CallSection } }
+  | {
+      readonly type: 'EnvelopeToppedUp-V1';
+      readonly data: { readonly envelope: string; readonly origin: string; readonly cents: number };
+    }
+  | { readonly type: 'SelectionStarted-V1'; readonly data: { readonly reason: string | null } }
+  | {
+      readonly type: 'ResultsFixed-V1';
+      readonly data: { readonly laureates: number; readonly allocated: Amounts; readonly reason: string | null };
+    }
+  | { readonly type: 'ResultsNotified-V1' | 'CallFinished-V1'; readonly data: Plain }
   | { readonly type: 'RemarkSettled-V1'; readonly data: { readonly remark: string; readonly adopted: boolean } };
 
 type Plain = { readonly [name: string]: never };

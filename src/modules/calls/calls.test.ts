@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inRegion, parseTerritory } from '#modules/territory/index.ts';
 import { agencyKinds } from '#platform/permissions.ts';
+import type { Result } from '#platform/result.ts';
 import { broughtForward, type Calendar, datesPassed, deadlineWords, orderedCalendar, phaseOf } from './calendar.ts';
 import {
   type CallEvent,
@@ -24,8 +25,8 @@ import {
   noDeclaration,
 } from './declaration.ts';
 import { permissionsDocument, statesDocument } from './documents.ts';
-import { firstEnvelopes, minimumMet, pooledTotal, soundEnvelopes } from './envelope.ts';
-import { evolveCall } from './evolve-call.ts';
+import { firstEnvelopes, minimumMet, pooledTotal, soundEnvelopes, totalOf } from './envelope.ts';
+import { evolveCall, type Happened } from './evolve-call.ts';
 import { agenciesOf, callTitle, configurations, type Frame, minimumOf } from './frame.ts';
 import { ministryMessage } from './ministry-message.ts';
 import { formatCents, readCents, typedCents } from './money.ts';
@@ -49,7 +50,14 @@ const ready: CallState = {
 const setting: CallSetting = {
   ...{ frame, role: 'approver', approvesFor: ['ars'], now: Temporal.Instant.from('2021-05-20T08:00:00Z') },
   ...{ inside: (scope) => scope === 'commune:35238', declared: ['ars', 'dreets'], jointPossible: true },
+  selection: {
+    ...{ incomplete: 1, undecided: 0, minutes: { signed: 1, unsigned: 0 }, laureates: 1, unwritten: 0, underway: 0 },
+    allocated: { FIR: 10_000_000, 'P304-17': 10_000_000 },
+  },
 };
+/** The selection begins once the call is closed; everything else is asked while it is to come. */
+const settingOf = (command: string): CallSetting =>
+  command === 'startSelection' ? { ...setting, now: Temporal.Instant.from(calendar.closesAt) } : setting;
 const later = { ...calendar, closesAt: '2021-07-30T14:00:00Z' };
 
 /** One order of each command that every condition allows. */
@@ -69,6 +77,16 @@ const orders: Readonly<Record<string, CallOrder>> = {
   publish: { command: 'publish' },
   amend: { command: 'amend', text: 'why', calendar: later },
   cancel: { command: 'cancel', reason: 'why' },
+  topUp: { command: 'topUp', envelope: 'FIR', origin: 'ARS', cents: 1 },
+  startSelection: { command: 'startSelection', reason: 'why' },
+  fixResults: { command: 'fixResults' },
+  notifyResults: { command: 'notifyResults' },
+  finish: { command: 'finish' },
+};
+
+const done = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
 };
 
 test('a call: every command by every role in every state does what the table says, and nothing else (I-4)', () => {
@@ -78,7 +96,7 @@ test('a call: every command by every role in every state does what the table say
         const order = orders[command];
         if (!order) throw new Error(command);
         const approvals = command === 'approve' ? [] : ready.approvals;
-        const decided = decideCall({ ...ready, status, approvals }, order, { ...setting, role });
+        const decided = decideCall({ ...ready, status, approvals }, order, { ...settingOf(command), role });
         const { from, by } = callTable[command];
         expect([command, status, role, decided.ok]).toEqual([
           ...[command, status, role],
@@ -96,7 +114,11 @@ test('a call: each event leads to the status of the table', () => {
     const order = orders[command];
     const decided =
       order &&
-      decideCall({ ...ready, status, approvals: command === 'approve' ? [] : ready.approvals }, order, setting);
+      decideCall(
+        { ...ready, status, approvals: command === 'approve' ? [] : ready.approvals },
+        order,
+        settingOf(command),
+      );
     if (!decided?.ok) throw new Error(command);
     const after = decided.value.reduce<CallState>(
       (state, event, at) =>
@@ -109,6 +131,38 @@ test('a call: each event leads to the status of the table', () => {
     const { to } = callTable[command];
     expect([command, after.status]).toEqual([command, to === 'same' ? status : to]);
   }
+});
+
+test.each([
+  ['startSelection', 'selecting', {}, { now: Temporal.Instant.from('2021-07-15T13:59:59.999Z') }, 'still_open'],
+  ['startSelection', 'published', { reason: undefined }, {}, 'files_incomplete'],
+  ['fixResults', 'selecting', {}, { undecided: 1 }, 'undecided'],
+  ['fixResults', 'selecting', {}, { minutes: { signed: 0, unsigned: 0 } }, 'minutes_missing'],
+  ['fixResults', 'selecting', {}, { minutes: { signed: 1, unsigned: 1 } }, 'minutes_missing'],
+  ['fixResults', 'selecting', {}, { allocated: { FIR: 10_000_001, 'P304-17': 0 } }, 'above_envelope'],
+  ['fixResults', 'selecting', {}, { laureates: 0, allocated: {} }, 'no_laureate'],
+  ['fixResults', 'selecting', {}, { allocated: { FIR: 10_000_000, 'P304-17': 9_999_999 } }, 'below_minimum'],
+  ['fixResults', 'selecting', { reason: 'why' }, { laureates: 0, allocated: {} }, undefined],
+  ['notifyResults', 'decided', {}, { undecided: 1 }, 'undecided'],
+  ['notifyResults', 'decided', {}, { unwritten: 1 }, 'letters_missing'],
+  ['finish', 'notified', {}, { underway: 1 }, 'projects_underway'],
+] as const)('a call: %s from %s with %o and %o: %s', (command, status, more, facts, code) => {
+  const { now = settingOf(command).now, ...counted } = facts as { readonly now?: Temporal.Instant };
+  const selection = { ...setting.selection, ...counted } as CallSetting['selection'];
+  const order = { ...orders[command], ...more } as CallOrder;
+  const state = { ...ready, status: command === 'startSelection' ? 'published' : status } as const;
+  const decided = decideCall(state, order, { ...setting, now, ...(selection ? { selection } : {}) });
+  expect(decided.ok ? undefined : decided.error.code).toBe(code);
+});
+
+test('an envelope is topped up, by somebody, in a line of the call', () => {
+  const state = { ...ready, status: 'selecting' } as const;
+  const order = { command: 'topUp', envelope: 'FIR', origin: 'ARS', cents: 5_000 } as const;
+  const [event] = done(decideCall(state, order, setting));
+  const after = event && evolveCall(state, { ...event, version: 9, recordedAt: setting.now } as CallEvent & Happened);
+  expect(after?.money.envelopes.map(totalOf)).toEqual([10_005_000, 10_000_000]);
+  for (const wrong of [{ envelope: 'other-0' }, { cents: 0 }, { cents: -1 }, { cents: 0.5 }, { origin: '' }])
+    expect(decideCall(state, { ...order, ...wrong }, setting).ok).toBe(false);
 });
 
 test('a declaration: every command by every role in every state does what the table says', () => {

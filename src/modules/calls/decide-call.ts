@@ -24,6 +24,7 @@ import {
   referentsMissing,
   shortened,
 } from './call-refusals.ts';
+import { decideSelection, type SelectionFacts, type SelectionOrder } from './decide-selection.ts';
 import { firstEnvelopes, type Money, minimumMet, soundEnvelopes } from './envelope.ts';
 import { agenciesOf, type Configuration, type Frame } from './frame.ts';
 import { departures, type RuleNumber } from './rule.ts';
@@ -47,7 +48,8 @@ export type CallOrder =
   | { readonly command: 'submit' | 'publish' }
   | { readonly command: 'reopen' | 'cancel'; readonly reason?: string }
   | { readonly command: 'approve'; readonly agency: AgencyKind; readonly seen: number }
-  | { readonly command: 'amend'; readonly text?: string; readonly calendar: Calendar };
+  | { readonly command: 'amend'; readonly text?: string; readonly calendar: Calendar }
+  | SelectionOrder;
 
 type SectionOrder =
   | { readonly section: 'axes'; readonly axes: readonly number[] }
@@ -75,6 +77,8 @@ export interface CallSetting {
   readonly declared: readonly AgencyKind[];
   /** Both have told it: one joint call is advised. */
   readonly jointPossible: boolean;
+  /** Where the files, the sessions, the decisions and the letters stand; known to the commands that ask. */
+  readonly selection?: SelectionFacts;
 }
 
 /** What a command makes of a call. */
@@ -113,6 +117,8 @@ export const decideCall = (state: CallState, order: CallOrder, setting: CallSett
       return amend(state, order, setting);
     case 'cancel':
       return order.reason ? ok([{ type: 'CallCancelled-V1', data: { reason: order.reason } }]) : refuse(noReason);
+    default:
+      return decideSelection(state, order, setting);
   }
 };
 

@@ -1,5 +1,6 @@
 import type { CallEvent, CallSection, CallState } from './call.ts';
 import type { Departure } from './rule.ts';
+import { toppedUp } from './selection/allocation.ts';
 
 /** What the journal adds to an event. */
 export interface Happened {
@@ -51,6 +52,19 @@ export const evolveCall = (state: CallState, event: CallEvent & Happened): CallS
     }
     case 'CallCancelled-V1':
       return { ...state, status: 'cancelled', reason: data.reason };
+    case 'EnvelopeToppedUp-V1':
+      return { ...state, money: { ...state.money, envelopes: toppedUp(state.money.envelopes, data) } };
+    case 'SelectionStarted-V1':
+      return { ...state, status: 'selecting', selection: { at: recordedAt.toString(), reason: data.reason } };
+    case 'ResultsFixed-V1':
+      return { ...state, status: 'decided', results: { ...data, at: recordedAt.toString(), notifiedAt: null } };
+    case 'ResultsNotified-V1':
+      return {
+        ...{ ...state, status: 'notified' },
+        ...(state.results ? { results: { ...state.results, notifiedAt: recordedAt.toString() } } : {}),
+      };
+    case 'CallFinished-V1':
+      return { ...state, status: 'finished' };
     case 'PartnerInvited-V1':
       return { ...state, partners: [...state.partners, data.partner] };
     case 'PartnerDismissed-V1':

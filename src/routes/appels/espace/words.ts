@@ -5,6 +5,10 @@ export const statusWords = {
   submitted: 'en relecture',
   published: 'publié',
   cancelled: 'annulé',
+  selecting: 'en sélection',
+  decided: 'résultats arrêtés, pas encore notifiés',
+  notified: 'résultats notifiés',
+  finished: 'achevé',
 } as const;
 
 /** Where a declaration stands. */

@@ -1,6 +1,14 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { agencyWords, callKinds, callSections, deadlineWords, rules, sectionWords } from '#modules/calls/index.ts';
+import {
+  agencyWords,
+  callKinds,
+  callSections,
+  deadlineWords,
+  publishedStatuses,
+  rules,
+  sectionWords,
+} from '#modules/calls/index.ts';
 import {
   amendCall,
   callView,
@@ -33,7 +41,7 @@ export const load = async ({ locals, url, params }) => {
       here: view.title,
       id: params.id,
       role: view.role,
-      status: call.status,
+      ...{ status: call.status, published: publishedStatuses.includes(call.status) },
       slug: call.slug,
       sign: callKinds[call.kind].words,
     },

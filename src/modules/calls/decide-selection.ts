@@ -1,0 +1,130 @@
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { CallEvent, CallState } from './call.ts';
+import { noReason } from './call-refusals.ts';
+import { type Frame, minimumOf } from './frame.ts';
+import { byRule } from './rule.ts';
+import { type Amounts, keyOf, totalAmount, usesOf } from './selection/allocation.ts';
+
+/** The commands on a published call, from its closing to its end. A `reason` is the id of the row that holds it. */
+export type SelectionOrder =
+  | { readonly command: 'topUp'; readonly envelope: string; readonly origin: string; readonly cents: number }
+  | { readonly command: 'startSelection' | 'fixResults'; readonly reason?: string }
+  | { readonly command: 'notifyResults' | 'finish' };
+
+/** Where a selection stands, counted in the transaction that acts. */
+export interface SelectionFacts {
+  /** Files to which something was asked that was not answered. */
+  readonly incomplete: number;
+  /** Admissible applications without a decision signed by each organiser. */
+  readonly undecided: number;
+  /** Sessions whose minutes are signed, and the others. */
+  readonly minutes: { readonly signed: number; readonly unsigned: number };
+  /** Applications that get money or a label. */
+  readonly laureates: number;
+  readonly allocated: Amounts;
+  /** Decisions whose letter is not ready. */
+  readonly unwritten: number;
+  /** Projects helped that have not ended. */
+  readonly underway: number;
+}
+
+/** What a command of the selection makes of a call. The table was asked already. */
+export const decideSelection = (
+  state: CallState,
+  order: SelectionOrder,
+  {
+    frame,
+    now,
+    selection,
+  }: { readonly frame: Frame; readonly now: Temporal.Instant; readonly selection?: SelectionFacts },
+): Result<readonly CallEvent[]> => {
+  if (order.command === 'topUp') {
+    const { envelope, origin, cents } = order;
+    const known = state.money.envelopes.some((one, at) => keyOf(one, at) === envelope);
+    if (!known || !Number.isSafeInteger(cents) || cents <= 0) return refuse(nothingAdded);
+    return origin === ''
+      ? refuse(noOrigin)
+      : ok([{ type: 'EnvelopeToppedUp-V1', data: { envelope, origin: origin.slice(0, 120), cents } }]);
+  }
+  if (!selection) return refuse(unknownFacts);
+  switch (order.command) {
+    case 'startSelection': {
+      const { closesAt } = state.calendar ?? {};
+      if (!closesAt || Temporal.Instant.compare(now, closesAt) < 0) return refuse(stillOpen);
+      if (selection.incomplete > 0 && !order.reason) return refuse(leftIncomplete(selection.incomplete));
+      return ok([{ type: 'SelectionStarted-V1', data: { reason: order.reason ?? null } }]);
+    }
+    case 'fixResults':
+      return fixResults(state, order.reason, selection, frame);
+    case 'notifyResults':
+      if (selection.undecided > 0) return refuse(undecided(selection.undecided));
+      if (selection.unwritten > 0) return refuse(lettersMissing(selection.unwritten));
+      return ok([{ type: 'ResultsNotified-V1', data: {} }]);
+    case 'finish':
+      return selection.underway > 0
+        ? refuse(stillUnderway(selection.underway))
+        : ok([{ type: 'CallFinished-V1', data: {} }]);
+  }
+};
+
+/** Every decision signed, minutes signed, each line within what it holds; nobody, or less than the minimum, says why. */
+const fixResults = (
+  { money, configuration }: CallState,
+  reason: string | undefined,
+  { undecided: waiting, minutes, laureates, allocated }: SelectionFacts,
+  frame: Frame,
+): Result<readonly CallEvent[]> => {
+  if (waiting > 0) return refuse(undecided(waiting));
+  if (minutes.signed === 0 || minutes.unsigned > 0) return refuse(noMinutes);
+  if (usesOf(money.envelopes, allocated).some(({ left }) => left < 0)) return refuse(overspent);
+  if (laureates === 0 && !reason) return refuse(unsuccessful);
+  if (configuration && totalAmount(allocated) < minimumOf(frame, configuration) && !reason)
+    return refuse(
+      byRule(configuration === 'joint' ? 'R-31' : 'R-30', {
+        code: 'below_minimum',
+        field: 'reason',
+        message: 'Moins que le minimum national est attribué. C’est possible en disant pourquoi.',
+      }),
+    );
+  return ok([{ type: 'ResultsFixed-V1', data: { laureates, allocated, reason: reason ?? null } }]);
+};
+
+const nothingAdded: Refusal = {
+  code: 'amount_missing',
+  field: 'cents',
+  message: 'Dites quelle enveloppe reçoit combien.',
+};
+const noOrigin: Refusal = { ...noReason, field: 'origin', message: 'Dites d’où vient cet abondement.' };
+const unknownFacts: Refusal = { code: 'not_now', message: 'Rechargez la page ; rien n’a été changé.' };
+const stillOpen: Refusal = {
+  code: 'still_open',
+  message: 'La sélection commence une fois la limite de dépôt passée.',
+};
+const leftIncomplete = (count: number): Refusal => ({
+  ...{ code: 'files_incomplete', field: 'reason' },
+  message: `${count === 1 ? 'Un dossier attend' : `${count} dossiers attendent`} encore un complément. Statuez dessus, ou dites pourquoi commencer ainsi.`,
+});
+const undecided = (count: number): Refusal => ({
+  code: 'undecided',
+  message: `${count === 1 ? 'Une candidature recevable attend' : `${count} candidatures recevables attendent`} une décision signée de chaque organisateur.`,
+});
+const noMinutes: Refusal = {
+  code: 'minutes_missing',
+  message: 'Le procès-verbal de chaque séance doit être signé, et il en faut un au moins.',
+};
+const overspent = byRule('R-33', {
+  code: 'above_envelope',
+  message: 'Une enveloppe est dépassée : les résultats ne peuvent pas être arrêtés ainsi.',
+});
+const unsuccessful: Refusal = {
+  ...{ code: 'no_laureate', field: 'reason' },
+  message: 'Aucun projet n’est retenu : l’appel est infructueux, dites pourquoi.',
+};
+const lettersMissing = (count: number): Refusal => ({
+  code: 'letters_missing',
+  message: `${count === 1 ? 'Un courrier n’est pas préparé' : `${count} courriers ne sont pas préparés`} : préparez-les et relisez-les avant l’envoi.`,
+});
+const stillUnderway = (count: number): Refusal => ({
+  code: 'projects_underway',
+  message: `${count === 1 ? 'Un projet aidé n’est pas achevé' : `${count} projets aidés ne sont pas achevés`}.`,
+});
