@@ -64,6 +64,11 @@ export const rules = {
     reference: 'instruction 2021, annexe §3',
     quotation: 'dotation FIR pour les ARS, dotation P304 action 17 pour les DREETS',
   },
+  'R-36': {
+    force: 'limit',
+    reference: 'instruction 2021, annexe §3',
+    quotation: 'Cette dotation est annuelle et non reconductible',
+  },
   'R-41': {
     force: 'limit',
     reference: 'présentation « Des Territoires des 1000 premiers jours »',
@@ -85,6 +90,11 @@ export const rules = {
     quotation:
       'porté par une structure pouvant bénéficier d’un financement dans le cadre d’une convention de subvention',
   },
+  'R-53': {
+    force: 'limit',
+    reference: 'instruction 2021, annexe §6',
+    quotation: 'Les seules contraintes sont le rattachement du projet à l’un des 6 axes […], l’impossibilité […]',
+  },
   'R-60': {
     force: 'advice',
     reference: 'instruction 2021, annexe §6',
@@ -95,10 +105,43 @@ export const rules = {
     reference: 'instruction 2021, annexe §6',
     quotation: 'D’apporter une attention particulière à la qualité de la description des indicateurs d’impact proposés',
   },
+  'R-70': {
+    force: 'advice',
+    reference: 'instruction 2021, annexe §4',
+    quotation:
+      'Il est recommandé d’associer largement au pilotage de l’appel à projets ainsi qu’aux jurys de sélection, l’ensemble des acteurs locaux suivants',
+  },
+  'R-75': {
+    force: 'limit',
+    reference: 'instruction 2021, annexe §4',
+    quotation:
+      'être vigilant au rôle de chacun dans le processus décisionnel afin de bien distinguer les financeurs des opérateurs, dont le nombre peut parfois être réduit',
+  },
+  'R-76': {
+    force: 'limit',
+    reference: 'instruction 2021, annexe §4',
+    quotation: 'n’a nullement vocation à se substituer à un mode de gouvernance préexistant au niveau local',
+  },
+  'R-77': {
+    force: 'limit',
+    reference: 'instruction 2021',
+    quotation: 'Le choix des projets sera réalisé par vos soins et portés à la connaissance du ministère',
+  },
+  'R-90': {
+    force: 'limit',
+    reference: 'instruction 2021',
+    quotation: 'Le choix des projets sera réalisé par vos soins et portés à la connaissance du ministère',
+  },
   'R-91': {
     force: 'limit',
     reference: 'instruction 2021, annexe §6',
     quotation: 'par courriel de leur directeur […], en indiquant la personne référente qui pilotera l’appel à projets',
+  },
+  'R-96': {
+    force: 'limit',
+    reference: 'instruction 2021, annexe §3',
+    quotation:
+      'l’évaluation des projets doit permettre de bien identifier leur capacité à répondre aux enjeux des 1000 premiers jours',
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 
