@@ -206,6 +206,28 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     recipients: 'Qui a déposé ; les organisateurs et le jury qui ont déclaré leurs intérêts',
     kept: 'Tant que le ministère et les organisateurs n’ont pas fixé de durée',
   },
+  call_jury: nobody('Composition d’un jury, sans nom', 'Rendre compte de qui a jugé', 'Toujours : elle rend compte'),
+  call_juror: {
+    ...{ holds: 'Membre d’un jury : nom, adresse électronique, organisme, qualité', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Réunir un jury', recipients: 'Les organisateurs et le jury de l’appel' },
+    kept: 'Comme l’appel ; le nom et l’adresse, jusqu’à l’effacement du compte',
+  },
+  call_interest: {
+    ...{ holds: 'Intérêts déclarés par une personne pour un appel : réponse, liens, déports', people: 'personal' },
+    ...{ basis: 'task', purpose: 'Que personne ne juge une candidature où il ou elle a un intérêt' },
+    recipients: 'La personne ; la présidence du jury et les organisateurs, pour les déports',
+    kept: 'Comme l’appel ; le nom, jusqu’à l’effacement du compte',
+  },
+  call_opinion: {
+    ...{ holds: 'Avis demandé à une personne extérieure : adresse électronique, réponses', people: 'personal' },
+    ...{ basis: 'task', purpose: 'Éclairer le jury', kept: 'Comme la candidature ; l’adresse, jusqu’à l’effacement' },
+    recipients: 'Les organisateurs et la présidence ; le jury, sauf un avis confidentiel',
+  },
+  call_evaluation: {
+    ...{ holds: 'Notes et mots d’un membre du jury sur une candidature', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Choisir des projets', kept: 'Comme la candidature' },
+    recipients: 'Les organisateurs et le jury qui ont déclaré leurs intérêts, déports exceptés',
+  },
   network: {
     ...{
       holds: 'Réseau local de professionnels : nom, objet, territoire, et quel compte l’a ouvert',

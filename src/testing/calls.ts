@@ -8,6 +8,7 @@ import {
   declarationKey,
   moveCall,
   openCall,
+  orderOnOwn,
   recordSending,
   startApplication,
   writeDeclaration,
@@ -232,4 +233,9 @@ export const startedApplication = async (
   const written = completeContent(content);
   for (const part of applicationParts) done(await writePart(holder, id, part, written[part], { seen: 0 }));
   return { id, holder, content: written };
+};
+
+/** Somebody who declares to have no interest with the files of a call: they open, where they have a part in it. */
+export const declared = async (who: PersonContext, call: string): Promise<void> => {
+  done(await orderOnOwn(who, call, { command: 'declare', answer: 'none', files: [] }));
 };

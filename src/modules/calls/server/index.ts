@@ -25,3 +25,4 @@ export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
 export { whoRuns } from './who-runs.ts';
+export { orderOnOwn } from './selection/declare-interests.ts';

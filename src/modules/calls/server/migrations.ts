@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { juryMigrations } from './selection/migrations.ts';
 
 /** Frames, declarations and calls. */
 export const callsMigrations: Migrations = {
@@ -107,4 +108,5 @@ export const callsMigrations: Migrations = {
       await sql`create index on call_snapshot (made_by)`.execute(db);
     },
   },
+  ...juryMigrations,
 };
