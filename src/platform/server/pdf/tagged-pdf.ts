@@ -8,32 +8,37 @@ export const AT_ONCE = 20;
 /** A document that screen readers can read: tagged, in French, with its title and its fonts. It is written as it is made. */
 export const taggedPdf = ({
   size,
+  layout = 'portrait',
   margin,
   title,
   subject,
 }: {
   readonly size: 'A4' | 'A5';
+  readonly layout?: 'portrait' | 'landscape';
   readonly margin: number;
   readonly title: string;
   readonly subject: string;
-}): PDFKit.PDFDocument => {
-  const doc = new PDFDocument({
-    ...{ size, margin, tagged: true, pdfVersion: '1.7', lang: 'fr-FR', displayTitle: true, bufferPages: true },
+}): PDFKit.PDFDocument =>
+  new PDFDocument({
+    ...{ size, layout, margin, tagged: true, pdfVersion: '1.7', lang: 'fr-FR', displayTitle: true, bufferPages: true },
     info: { Title: title, Subject: subject },
   });
-  for (const [name, weight] of [
-    ['text', 400],
-    ['strong', 700],
-  ] as const) {
-    doc.registerFont(name, font(`latin-${weight}`)).registerFont(`${name}-ext`, font(`latin-ext-${weight}`));
-  }
-  return doc;
-};
 
 const font = (name: string): string =>
   createRequire(import.meta.url).resolve(
     `@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-${name}-normal.woff`,
   );
+
+/**
+ * The fonts by their file: after each cell of a table pdfkit goes back to the font by its file, and reads it again when it
+ * knows it by another name, which made tables fifty times slower.
+ */
+const fonts = {
+  text: font('latin-400'),
+  strong: font('latin-700'),
+  'text-ext': font('latin-ext-400'),
+  'strong-ext': font('latin-ext-700'),
+} as const;
 
 /** The few ways of saying something on a page: each tags what it says. */
 export interface Sayer {
@@ -91,7 +96,7 @@ export const sayer = (doc: PDFKit.PDFDocument, whole: PDFKit.PDFStructureElement
           row.map((words, at): TaggedCell => {
             const head = line === 0 ? 'Column' : at === 0 ? 'Row' : undefined;
             return {
-              ...{ text: cellText(words), font: { src: head ? 'strong' : 'text', size } },
+              ...{ text: cellText(words), font: { src: fonts[head ? 'strong' : 'text'], size } },
               ...(head ? { type: 'TH', scope: head } : { type: 'TD' }),
               align: { x: at === 0 ? 'left' : 'right', y: 'bottom' },
             };
@@ -101,6 +106,77 @@ export const sayer = (doc: PDFKit.PDFDocument, whole: PDFKit.PDFStructureElement
       doc.table(table);
       doc.x = doc.page.margins.left;
       doc.moveDown(0.8);
+    },
+  };
+};
+
+/** One column of a wide table. `weight`: its width among the others. */
+export interface WideColumn {
+  readonly title: string;
+  readonly weight: number;
+  readonly right: boolean;
+}
+
+/**
+ * A table of any length over the whole width, row after row: the first column heads the rows. Its heads are written again
+ * at the top of each page, for the eye only: screen readers hear those of the table.
+ */
+export const wideTable = (
+  doc: PDFKit.PDFDocument,
+  whole: PDFKit.PDFStructureElement,
+  columns: readonly WideColumn[],
+  size: number,
+): { row(cells: readonly string[]): void; end(): void } => {
+  const first = doc.bufferedPageRange().count;
+  const { left, right, top } = doc.page.margins;
+  const unit = (doc.page.width - left - right) / columns.reduce((sum, { weight }) => sum + weight, 0);
+  const options: Omit<TaggedTable, 'data'> = {
+    structParent: whole,
+    columnStyles: columns.map(({ weight }) => weight * unit),
+    defaultStyle: { border: [0, 0, 0.5, 0], borderColor: '#8a8a9a', padding: [2, 3, 2, 3] },
+  };
+  doc.font(fonts.strong).fontSize(size);
+  const table = doc.table(options);
+  const line = (cells: readonly string[], head: boolean): void => {
+    table.row(
+      cells.map((words, at): TaggedCell => {
+        const scope = head ? 'Column' : at === 0 ? 'Row' : undefined;
+        return {
+          text: cellText(words),
+          ...(scope ? { type: 'TH', scope } : { type: 'TD' }),
+          align: { x: columns[at]?.right ? 'right' : 'left', y: 'top' },
+        };
+      }),
+    );
+  };
+  line(
+    columns.map(({ title }) => title),
+    true,
+  );
+  doc.font(fonts.text).fontSize(size);
+  return {
+    row: (cells) => line(cells, false),
+    end: () => {
+      table.end();
+      doc.x = left;
+      const { count } = doc.bufferedPageRange();
+      for (let page = first; page < count; page += 1) {
+        doc.switchToPage(page);
+        doc.markContent('Artifact', { type: 'Pagination' });
+        let x = left;
+        doc.font(fonts.strong).fontSize(size - 1);
+        for (const { title, weight, right: onRight } of columns) {
+          const width = weight * unit;
+          doc.text(cellText(title), x + 3, top - size * 1.6, {
+            width: width - 6,
+            height: size,
+            ellipsis: true,
+            align: onRight ? 'right' : 'left',
+          });
+          x += width;
+        }
+        doc.endMarkedContent();
+      }
     },
   };
 };
@@ -116,7 +192,7 @@ export const footers = async (doc: PDFKit.PDFDocument, madeOn: string, body: num
     doc.page.margins = { ...margins, bottom: 0 };
     doc.markContent('Artifact', { type: 'Pagination' });
     doc
-      .font('text')
+      .font(fonts.text)
       .fontSize(body - 1.5)
       .text(`${madeOn} · page ${page + 1} sur ${count}`, margins.left, height - margins.bottom / 1.5, {
         ...{ width: width - margins.left - margins.right, align: 'center', lineBreak: false },
@@ -135,7 +211,7 @@ const draw = (
 ): void => {
   const runs = printable(words).match(/[\n\x20-\x7e\u00a0-\u00ffŒœ–—‘’‚“”„•…€→]+|[\u0100-\u024f]+/g) ?? [''];
   for (const [at, run] of runs.entries()) {
-    doc.font(/^[\u0100-\u0151\u0154-\u024f]/.test(run) ? `${weight}-ext` : weight);
+    doc.font(fonts[/^[\u0100-\u0151\u0154-\u024f]/.test(run) ? (`${weight}-ext` as const) : weight]);
     doc.text(run, { ...options, continued: at < runs.length - 1 });
   }
 };
