@@ -1,0 +1,208 @@
+import type { Scope } from '#platform/permissions.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { CallState } from '../call.ts';
+import { byRule } from '../rule.ts';
+import type { Words } from '../section-words.ts';
+import type { ApplicationEvent, ApplicationKind, ApplicationState } from './application.ts';
+import type { ApplicationContent, ApplicationPart } from './content.ts';
+import { callOpen } from './may-start.ts';
+import type { FrozenPiece } from './snapshot.ts';
+
+/** What a deposit is judged by, besides what was written. */
+export interface DepositSetting {
+  readonly call: Pick<CallState, 'status' | 'calendar' | 'axes'>;
+  /** A call of the national frame: its refusals show the text they come from. */
+  readonly framed: boolean;
+  readonly kind: ApplicationKind;
+  readonly form: Words<'form'>;
+  readonly pieces: Words<'pieces'>;
+  readonly attached: readonly FrozenPiece[];
+  /** Whether a territory lies in that of the call. */
+  readonly inside: (scope: Scope) => boolean;
+  /** Another application of the same company stands deposited in a call that takes one each. */
+  readonly alreadyDeposited: boolean;
+  /** When the server received the request: the only hour that counts. */
+  readonly now: Temporal.Instant;
+}
+
+/** Where something is missing: a part of the application, its pieces, or the call itself. */
+export type DepositPlace = ApplicationPart | 'attachments' | 'call';
+
+/** Why an application cannot be deposited: one sentence for each field, with the part that holds it. */
+export interface DepositRefusal extends Refusal {
+  readonly part: DepositPlace;
+}
+
+/** What freezing gives: id and hash of the snapshot, and the instant that counts. */
+export interface Frozen {
+  readonly snapshot: string;
+  readonly sha256: string;
+  readonly at: string;
+}
+
+/** Deposits an application: freezes it. Refuses the first of what `depositRefusals` says. */
+export const decideDeposit = (
+  content: ApplicationContent,
+  setting: DepositSetting,
+  frozen: Frozen,
+): Result<readonly ApplicationEvent[]> => {
+  const [first] = depositRefusals(content, setting);
+  return first ? refuse(first) : ok([{ type: 'ApplicationDeposited-V1', data: { ...frozen } }]);
+};
+
+/**
+ * Answers a request for completion: a new snapshot, the first one stays. The closing of the call is not asked again, and an
+ * answer after the day that was asked for is kept and marked late: no text says that it would be refused.
+ */
+export const decideCompletion = (
+  { completion }: Pick<ApplicationState, 'completion'>,
+  content: ApplicationContent,
+  setting: DepositSetting,
+  frozen: Frozen,
+): Result<readonly ApplicationEvent[]> => {
+  if (!completion) return refuse(nothingAsked);
+  const [first] = contentRefusals(content, setting);
+  return first ? refuse(first) : ok([{ type: 'ApplicationCompleted-V1', data: { ...frozen } }]);
+};
+
+/** All that stands between an application and its deposit, at once, for whoever writes it: the call first, then each part. */
+export const depositRefusals = (content: ApplicationContent, setting: DepositSetting): readonly DepositRefusal[] => {
+  const open = callOpen(setting.call, setting.now);
+  return [
+    ...(open.ok ? [] : [{ ...open.error, part: 'call' as const }]),
+    ...(setting.alreadyDeposited ? [alreadyDeposited] : []),
+    ...contentRefusals(content, setting),
+  ];
+};
+
+/** What the content itself lacks, whatever the hour. A letter of intent says less than an application. */
+export const contentRefusals = (content: ApplicationContent, setting: DepositSetting): readonly DepositRefusal[] => [
+  ...missing(content, setting),
+  ...(setting.kind === 'full' ? budgetRefusals(content.budget) : []),
+  ...axesRefusals(content.axes.axes, setting),
+  ...territoryRefusals(content.territory.territories, setting),
+  ...(content.holder.can_sign === 'yes' ? [] : [rule(setting, 'R-52', cannotSign)]),
+  ...(setting.kind === 'full' ? pieceRefusals(setting) : []),
+];
+
+/** The fields that must be written, each with what is said when it is empty. */
+const compulsory: readonly {
+  readonly part: ApplicationPart;
+  readonly field: string;
+  readonly message: string;
+  readonly empty: (content: ApplicationContent) => boolean;
+  /** Asked of a letter of intent too. */
+  readonly ofLetters?: true;
+}[] = [
+  field('project', 'title', 'Donnez un titre au projet.', true),
+  field('project', 'summary', 'Résumez le projet.', true),
+  field('project', 'change', 'Dites ce que le projet change pour les familles.'),
+  field('holder', 'siret', 'Donnez le SIRET de la structure porteuse.', true),
+  field('holder', 'name', 'Donnez le nom de la structure porteuse.', true),
+  field('holder', 'legal_form', 'Donnez le statut de la structure porteuse.'),
+  field('holder', 'address', 'Donnez l’adresse de la structure porteuse.'),
+  field('holder', 'signatory_name', 'Nommez la personne qui signe.', true),
+  field('holder', 'signatory_job', 'Dites la fonction de la personne qui signe.'),
+  field('audience', 'words', 'Dites à qui le projet s’adresse.'),
+  field('calendar', 'starts_on', 'Donnez le jour où le projet commence.'),
+  field('calendar', 'ends_on', 'Donnez le jour où le projet finit.'),
+  {
+    ...{ part: 'indicators', field: 'title-0', message: 'Décrivez au moins un indicateur.' },
+    empty: ({ indicators }) => indicators.indicators.length === 0,
+  },
+];
+
+function field<Part extends ApplicationPart>(
+  part: Part,
+  name: keyof ApplicationContent[Part] & string,
+  message: string,
+  ofLetters = false,
+) {
+  const empty = (content: ApplicationContent): boolean => String(content[part][name]).trim() === '';
+  return { part, field: name, message, empty, ...(ofLetters ? { ofLetters: true as const } : {}) };
+}
+
+const missing = (content: ApplicationContent, { kind, form }: DepositSetting): readonly DepositRefusal[] => {
+  const asked = compulsory.filter(({ ofLetters }) => kind === 'full' || ofLetters);
+  const { starts_on, ends_on } = content.calendar;
+  return [
+    ...asked
+      .filter(({ empty }) => empty(content))
+      .map(({ part, field: name, message }) => ({ code: 'missing', part, field: name, message })),
+    ...(kind === 'full' && starts_on !== '' && ends_on !== '' && ends_on < starts_on ? [endsBefore] : []),
+    ...(kind === 'full' ? form.questions : []).flatMap(({ required, label }, at) =>
+      required && (content.questions.answers[at] ?? '').trim() === ''
+        ? [
+            {
+              ...{ code: 'missing', part: 'questions' as const, field: `answers-${at}` },
+              message: `Répondez à la question : ${label}`,
+            },
+          ]
+        : [],
+    ),
+  ];
+};
+
+const budgetRefusals = ({ expenses, resources }: ApplicationContent['budget']): readonly DepositRefusal[] => {
+  const sum = (lines: readonly { readonly cents: number }[]) => lines.reduce((all, { cents }) => all + cents, 0);
+  if (sum(expenses) === 0) return [noBudget];
+  if (sum(expenses) !== sum(resources)) return [unbalanced];
+  return resources.some(({ source, cents }) => source === 'call' && cents > 0) ? [] : [nothingRequested];
+};
+
+const axesRefusals = (axes: readonly number[], setting: DepositSetting): readonly DepositRefusal[] => {
+  if (axes.length === 0) return [rule(setting, 'R-50', noAxis)];
+  return axes.every((axis) => setting.call.axes.includes(axis)) ? [] : [rule(setting, 'R-50', otherAxes)];
+};
+
+const territoryRefusals = (territories: readonly string[], setting: DepositSetting): readonly DepositRefusal[] => {
+  if (territories.length === 0) return [rule(setting, 'R-51', noTerritory)];
+  return territories.every((scope) => setting.inside(scope as Scope)) ? [] : [rule(setting, 'R-51', outside)];
+};
+
+const pieceRefusals = ({ pieces, attached }: DepositSetting): readonly DepositRefusal[] =>
+  pieces.pieces.flatMap(({ label, required }) =>
+    required && !attached.some(({ piece }) => piece === label)
+      ? [{ code: 'piece_missing', part: 'attachments' as const, field: 'file', message: `Joignez : ${label}` }]
+      : [],
+  );
+
+const rule = ({ framed }: DepositSetting, number: 'R-50' | 'R-51' | 'R-52', refusal: DepositRefusal): DepositRefusal =>
+  framed ? { ...byRule(number, refusal), part: refusal.part } : refusal;
+
+const nothingAsked: Refusal = { code: 'nothing_asked', message: 'Aucun complément n’est demandé.' };
+const alreadyDeposited: DepositRefusal = {
+  ...{ code: 'already_deposited', part: 'call' },
+  message: 'Cet appel reçoit une seule candidature par porteur, et cette structure en a déjà déposé une.',
+};
+const endsBefore: DepositRefusal = {
+  ...{ code: 'ends_before', part: 'calendar', field: 'ends_on', message: 'Le projet finit avant d’avoir commencé.' },
+};
+const noBudget: DepositRefusal = {
+  ...{ code: 'missing', part: 'budget', field: 'expenses', message: 'Écrivez les dépenses du projet.' },
+};
+const unbalanced: DepositRefusal = {
+  ...{ code: 'unbalanced', part: 'budget', field: 'resources' },
+  message: 'Les dépenses et les ressources ne font pas le même total.',
+};
+const nothingRequested: DepositRefusal = {
+  ...{ code: 'nothing_requested', part: 'budget', field: 'resources' },
+  message: 'Dites le montant demandé à cet appel.',
+};
+const noAxis: DepositRefusal = {
+  ...{ code: 'axis_missing', part: 'axes', field: 'axes', message: 'Choisissez au moins un axe de l’appel.' },
+};
+const otherAxes: DepositRefusal = {
+  ...{ code: 'axes_not_of_call', part: 'axes', field: 'axes', message: 'Choisissez parmi les axes de cet appel.' },
+};
+const noTerritory: DepositRefusal = {
+  ...{ code: 'territory_missing', part: 'territory', field: 'territories', message: 'Dites où le projet se passe.' },
+};
+const outside: DepositRefusal = {
+  ...{ code: 'outside_territory', part: 'territory', field: 'territories' },
+  message: 'Un territoire du projet est hors de celui de l’appel, ou n’existe pas.',
+};
+const cannotSign: DepositRefusal = {
+  ...{ code: 'cannot_sign', part: 'holder', field: 'can_sign' },
+  message: 'Dites que la structure peut recevoir une subvention par une convention.',
+};
