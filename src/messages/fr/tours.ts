@@ -17,6 +17,7 @@ export const tours = {
   today: 'Aujourd’hui',
   cancelled: 'Annulé.',
   moved: 'Déplacé au {day}, {hours}.',
+  movedElsewhere: 'Déplacé : {day}, {hours}, {where}.',
   restored: 'Maintenu : il passe bien.',
   noDate: 'Pas de date annoncée',
   vehicle: {

@@ -1,2 +1,2 @@
-export { stopLimits } from './stop-form.ts';
+export { readStopPlace, stopLimits } from './stop-form.ts';
 export { vehicleLimits } from './vehicle-form.ts';

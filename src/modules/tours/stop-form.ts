@@ -10,6 +10,9 @@ export interface FormCommune {
   readonly departement: string;
 }
 
+/** Where a stop is, as its form says it. */
+export type StopPlace = Pick<StopFields, 'label' | 'line' | 'insee'>;
+
 /** The longest texts of a stop, in signs, and how long a visit lasts, in minutes. */
 export const stopLimits = { label: 120, line: 120, note: 300, minutes: { least: 15, most: 720 } } as const;
 
@@ -27,27 +30,42 @@ export const readStopForm = (
   const wrong = (field: string, message: string): void => {
     refusals.push({ code: `bad_${field}`, field, message });
   };
-  const text = (name: 'label' | 'line' | 'note'): string => {
-    const value = oneLine(String(form.get(name) ?? ''));
-    if (value.length > stopLimits[name]) wrong(name, `${stopLimits[name]} signes au plus.`);
-    return value;
-  };
-  const [label, line, note] = [text('label'), text('line'), text('note')];
-  if (label === '') wrong('label', 'Donnez un nom à l’arrêt, par exemple : place de la Mairie.');
-  if (!commune) wrong('commune', 'Cette commune n’a pas été trouvée. Écrivez son nom, ou choisissez-la dans la liste.');
+  const place = readStopPlace(form, commune);
+  if (!place.ok) refusals.push(...place.error);
+  const note = oneLine(String(form.get('note') ?? ''));
+  if (note.length > stopLimits.note) wrong('note', `${stopLimits.note} signes au plus.`);
   const { least, most } = stopLimits.minutes;
   const minutes = Math.round(Number(form.get('minutes') || 0));
   if (!(minutes >= least && minutes <= most)) wrong('minutes', `Une durée en minutes, de ${least} à ${most}.`);
   const dates = readDates(form, kept, wrong);
   if (dates && isPast(dates, today)) wrong('day', 'Cette date est passée. Donnez une date à venir.');
-  if (refusals.length > 0 || !commune || !dates) return refuse(refusals);
+  if (refusals.length > 0 || !place.ok || !commune || !dates) return refuse(refusals);
   const holidays = form.get('on_holidays') ? [] : holidaysOf(dates, commune.departement);
   return ok({
-    ...{ label, line: line || null, insee: commune.code, note: note || null, minutes },
+    ...{ ...place.value, note: note || null, minutes },
     ...{ starts_at: dates.starts_at, rrule: dates.rrule, besides: dates.besides },
     except: [...new Set([...dates.except, ...holidays])].sort(),
   });
 };
+
+/** Where it is: a name, an address when there is one, a commune that was found. Gives every refusal at once, by its field. */
+export const readStopPlace = (
+  form: FormData,
+  commune: Pick<FormCommune, 'code'> | undefined,
+): Result<StopPlace, readonly Refusal[]> => {
+  const [label, line] = [oneLine(String(form.get('label') ?? '')), oneLine(String(form.get('line') ?? ''))];
+  const wrong = (field: string, message: string): Refusal => ({ code: `bad_${field}`, field, message });
+  const refusals = [
+    ...(label === '' ? [wrong('label', 'Donnez un nom à l’arrêt, par exemple : place de la Mairie.')] : []),
+    ...(label.length > stopLimits.label ? [wrong('label', `${stopLimits.label} signes au plus.`)] : []),
+    ...(line.length > stopLimits.line ? [wrong('line', `${stopLimits.line} signes au plus.`)] : []),
+    ...(commune ? [] : [wrong('commune', unknownCommune)]),
+  ];
+  if (refusals.length > 0 || !commune) return refuse(refusals);
+  return ok({ label, line: line || null, insee: commune.code });
+};
+
+const unknownCommune = 'Cette commune n’a pas été trouvée. Écrivez son nom, ou choisissez-la dans la liste.';
 
 type Dates = NonNullable<ReturnType<typeof readDates>>;
 

@@ -4,7 +4,7 @@ import { answerTo } from '#platform/server/http/endpoint.ts';
 import { agendaHouse, datesOf, publish } from '#testing/agenda.ts';
 import { agendaCalendar, agendaFeed, eventCalendar, followedEvents } from './agenda-files.ts';
 import { agendaView } from './agenda-view.ts';
-import { moveDate } from './attendance.ts';
+import { moveDate } from './change-date.ts';
 import { embedAgendaView } from './embed-agenda.ts';
 import { eventsEndpoint } from './events-endpoint.ts';
 import { type EventsIndex, eventsIndex } from './events-index.ts';

@@ -1,18 +1,14 @@
-import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { type Context, inTransaction } from '#platform/server/context.ts';
-import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { hashOf, newSecret } from '#platform/server/identity/secret.ts';
 import { readStream } from '#platform/server/journal/journal.ts';
 import { readBooking } from '../booking.ts';
-import { readDay } from '../dates-form.ts';
 import { tellBooked, tellWords } from './booking-mails.ts';
 import { bookAs, noSuchBooking } from './bookings.ts';
-import { cancelLocked, holds, type LockedDate, livingOf, lockDate, noSuchDate, take } from './locked-date.ts';
-import { touchSeries } from './occurrences.ts';
+import { withDate } from './change-date.ts';
+import { holds, livingOf, take } from './locked-date.ts';
 import { offerFreed } from './offers.ts';
 import { note } from './series.ts';
 import { keepToCall } from './to-call.ts';
@@ -57,55 +53,6 @@ export const readDates = (context: PersonContext, series: string) =>
     .orderBy('occurrence.local_start')
     .limit(60)
     .execute();
-
-/** Cancels one date, and tells everybody who was booked or waits. Twice is once. */
-export const cancelDate = (
-  context: PersonContext,
-  id: number,
-  words: string,
-): Promise<Result<{ readonly toCall: number }>> =>
-  withDate(context, id, async (inside, date) => {
-    if (date.status === 'cancelled') return ok({ toCall: 0 });
-    const people = await cancelLocked(inside, date, words);
-    await touchSeries(inside, date.series);
-    await note(inside, date.series, 'DateCancelled-V1', { occurrence: id, people: people.length });
-    return ok({ toCall: people.filter(({ contact_kind }) => contact_kind === 'phone').length });
-  });
-
-/** Moves one date, and tells everybody who was booked or waits. Refuses a day or an hour that is past, or a day that does not exist. */
-export const moveDate = (
-  context: PersonContext,
-  id: number,
-  { day, hour, words }: { readonly day: string; readonly hour: string; readonly words: string },
-): Promise<Result<{ readonly toCall: number }>> =>
-  withDate(context, id, async (inside, date) => {
-    const to = readDay(day);
-    const time = /^(\d{1,2})\s*(?:h|:)\s*(\d{2})?$/i.exec(hour.trim());
-    const [hours, minutes] = [Number(time?.[1] ?? 99), Number(time?.[2] ?? 0)];
-    if (!to) return refuse(badDay);
-    if (hours > 23 || minutes > 59) return refuse(badHour);
-    if (Temporal.PlainDate.compare(to, todayIn(inside.clock, date.time_zone)) < 0) return refuse(pastDay);
-    if (date.status === 'cancelled') return refuse(alreadyCancelled);
-    const start = Temporal.PlainDate.from(to).toPlainDateTime({ hour: hours, minute: minutes });
-    const starts_at = start.toZonedDateTime(date.time_zone).toInstant();
-    if (Temporal.Instant.compare(starts_at, inside.clock.now()) <= 0) return refuse(pastHour);
-    await inside.db
-      .updateTable('event_occurrence')
-      .set({
-        local_start: start.toString(),
-        starts_at,
-        note: noteOf(words),
-      })
-      .where('id', '=', id)
-      .execute();
-    const people = await livingOf(inside, id);
-    const calls = await keepToCall(inside, people, 'moved');
-    for (const one of people)
-      await tellBooked(inside, 'moved', one, { ...date.told, start }, { words: words.trim().slice(0, 600) });
-    await touchSeries(inside, date.series);
-    await note(inside, date.series, 'DateMoved-V1', { occurrence: id, people: people.length });
-    return ok({ toCall: calls });
-  });
 
 /** The most messages to everybody who holds a place of one date, in a day. */
 export const MOST_MESSAGES = 3;
@@ -195,40 +142,6 @@ export const orderBooking = (
     return ok(undefined);
   });
 
-const withDate = <T>(
-  context: PersonContext,
-  id: number,
-  act: (inside: Context, date: LockedDate) => Promise<Result<T>>,
-): Promise<Result<T>> =>
-  inTransaction(context, async (inside) => {
-    // The series first, as whoever changes it does: two organisers never wait for each other in a circle.
-    const owner = await inside.db
-      .selectFrom('event_series')
-      .innerJoin('event_occurrence', 'event_occurrence.series', 'event_series.id')
-      .select('event_series.id')
-      .where('event_occurrence.id', '=', id)
-      .forUpdate('event_series')
-      .executeTakeFirst();
-    const date = owner && (await lockDate(inside, id));
-    if (!date) return refuse(noSuchDate);
-    const allowed = await authorise(inside, 'event.bookings', { organisation: date.organisation });
-    return allowed.ok ? act(inside, date) : allowed;
-  });
-
-const noteOf = (words: string): string | null => words.trim().slice(0, 300) || null;
-
-const badDay: Refusal = { code: 'bad_day', field: 'day', message: 'Donnez la nouvelle date, par exemple 24/11/2026.' };
-const badHour: Refusal = { code: 'bad_hour', field: 'hour', message: 'Donnez l’heure, par exemple 9h30.' };
-const pastDay: Refusal = { code: 'past_day', field: 'day', message: 'Cette date est passée. Donnez une date à venir.' };
-const pastHour: Refusal = {
-  code: 'past_hour',
-  field: 'hour',
-  message: 'Cette heure est passée. Donnez une heure à venir.',
-};
-const alreadyCancelled: Refusal = {
-  code: 'date_cancelled',
-  message: 'Cette date est annulée : elle ne peut plus changer.',
-};
 const enoughToday: Refusal = {
   code: 'enough_today',
   field: 'words',

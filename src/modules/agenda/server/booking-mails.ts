@@ -22,7 +22,7 @@ export interface Reached {
   readonly contact: string;
 }
 
-type Kind = 'confirmed' | 'waiting' | 'offered' | 'accepted' | 'cancelled' | 'left' | 'moved' | 'closed';
+type Kind = 'confirmed' | 'waiting' | 'offered' | 'accepted' | 'cancelled' | 'left' | 'moved' | 'closed' | 'restored';
 
 const first: Readonly<Record<Kind, string>> = {
   confirmed: 'Votre place est gardée.',
@@ -35,6 +35,8 @@ const first: Readonly<Record<Kind, string>> = {
   moved:
     'La date ou l’heure a changé. Voici la nouvelle. Si elle ne vous convient pas, annulez depuis l’adresse de votre premier message.',
   closed: 'L’organisateur a annulé ce rendez-vous. Vous n’avez rien à faire.',
+  restored:
+    'Ce rendez-vous avait été annulé : finalement, il a bien lieu, et votre inscription est comme avant. Si vous ne venez plus, annulez depuis l’adresse de votre premier message.',
 };
 
 /** The subject says nothing of what it is about: neither health, nor family. */
@@ -47,6 +49,7 @@ const subjects: Readonly<Record<Kind, string>> = {
   left: 'Inscription annulée, {day}',
   moved: 'Changement pour le {day}',
   closed: 'Annulation du {day}',
+  restored: 'Rendez-vous maintenu le {day}',
 };
 
 /** Tells somebody what becomes of their booking. `address`: their page; absent when the site does not know its own name. */

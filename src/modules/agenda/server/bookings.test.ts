@@ -7,16 +7,9 @@ import { type Context, inTransaction } from '#platform/server/context.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import { agendaHouse, bookingForm, datesOf, publish, seriesForm } from '#testing/agenda.ts';
 import { site } from '#testing/professionals.ts';
-import {
-  bookByPhone,
-  cancelDate,
-  moveDate,
-  orderBooking,
-  readAttendance,
-  readDates,
-  writeToAll,
-} from './attendance.ts';
+import { bookByPhone, orderBooking, readAttendance, readDates, writeToAll } from './attendance.ts';
 import { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } from './bookings.ts';
+import { cancelDate, moveDate } from './change-date.ts';
 import { offersJob } from './offers-job.ts';
 import { readBookedDate } from './read-events.ts';
 import { agendaRetention } from './retention.ts';

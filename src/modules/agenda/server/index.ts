@@ -5,8 +5,6 @@ export { type AgendaView, agendaView, cardOf, readAddress } from './agenda-view.
 export {
   type BookingOrder,
   bookByPhone,
-  cancelDate,
-  moveDate,
   orderBooking,
   readAttendance,
   readDates,
@@ -15,6 +13,7 @@ export {
 export { attendanceBetween } from './attendance-figures.ts';
 export { bookingPath } from './booking-path.ts';
 export { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } from './bookings.ts';
+export { cancelDate, moveDate, restoreDate } from './change-date.ts';
 export { type EmbedAgendaView, embedAgendaView } from './embed-agenda.ts';
 export { eventsEndpoint } from './events-endpoint.ts';
 export { type EventsIndex, eventsIndex } from './events-index.ts';

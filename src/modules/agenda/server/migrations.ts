@@ -95,4 +95,12 @@ export const agendaMigrations: Migrations = {
       await sql`create index event_booking_to_call on event_booking (occurrence) where to_call is not null`.execute(db);
     },
   },
+  '0122-agenda-told': {
+    up: async (db) => {
+      await sql`
+        alter table event_booking
+        drop constraint event_booking_to_call_check,
+        add check (to_call in ('offered', 'moved', 'elsewhere', 'closed', 'restored', 'written'))`.execute(db);
+    },
+  },
 };

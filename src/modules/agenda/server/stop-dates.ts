@@ -56,7 +56,7 @@ export const datesAtStops = (
   db
     .selectFrom('event_occurrence as occurrence')
     .innerJoin('event_series as series', 'series.id', 'occurrence.series')
-    .select(['occurrence.id', 'occurrence.local_start'])
+    .select(['occurrence.id', 'occurrence.local_start', 'occurrence.minutes'])
     .where('series.organisation', '=', organisation)
     .where(sql<boolean>`(series.fields ->> 'stop')::integer = any(${stops}::integer[])`)
     .where('occurrence.status', '=', 'planned')

@@ -7,7 +7,7 @@ import './tables.ts';
  * What somebody who left only a telephone has to be told: nothing is sent to a telephone, so the organiser calls, then says
  * that it is done. The last thing to tell takes the place of the one before.
  */
-export type ToCall = 'offered' | 'moved' | 'closed' | 'written';
+export type ToCall = 'offered' | 'moved' | 'elsewhere' | 'closed' | 'restored' | 'written';
 
 /** What a row keeps of something to tell: nothing for who is written to. */
 export const toCall = (

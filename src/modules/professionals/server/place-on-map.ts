@@ -1,5 +1,5 @@
 import type { Geocoder } from '#modules/territory/server/index.ts';
-import { territoryIndex } from '#modules/territory/server/index.ts';
+import { pointOfAddress, territoryIndex } from '#modules/territory/server/index.ts';
 import { inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -16,7 +16,7 @@ export const placeOnMap = async (context: PersonContext, id: string, geocoder: G
   const found = new Map<string, NonNullable<DraftPlace['point']>>();
   for (const place of draft.places) {
     if (place.confidential || place.point || place.line === '' || place.insee === '') continue;
-    const point = await findPoint(context, place, geocoder);
+    const point = await pointOfAddress(geocoder, context.indexes.get(territoryIndex), place);
     if (point) found.set(addressOf(place), point);
   }
   if (found.size === 0) return;
@@ -45,15 +45,3 @@ const readDraft = async ({ db }: PersonContext | Parameters<Parameters<typeof in
 };
 
 const addressOf = ({ line, postcode, insee }: DraftPlace): string => JSON.stringify([line, postcode, insee]);
-
-/** Only what the address base found in that commune: our own communes say no more than the commune. */
-const findPoint = async (context: PersonContext, place: DraftPlace, geocoder: Geocoder) => {
-  const commune = context.indexes.get(territoryIndex).commune(place.insee);
-  if (!commune) return undefined;
-  const [answer] = await geocoder.find([place.line, place.postcode, commune.name].filter(Boolean).join(' '), {
-    ...{ near: commune, limit: 1 },
-  });
-  const here = answer?.from === 'ban' && (answer.commune === commune.code || answer.commune === commune.partOf);
-  if (!here || (answer.kind !== 'housenumber' && answer.kind !== 'street')) return undefined;
-  return { lat: answer.lat, lon: answer.lon, precision: answer.kind };
-};

@@ -29,10 +29,13 @@ export const closeListing = async (context: Context, id: string): Promise<void> 
   await turnTours(context, id, 'closed');
 };
 
-/** A tour is found while the registration of its team is. What its team ended, they ended stop by stop. */
+/** A tour is found while the registration of its team is. One whose team ended it has nothing on board, and stays closed. */
 const turnTours = async (context: Context, id: string, state: 'open' | 'closed'): Promise<void> => {
   const { rows } = await sql<{ id: number }>`
     select id from tour where source = ${PERSON} and source_ref like ${`${id}/tournee/%`} and state <> ${state}
+      and (${state} = 'closed' or exists (
+        select from placement join service on service.id = placement.service_id
+        where placement.tour_id = tour.id and service.state = 'open'))
     order by id`.execute(context.db);
   for (const tour of rows) await correctRow(context, 'tour', tour.id, { state });
 };

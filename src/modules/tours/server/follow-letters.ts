@@ -52,6 +52,51 @@ export const followLetter = {
       link,
     ),
   }),
+  /** A stop is elsewhere now, or comes at other times. */
+  stopChanged: (
+    where: { readonly before: string; readonly now: string; readonly tourName: string },
+    visits: readonly ToldVisit[],
+    { today, page, link }: { readonly today: Temporal.PlainDate; readonly page: string; readonly link: string },
+  ): Letter => ({
+    subject: news,
+    text: [
+      'Bonjour,',
+      'Un arrêt que vous suivez change.',
+      [
+        ...(where.before === where.now ? [where.now] : [`Avant : ${where.before}`, `Désormais : ${where.now}`]),
+        where.tourName,
+      ].join('\n'),
+      visits.length > 0
+        ? `Prochains passages :\n${visits.map((visit) => momentWords(visit, today)).join('\n')}`
+        : 'Aucun passage n’y est annoncé pour l’instant.',
+      `Toutes les dates :\n${page}`,
+      ...foot(link),
+    ].join('\n\n'),
+  }),
+  /** Stops ended. `link`: undefined when nothing is left to follow, and the address is erased. */
+  ended: (
+    places: readonly string[],
+    near: readonly ToldVisit[],
+    {
+      today,
+      page,
+      link,
+    }: { readonly today: Temporal.PlainDate; readonly page: string; readonly link: string | undefined },
+  ): Letter => ({
+    subject: news,
+    text: [
+      'Bonjour,',
+      places.length > 1 ? 'Ces passages que vous suivez n’ont plus lieu.' : 'Ce passage que vous suivez n’a plus lieu.',
+      ...places,
+      ...(near.length > 0
+        ? ['À la place, ce qui passe le plus près :', ...near.map((visit) => visitWords(visit, today))]
+        : ['Pour l’instant, rien d’autre n’est annoncé tout près.']),
+      `Tout ce qui passe près de là, et de quoi demander un message :\n${page}`,
+      ...(link === undefined
+        ? ['Il n’y a plus rien à suivre ici : votre adresse est effacée, et plus aucun message ne viendra.', because]
+        : foot(link)),
+    ].join('\n\n'),
+  }),
   renewal: (link: string): Letter => ({
     subject: 'Souhaitez-vous continuer ?',
     text: [
@@ -61,6 +106,8 @@ export const followLetter = {
     ].join('\n\n'),
   }),
 };
+
+const news = 'Du nouveau dans ce que vous suivez';
 
 const subjects: Readonly<Record<ChangeKind, string>> = {
   cancelled: 'Annulation du',
@@ -103,6 +150,9 @@ const letter = (first: string, parts: readonly string[], visits: readonly ToldVi
     first,
     ...parts,
     `Toutes les dates :\n${[...new Set(visits.map(({ page }) => page))].join('\n')}`,
-    `Ne plus recevoir ces messages :\n${link}`,
-    'Ce message vient de Mille jours, parce que vous l’avez demandé.',
+    ...foot(link),
   ].join('\n\n');
+
+const because = 'Ce message vient de Mille jours, parce que vous l’avez demandé.';
+
+const foot = (link: string): readonly string[] => [`Ne plus recevoir ces messages :\n${link}`, because];

@@ -105,6 +105,21 @@ export const sendOnce = async (
   await mail.post({ to: follow.email, ...words(link), secret: true, unsubscribe: `${link}/desabonnement` });
 };
 
+/** Writes down what somebody is told of without a message of its own. Returns what they had not been told yet. */
+export const rememberTold = async (
+  { db }: Context,
+  follow: { readonly id: string },
+  abouts: readonly string[],
+): Promise<string[]> => {
+  const rows = await db
+    .insertInto('tour_follow_mail')
+    .values(abouts.map((about) => ({ follow: follow.id, about, hash: hashOf(newSecret()) })))
+    .onConflict((known) => known.columns(['follow', 'about']).doNothing())
+    .returning('about')
+    .execute();
+  return rows.map(({ about }) => about);
+};
+
 const stopAsked = async (context: Context, stop: number) => {
   const row = await context.db
     .selectFrom('tour_stop')

@@ -10,21 +10,27 @@ export const NEAR_KM = 5;
 /** No commune of France reaches farther from its centre than this, Guyane and the islands apart. */
 const WIDEST_KM = 25;
 
-interface Follower {
+/** What says where a stop is. */
+export type Situated = Pick<ReadStop, 'id' | 'tour' | 'label' | 'line' | 'insee' | 'commune' | 'point'>;
+
+/** Somebody who asked to be told: of one stop, of one tour near a commune, or of any. */
+export interface Follower {
   readonly id: string;
   readonly email: string;
-  readonly follows: (stop: ReadStop) => boolean;
+  readonly of: 'stop' | 'tour' | 'any';
+  readonly follows: (stop: Situated) => boolean;
 }
 
 /** Who asked to be told of one of these stops, and confirmed. */
-export const followersOf = async (context: Context, stops: readonly ReadStop[]): Promise<Follower[]> => {
+export const followersOf = async (context: Context, stops: readonly Situated[]): Promise<Follower[]> => {
   const territories = context.indexes.get(territoryIndex);
   const tours = [0, ...new Set(stops.map(({ tour }) => tour))];
   const near = (await followedCommunes(context)).filter(({ commune }) => stops.some((stop) => isNear(commune, stop)));
   const rows = await context.db
     .selectFrom('tour_follow')
     .leftJoin('tour_stop', 'tour_stop.id', 'tour_follow.stop')
-    .select(['tour_follow.id', 'tour_follow.email', 'tour_follow.insee', 'tour_follow.tour', 'tour_stop.tour_id'])
+    .select(['tour_follow.id', 'tour_follow.email', 'tour_follow.insee', 'tour_follow.tour', 'tour_follow.stop'])
+    .select('tour_stop.tour_id')
     .select(['tour_stop.label', 'tour_stop.line', 'tour_stop.insee as stop_insee'])
     .where('confirmed_at', 'is not', null)
     .where(({ eb, or, and }) =>
@@ -38,14 +44,15 @@ export const followersOf = async (context: Context, stops: readonly ReadStop[]):
     )
     .orderBy('tour_follow.id')
     .execute();
-  return rows.map(({ id, email, insee, tour, tour_id, label, line, stop_insee }) => {
+  return rows.map(({ id, email, insee, tour, stop: followed, tour_id, label, line, stop_insee }) => {
     const commune = insee ? territories.commune(insee) : undefined;
     const place = tour_id && placeKey({ tour: tour_id, label: label ?? '', line, insee: stop_insee });
     return {
-      ...{ id, email },
+      ...{ id, email, of: place ? 'stop' : tour === null ? 'any' : 'tour' },
+      // A place by any of its rows, and a row wherever it is: one that was moved was read at another place.
       follows: (stop) =>
         place
-          ? placeKey(stop) === place
+          ? stop.id === followed || placeKey(stop) === place
           : commune !== undefined && isNear(commune, stop) && (tour === null || tour === stop.tour),
     };
   });
@@ -69,7 +76,7 @@ export const followedStops = async (context: Context): Promise<ReadStop[]> => {
 export const stopsNear = async (context: Context, commune: Commune): Promise<ReadStop[]> =>
   (await readStops(context, { around: commune, km: WIDEST_KM })).filter((stop) => isNear(commune, stop));
 
-const isNear = (commune: Commune, stop: ReadStop): boolean =>
+const isNear = (commune: Commune, stop: Situated): boolean =>
   (stop.commune !== undefined && wholeOf(stop.commune) === wholeOf(commune)) ||
   (stop.point !== undefined && distanceKm(commune, stop.point) <= NEAR_KM);
 

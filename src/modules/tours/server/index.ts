@@ -1,10 +1,13 @@
+export { REASON_SIGNS } from './change-visits.ts';
+export { closeStop, endVehicle } from './end-stops.ts';
 export { askToFollow, confirmFollow, readFollow, stopFollowing } from './follow.ts';
+export { toursJobs } from './jobs.ts';
 export { toursMigrations } from './migrations.ts';
 export { nearToursView } from './near-view.ts';
 export { readRoundOf, stopView, vehicleView } from './public-views.ts';
 export { toursRetention } from './retention.ts';
-export { breakDown, cancelVisit, moveVisit, REASON_SIGNS, restoreVisit } from './steer.ts';
+export { breakDown, cancelVisit, moveVisit, restoreVisit } from './steer.ts';
 export { ownVehicles, stopValues, teamView } from './team-view.ts';
-export { toursJobs } from './tell.ts';
 export { roundCalendar, roundFeed } from './tour-files.ts';
-export { changeVehicle, closeStop, createVehicle, saveOnBoard, saveStop } from './vehicles.ts';
+export { communeTyped, pointTyped } from './typed-place.ts';
+export { changeVehicle, createVehicle, saveOnBoard, saveStop } from './vehicles.ts';

@@ -42,4 +42,9 @@ export const toursMigrations: Migrations = {
         )`.execute(db);
     },
   },
+  '0121-tours-dates': {
+    up: async (db) => {
+      await sql`alter table tour_visit_change add column dates integer[] not null default '{}'`.execute(db);
+    },
+  },
 };

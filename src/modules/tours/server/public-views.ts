@@ -48,14 +48,23 @@ export const readRoundOf = async (context: Context, slug: string): Promise<Round
 /** The coming visits of some stops of a round, those that do not come any more among them, the earliest first. */
 export const comingVisits = (
   { clock }: Context,
-  { tour, stops, changes }: Pick<Round, 'stops' | 'changes'> & { readonly tour: Pick<Round['tour'], 'id' | 'name'> },
+  {
+    tour,
+    stops,
+    changes,
+    whole = stops,
+  }: Pick<Round, 'stops' | 'changes'> & {
+    readonly tour: Pick<Round['tour'], 'id' | 'name'>;
+    /** The stops of the whole round, where a visit may have been moved to. */
+    readonly whole?: readonly ReadStop[];
+  },
   days: number,
 ): (VisitTold & { readonly visit: Visit; readonly at: Temporal.Instant; readonly of: ReadStop })[] =>
   stops
     .flatMap((stop) => {
       const today = todayIn(clock, stop.zone);
       return visitsOf(stop, changes, today, today.add({ days })).map((visit) => ({
-        ...tellVisit(visit, stop, stops, changes, today),
+        ...tellVisit(visit, stop, whole, changes, today),
         href: stopPath(tour, firstOf(stops, stop)),
         ...{ visit, of: stop, at: visit.start.toZonedDateTime(stop.zone).toInstant() },
       }));
@@ -85,11 +94,18 @@ const tellVisit = (
   const day = visit.start.toPlainDate();
   const to = stops.find(({ id }) => id === visit.toStop);
   const next = to?.starts_at ? Temporal.PlainDateTime.from(to.starts_at) : undefined;
+  const elsewhere = to && placeKey(to) !== placeKey(stop);
   const changed =
     visit.state === 'planned'
       ? restoredWords(changes, visit)
       : visit.state === 'moved' && next
-        ? fill(words.moved, { day: dayWords(next.toPlainDate(), today), hours: hoursWords(next, visit.minutes) })
+        ? fill(elsewhere ? words.movedElsewhere : words.moved, {
+            ...{
+              day: dayWords(next.toPlainDate(), today),
+              hours: hoursWords(next, visit.minutes),
+              where: to ? whereWords(to) : '',
+            },
+          })
         : words.cancelled;
   return {
     ...{ key: `${stop.id}-${visit.start}`, stop: stop.id, on: day.toString(), state: visit.state },
@@ -139,7 +155,7 @@ export const stopView = async (context: Context, round: Round, stop: number) => 
   const asked = round.stops.find(({ id }) => id === stop);
   if (!asked) return undefined;
   const rows = round.stops.filter((one) => placeKey(one) === placeKey(asked));
-  const visits = comingVisits(context, { ...round, stops: rows }, daysAhead.stop);
+  const visits = comingVisits(context, { ...round, stops: rows, whole: round.stops }, daysAhead.stop);
   const first = firstOf(round.stops, asked);
   return {
     ...{ id: first, rows, label: asked.label, where: whereWords(asked), line: asked.line ?? undefined },

@@ -15,7 +15,10 @@ export interface ReadStop extends StopTimes {
   readonly insee: string | null;
   readonly note: string | null;
   readonly commune: Commune | undefined;
+  /** Its own, else the middle of its commune. */
   readonly point: Point | undefined;
+  /** Whether the point is its own. */
+  readonly placed: boolean;
   readonly zone: string;
 }
 
@@ -45,36 +48,53 @@ export const readOnBoard = ({ db }: Context, tour: number) =>
 
 /** The open stops of some tours, or of those of a box; stop after stop of the round. */
 export const readStops = async (
-  { db, indexes }: Context,
+  context: Context,
   asked: { readonly tours: readonly number[] } | { readonly around: Point; readonly km: number },
 ): Promise<ReadStop[]> => {
-  const territories = indexes.get(territoryIndex);
-  const query = db
+  const query = stopRows(context).where('tour.state', '=', 'open').where('tour_stop.state', '=', 'open');
+  const rows = await ('tours' in asked
+    ? query.where(sql<boolean>`tour_stop.tour_id = any(${asked.tours}::integer[])`)
+    : query.where(inBox(asked.around, asked.km))
+  ).execute();
+  const stops = rows.map((row) => located(context, row));
+  if ('tours' in asked) return stops;
+  return stops.filter(({ point }) => point && distanceKm(point, asked.around) <= asked.km);
+};
+
+/** The stops that ended since a day, alone or with their vehicle. */
+export const readEndedStops = async (context: Context, since: Temporal.PlainDate): Promise<ReadStop[]> => {
+  const day = sql<Temporal.PlainDate>`${since.toString()}::date`;
+  const rows = await stopRows(context)
+    .where(({ eb, or, and }) =>
+      or([
+        and([eb('tour_stop.state', '=', 'closed'), eb('tour_stop.closed_on', '>=', day)]),
+        and([eb('tour_stop.state', '=', 'open'), eb('tour.state', '=', 'closed'), eb('tour.closed_on', '>=', day)]),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => located(context, row));
+};
+
+const stopRows = ({ db }: Context) =>
+  db
     .selectFrom('tour_stop')
     .innerJoin('tour', 'tour.id', 'tour_stop.tour_id')
     .select(['tour_stop.id', 'tour_stop.tour_id as tour', 'tour.name as tourName', 'tour_stop.label', 'tour_stop.line'])
     .select(['tour_stop.postcode', 'tour_stop.insee', 'tour_stop.note', 'tour_stop.lat', 'tour_stop.lon'])
     .select(['tour_stop.starts_at', 'tour_stop.minutes', 'tour_stop.rrule', 'tour_stop.except', 'tour_stop.besides'])
-    .where('tour.state', '=', 'open')
-    .where('tour_stop.state', '=', 'open')
     .orderBy('tour_stop.position')
     .orderBy('tour_stop.id')
     .limit(MOST_STOPS);
-  const rows = await ('tours' in asked
-    ? query.where(sql<boolean>`tour_stop.tour_id = any(${asked.tours}::integer[])`)
-    : query.where(inBox(asked.around, asked.km))
-  ).execute();
-  const stops = rows.map(({ lat, lon, ...row }): ReadStop => {
-    const commune = territories.commune(row.insee ?? '');
-    return {
-      ...row,
-      commune,
-      point: lat !== null && lon !== null ? { lat, lon } : commune,
-      zone: commune ? timeZoneOfCommune(commune) : 'Europe/Paris',
-    };
-  });
-  if ('tours' in asked) return stops;
-  return stops.filter(({ point }) => point && distanceKm(point, asked.around) <= asked.km);
+
+type StopRow = Awaited<ReturnType<ReturnType<typeof stopRows>['execute']>>[number];
+
+const located = ({ indexes }: Context, { lat, lon, ...row }: StopRow): ReadStop => {
+  const commune = indexes.get(territoryIndex).commune(row.insee ?? '');
+  const placed = lat !== null && lon !== null;
+  return {
+    ...{ ...row, commune, placed, point: placed ? { lat, lon } : commune },
+    zone: commune ? timeZoneOfCommune(commune) : 'Europe/Paris',
+  };
 };
 
 /** More than any round has; a page never reads more. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { cancelDate, datesAtStops, moveDate } from '#modules/agenda/server/index.ts';
+import { restoreDate } from '#modules/agenda/server/index.ts';
+import type { StopFields } from '#modules/directory/index.ts';
 import { addStop, correctRow } from '#modules/directory/server/index.ts';
 import { keptTours } from '#modules/professionals/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
@@ -9,29 +10,17 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { append, readStream } from '#platform/server/journal/journal.ts';
-import { oneLine } from '#platform/text.ts';
-import { type ChangeKind, placeKey, type Visit, visitsOf } from '../visit.ts';
-import { type ReadStop, readStops } from './read-tours.ts';
-import { tellFollowers } from './tell.ts';
+import type { StopPlace } from '../stop-form.ts';
+import { placeKey, visitsOf } from '../visit.ts';
+import { change, type FoundVisit, note, pastDay, type TourKey } from './change-visits.ts';
+import { type ReadStop, readStops, whereWords } from './read-tours.ts';
 import './tables.ts';
-
-/** A tour of a registration. */
-export interface TourKey {
-  readonly registration: string;
-  readonly tour: number;
-  /** Address of the site, for the links of messages, when this request knows it; else the operator’s setting. */
-  readonly origin?: string | undefined;
-}
 
 /** One visit of one stop: the day on which it was to come, by its clock. */
 export interface VisitKey {
   readonly stop: number;
   readonly day: string;
 }
-
-/** The longest reason, in signs: it is read on a telephone. */
-export const REASON_SIGNS = 160;
 
 /** Says that one visit does not come. Everybody who asked is told; what the agenda had on board is cancelled too. */
 export const cancelVisit = (
@@ -62,12 +51,18 @@ export const breakDown = (
     return changed.ok ? ok({ visits: left.length }) : changed;
   });
 
-/** Says that one visit comes at another day or hour, at the same stop. Refuses what is past, or already a visit. */
+/** Where a visit is moved to, with its point when the address was found. */
+export type PlaceTo = StopPlace & Pick<StopFields, 'lat' | 'lon' | 'precision'>;
+
+/**
+ * Says that one visit comes at another day or hour, or at another place of the same clock (`place`; the same stop otherwise).
+ * Refuses what is past, and what changes nothing.
+ */
 export const moveVisit = (
   context: PersonContext,
   key: TourKey,
   visit: VisitKey,
-  { to, reason }: { readonly to: Temporal.PlainDateTime; readonly reason: string },
+  { to, place, reason }: { readonly to: Temporal.PlainDateTime; readonly place?: PlaceTo; readonly reason: string },
 ): Promise<Result<void>> =>
   steer(context, key, async (inside, stops) => {
     const found = findPlanned(inside, stops, visit);
@@ -75,22 +70,31 @@ export const moveVisit = (
     const { stop, start, minutes } = found.value;
     const starts = to.toZonedDateTime(stop.zone).toInstant();
     if (Temporal.Instant.compare(starts, inside.clock.now()) <= 0) return refuse(pastDay);
-    if (to.equals(start)) return refuse(sameTime);
+    const elsewhere = place && placeKey({ ...stop, ...place, line: place.line ?? null }) !== placeKey(stop);
+    if (to.equals(start) && !elsewhere) return refuse(sameTime);
     const { label, line, postcode, insee, note } = stop;
+    const here = { label, line, postcode, insee, note, ...(await pointOf(inside, stop.id)) };
     const toStop = await addStop(inside, key.tour, `${key.registration}/arret/${crypto.randomUUID()}`, {
-      ...{ label, line, postcode, insee, note, starts_at: to.toString({ smallestUnit: 'minute' }), minutes },
-      ...(await pointOf(inside, stop.id)),
+      ...(elsewhere ? place : here),
+      ...{ starts_at: to.toString({ smallestUnit: 'minute' }), minutes },
     });
-    return change(inside, key, stops, [found.value], 'moved', reason, { stop: toStop, start: to });
+    const [became] = elsewhere
+      ? (await readStops(inside, { tours: [key.tour] })).filter(({ id }) => id === toStop)
+      : [];
+    // The hours of a visit are those of its stop: one that comes elsewhere keeps them.
+    if (became && became.zone !== stop.zone) return refuse(otherClock);
+    return change(inside, key, stops, [found.value], 'moved', reason, {
+      ...{ stop: toStop, start: to, where: became && whereWords(became) },
+    });
   });
 
-/** Takes a cancellation back: it comes after all. What the agenda had on board stays cancelled; its organiser decides. */
+/** Takes a cancellation back: it comes after all, and so does what the agenda had on board and was cancelled with it. */
 export const restoreVisit = (context: PersonContext, key: TourKey, visit: VisitKey): Promise<Result<void>> =>
   steer(context, key, async (inside, stops) => {
     const stop = stops.find(({ id }) => id === visit.stop);
     const row = await inside.db
       .selectFrom('tour_visit_change')
-      .select(['was', 'minutes'])
+      .select(['was', 'minutes', 'dates'])
       .where('stop', '=', visit.stop)
       .where('kind', '=', 'cancelled')
       .where(sql<boolean>`was::date = ${visit.day}::date`)
@@ -99,6 +103,11 @@ export const restoreVisit = (context: PersonContext, key: TourKey, visit: VisitK
     if (isOver(inside, { stop, start: row.was, minutes: row.minutes })) return refuse(isPast);
     await correctRow(inside, 'tour_stop', stop.id, { except: stop.except.filter((day) => day !== visit.day) });
     await note(inside, key, [{ stop, start: row.was, minutes: row.minutes }], 'restored', '', null);
+    for (const date of row.dates) {
+      const restored = await restoreDate(inside, date);
+      // A date that is gone meanwhile has nothing to restore; our own team is never refused.
+      if (!restored.ok && restored.error.code !== 'no_such_date') throw new Error(restored.error.code);
+    }
     return ok(undefined);
   });
 
@@ -111,10 +120,6 @@ export const leftToday = (context: Context, stops: readonly ReadStop[]): FoundVi
     })
     .filter((visit) => !isOver(context, visit));
 
-interface FoundVisit extends Pick<Visit, 'start' | 'minutes'> {
-  readonly stop: ReadStop;
-}
-
 const isOver = ({ clock }: Context, { stop, start, minutes }: FoundVisit): boolean =>
   Temporal.Instant.compare(start.toZonedDateTime(stop.zone).toInstant().add({ minutes }), clock.now()) <= 0;
 
@@ -126,77 +131,6 @@ const findPlanned = (context: Context, stops: readonly ReadStop[], { stop: id, d
   if (!found) return refuse(noSuchVisit);
   const visit = { stop, start: found.start, minutes: found.minutes };
   return isOver(context, visit) ? refuse(isPast) : ok(visit);
-};
-
-/**
- * Takes visits out of their stops, and with them what the agenda has on board meanwhile; writes down what became of them.
- * Refuses a moment that is past for what is on board.
- */
-const change = async (
-  inside: PersonContext,
-  key: TourKey,
-  stops: readonly ReadStop[],
-  visits: readonly FoundVisit[],
-  kind: Exclude<ChangeKind, 'restored'>,
-  reason: string,
-  to: { readonly stop: number; readonly start: Temporal.PlainDateTime } | null = null,
-): Promise<Result<void>> => {
-  for (const { stop, start } of visits) {
-    const except = [...new Set([...stop.except, start.toPlainDate().toString()])].sort();
-    await correctRow(inside, 'tour_stop', stop.id, { except });
-  }
-  const words = oneLine(reason).slice(0, REASON_SIGNS);
-  await note(inside, key, visits, kind, words, to?.stop ?? null);
-  for (const { stop, start, minutes } of visits) {
-    const here = stops.filter((one) => placeKey(one) === placeKey(stop)).map(({ id }) => id);
-    const dates = await datesAtStops(inside, key.registration, here, start, start.add({ minutes }));
-    for (const date of dates) {
-      const shift = to && start.until(to.start);
-      const next = shift && date.local_start.add(shift);
-      const done = next
-        ? await moveDate(inside, date.id, {
-            ...{
-              day: next.toPlainDate().toString(),
-              hour: `${next.hour}h${String(next.minute).padStart(2, '0')}`,
-              words,
-            },
-          })
-        : await cancelDate(inside, date.id, words);
-      // A rendez-vous that begins before its visit: it would be past, though the visit is not.
-      if (!done.ok && done.error.code === 'past_hour') return refuse(pastDay);
-      // Our own team, in this very transaction: only an accident refuses.
-      if (!done.ok) throw new Error(done.error.code);
-    }
-  }
-  return ok(undefined);
-};
-
-/** Writes what became of visits, in the journal too, and has everybody told who asked. */
-const note = async (
-  inside: PersonContext,
-  key: TourKey,
-  visits: readonly FoundVisit[],
-  kind: ChangeKind,
-  reason: string,
-  toStop: number | null,
-): Promise<void> => {
-  const batch = crypto.randomUUID();
-  const changed_at = inside.clock.now();
-  const said = { kind, reason, to_stop: toStop, batch, changed_at };
-  for (const { stop, start, minutes } of visits) {
-    await inside.db
-      .insertInto('tour_visit_change')
-      .values({ tour: key.tour, stop: stop.id, was: start.toString(), minutes, time_zone: stop.zone, ...said })
-      .onConflict((known) => known.columns(['stop', 'was']).doUpdateSet(said))
-      .execute();
-  }
-  const stream = `tours/${key.tour}`;
-  const version = (await readStream(inside.db, stream)).length;
-  const data = { kind, registration: key.registration, visits: visits.length };
-  const written = await append(inside, stream, version, [{ type: 'VisitsChanged-V1', data }]);
-  // The row of the tour is locked by whoever writes: nobody else may be at its journal.
-  if (!written.ok) throw new Error(written.error.code);
-  await inside.jobs.enqueue(tellFollowers, { batch, ...(key.origin === undefined ? {} : { origin: key.origin }) });
 };
 
 /** Runs an order of the team of a tour, the tour locked. Refuses who is not of the team, and a tour that is not theirs. */
@@ -240,9 +174,13 @@ const nothingLeft: Refusal = {
   code: 'nothing_left_today',
   message: 'Aucun passage ne reste aujourd’hui : il n’y a rien à annuler.',
 };
-const pastDay: Refusal = {
-  code: 'past_day',
+const sameTime: Refusal = {
+  code: 'same_time',
   field: 'day',
-  message: 'Ce moment est passé. Donnez une date et une heure à venir.',
+  message: 'Ce passage a déjà lieu à ce moment-là, à cet endroit.',
 };
-const sameTime: Refusal = { code: 'same_time', field: 'day', message: 'Ce passage a déjà lieu à ce moment-là.' };
+const otherClock: Refusal = {
+  code: 'other_clock',
+  field: 'commune',
+  message: 'Cette commune n’est pas à la même heure : annulez ce passage, puis ajoutez un arrêt.',
+};

@@ -15,6 +15,8 @@ export interface ToursTables {
     kind: ChangeKind;
     reason: string;
     to_stop: number | null;
+    /** The rendez-vous of the agenda that were cancelled with it. */
+    dates: Generated<number[]>;
     /** What was changed at once: told in one message. */
     batch: string;
     changed_at: Temporal.Instant;

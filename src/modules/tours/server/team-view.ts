@@ -40,9 +40,12 @@ export const teamView = async (context: PersonContext, registration: string, tou
         left.map(({ stop }) => stop),
       )
     ).length,
-    visits: comingVisits(context, round, DAYS).map(({ key, stop, on, day, hours, where, state, changed, isToday }) => ({
-      ...{ key, stop, on, day, hours, where, state, changed, isToday },
-    })),
+    visits: comingVisits(context, round, DAYS).map(
+      ({ key, stop, on, day, hours, where, state, changed, isToday, visit }) => ({
+        ...{ key, stop, on, day, hours, where, state, changed, isToday },
+        hour: visit.start.toPlainTime().toString({ smallestUnit: 'minute' }),
+      }),
+    ),
     stops: round.stops.map((stop) => ({ ...stop, where: whereWords(stop) })),
   };
 };

@@ -22,8 +22,8 @@ export const tellFollowers: JobKind<{ batch: string; origin?: string | undefined
 /** From this hour on, by the clock of the stop, tomorrow’s visits are told. Until that one: nobody is woken at night. */
 const tellingHours = { from: 9, to: 20 } as const;
 
-/** The work apart from requests. Without the site’s own address no link would lead anywhere: nothing is sent. */
-export const toursJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly AnyJob[] => [
+/** The work about visits. Without the site’s own address no link would lead anywhere: nothing is sent. */
+export const visitJobs = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): readonly AnyJob[] => [
   defineJob({
     ...tellFollowers,
     purpose: 'Prévient d’un passage annulé, déplacé ou maintenu les personnes qui l’ont demandé',
@@ -79,7 +79,13 @@ const tellChange = (change: Changed, stop: ReadStop, stops: readonly ReadStop[],
   };
 };
 
-const tellVisit = (stop: ReadStop, start: Temporal.PlainDateTime, minutes: number, origin: string): ToldVisit => ({
+/** A visit as a message tells it. */
+export const tellVisit = (
+  stop: ReadStop,
+  start: Temporal.PlainDateTime,
+  minutes: number,
+  origin: string,
+): ToldVisit => ({
   ...{ start, minutes, tourName: stop.tourName, where: whereWords(stop) },
   page: `${origin}${tourPath({ id: stop.tour, name: stop.tourName })}`,
 });

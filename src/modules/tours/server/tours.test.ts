@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createSeries, readOwnSeries } from '#modules/agenda/server/index.ts';
 import { saveRecords, serviceView } from '#modules/directory/server/index.ts';
 import { emptyRegistration } from '#modules/professionals/server/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Clock } from '#platform/clock.ts';
 import { inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -10,12 +11,15 @@ import { applyRetention } from '#platform/server/retention/apply.ts';
 import { seriesForm } from '#testing/agenda.ts';
 import { again, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { form } from '#testing/registration.ts';
+import { closeStop, endVehicle } from './end-stops.ts';
 import { askToFollow, confirmFollow, readFollow, stopFollowing } from './follow.ts';
+import { toursJobs } from './jobs.ts';
 import { readRoundOf, stopView, vehicleView } from './public-views.ts';
 import { toursRetention } from './retention.ts';
 import { breakDown, cancelVisit, moveVisit, restoreVisit } from './steer.ts';
 import { teamView } from './team-view.ts';
-import { remindTomorrow, tellBatch, toursJobs } from './tell.ts';
+import { remindTomorrow, tellBatch } from './tell.ts';
+import { tellChangedStop, tellEndedStops, tellOfStop } from './tell-stops.ts';
 import { roundCalendar, roundFeed } from './tour-files.ts';
 import { createVehicle, saveStop } from './vehicles.ts';
 
@@ -59,6 +63,12 @@ const stopOf = async (tour: number, more: Readonly<Record<string, string>> = {})
 };
 
 const at = (instant: string): Clock => ({ now: () => Temporal.Instant.from(instant) });
+
+const commune = (code: string) => {
+  const found = house.context.indexes.get(territoryIndex).commune(code);
+  if (!found) throw new Error(code);
+  return found.code;
+};
 
 const pageOf = async (tour: number, context: PersonContext = who) => {
   const round = await readRoundOf(context, `x-${tour}`);
@@ -182,6 +192,68 @@ describe('a vehicle kept by its team', () => {
     expect(past.ok ? '' : past.error.code).toBe('past_day');
   });
 
+  test('moves a visit to another place: pages, who follows, and what is on board say where', async () => {
+    const tour = await vehicle('Bus ailleurs');
+    const stop = await stopOf(tour);
+    const early = { place: `arret:${stop}`, day: '28/11/2026', hour: '14h30', minutes: '60' };
+    const series = await createSeries(who, registration, seriesForm({ organisation: registration, ...early }));
+    if (!series.ok) throw new Error(JSON.stringify(series.error));
+    await follower('ailleurs@exemple.fr', { stop });
+    const key = { registration, tour };
+    const to = Temporal.PlainDateTime.from('2026-11-28T14:00');
+    const place = { label: 'Salle des fêtes', line: null, insee: '22136' };
+    const still = { label: 'Place de la Mairie', line: null, insee: '22136' };
+    const same = await moveVisit(who, key, { stop, day: '2026-11-28' }, { to, place: still, reason: '' });
+    expect(same.ok ? '' : same.error.code).toBe('same_time');
+    const far = { ...place, insee: '97416' };
+    const other = await moveVisit(who, key, { stop, day: '2026-11-28' }, { to, place: far, reason: '' });
+    expect(other.ok ? '' : other.error.code).toBe('other_clock');
+    expect((await moveVisit(who, key, { stop, day: '2026-11-28' }, { to, place, reason: 'Marché.' })).ok).toBe(true);
+    const { view, round } = await pageOf(tour);
+    const said = 'Déplacé\u00a0: samedi 28 novembre, de 14\u00a0h à 16\u00a0h, Salle des fêtes, Loudéac. Marché.';
+    expect(view.visits.slice(1, 3).map(({ label, state, changed }) => [label, state, changed])).toEqual([
+      ['Place de la Mairie', 'moved', said],
+      ['Salle des fêtes', 'planned', undefined],
+    ]);
+    // The sheet of the stop says it too, though the other place is another sheet.
+    expect((await stopView(who, round, stop))?.visits[1]?.changed).toBe(said);
+    await tell();
+    expect(posted('ailleurs@exemple.fr').at(-1)?.text).toContain('Désormais\u00a0: samedi 28 novembre');
+    expect(posted('ailleurs@exemple.fr').at(-1)?.text).toContain('Salle des fêtes, Loudéac');
+    const [date] = await who.db
+      .selectFrom('event_occurrence')
+      .select(['status', 'note'])
+      .where('series', '=', series.value.id)
+      .execute();
+    expect(date).toEqual({
+      status: 'planned',
+      note: 'Rendez-vous à cet endroit\u00a0: Salle des fêtes, Loudéac. Marché.',
+    });
+  });
+
+  test('stands where its address is, when the address base knows it, and in its commune otherwise', async () => {
+    const key = { registration, tour: await vehicle('Bus situé') };
+    const door = { label: '2 rue de l’Exemple', kind: 'housenumber', postcode: '22600', from: 'ban' } as const;
+    const base = {
+      find: async (text: string) =>
+        text.startsWith('2 rue') ? [{ ...door, commune: commune('22136'), lat: 48.18, lon: -2.75 }] : [],
+    };
+    const saved = await saveStop(who, key, undefined, stopForm({ line: '2 rue de l’Exemple' }), base);
+    if (!saved.ok) throw new Error(JSON.stringify(saved.error));
+    const where = () =>
+      who.db
+        .selectFrom('tour_stop')
+        .select(['lat', 'lon', 'precision'])
+        .where('id', '=', saved.value.id)
+        .executeTakeFirstOrThrow();
+    expect(await where()).toEqual({ lat: 48.18, lon: -2.75, precision: 'housenumber' });
+    // Saved again without a base: what was found stays while the address does.
+    await saveStop(who, key, saved.value.id, stopForm({ line: '2 rue de l’Exemple', hour: '15h' }));
+    expect(await where()).toMatchObject({ lat: 48.18 });
+    await saveStop(who, key, saved.value.id, stopForm({ line: 'Derrière l’église' }), base);
+    expect(await where()).toEqual({ lat: null, lon: null, precision: 'none' });
+  });
+
   test('breaks down: all that is left of today is cancelled, by the clock of each stop', async () => {
     const tour = await vehicle('Bus en panne');
     await stopOf(tour);
@@ -241,6 +313,10 @@ describe('a vehicle kept by its team', () => {
       error: { code: 'past_day' },
     });
     expect((await dates())[2]).toEqual(third);
+    // What was cancelled with the visit comes back with it.
+    expect((await restoreVisit(who, key, { stop, day: '2026-11-28' })).ok).toBe(true);
+    expect((await dates())[0]?.status).toBe('planned');
+    expect((await restoreVisit(who, key, { stop, day: '2026-12-05' })).ok).toBe(false);
     const own = await readOwnSeries(who, series.value.id);
     expect(own?.fields).toMatchObject({ mode: 'arret', place_page: `/bus/bus-des-ateliers-${tour}/${stop}`, stop });
   });
@@ -356,6 +432,75 @@ describe('who asked to be told', () => {
       await who.db.selectFrom('tour_follow').select('id').where('email', '=', 'parent@exemple.fr').execute(),
     ).toEqual([]);
     expect((await readFollow(who, near))?.confirmed).toBe(true);
+  });
+
+  test('is told when a stop leaves the round, once, with what passes near instead', async () => {
+    const tour = await vehicle('Bus écourté');
+    const key = { registration, tour };
+    const stop = await stopOf(tour);
+    const kept = await stopOf(tour, { label: 'Gare', hour: '18h' });
+    await follower('parti@exemple.fr', { stop });
+    await follower('reste@exemple.fr', { stop: kept });
+    await follower('autour@exemple.fr', { insee: '22136', tour });
+    const early = { place: `arret:${stop}`, day: '28/11/2026', hour: '14h30', minutes: '60' };
+    const series = await createSeries(who, registration, seriesForm({ organisation: registration, ...early }));
+    if (!series.ok) throw new Error(JSON.stringify(series.error));
+    expect((await closeStop(who, key, stop)).ok).toBe(true);
+    for (let run = 0; run < 2; run += 1) await tellEndedStops(house.context, site);
+    const [, told, ...more] = posted('parti@exemple.fr');
+    expect(more).toEqual([]);
+    expect(told?.subject).toBe('Du nouveau dans ce que vous suivez');
+    expect(told?.text).toContain('Place de la Mairie, Loudéac\nBus écourté');
+    expect(told?.text).toContain('samedi 21 novembre, de 18\u00a0h à 20\u00a0h\nGare, Loudéac\nBus écourté');
+    expect(told?.text).toContain('votre adresse est effacée');
+    const followers = async () =>
+      (
+        await who.db
+          .selectFrom('tour_follow')
+          .select('email')
+          .where('email', 'in', ['parti@exemple.fr', 'autour@exemple.fr', 'reste@exemple.fr'])
+          .orderBy('email')
+          .execute()
+      ).map(({ email }) => email);
+    expect(await followers()).toEqual(['autour@exemple.fr', 'reste@exemple.fr']);
+    expect(posted('autour@exemple.fr')).toHaveLength(2);
+    expect(posted('reste@exemple.fr')).toHaveLength(1);
+    // What the agenda held there is cancelled with it.
+    const [date] = await who.db
+      .selectFrom('event_occurrence')
+      .select('status')
+      .where('series', '=', series.value.id)
+      .execute();
+    expect(date?.status).toBe('cancelled');
+
+    // Then the whole vehicle ends, and stays so when the registration is published again.
+    expect((await endVehicle(who, key)).ok).toBe(true);
+    for (let run = 0; run < 2; run += 1) await tellEndedStops(house.context, site);
+    expect(posted('reste@exemple.fr').at(-1)?.text).toContain('Gare, Loudéac\nBus écourté');
+    expect(posted('reste@exemple.fr')).toHaveLength(2);
+    expect(posted('autour@exemple.fr')).toHaveLength(3);
+    expect(await followers()).toEqual([]);
+    expect(await readRoundOf(who, `x-${tour}`)).toBeUndefined();
+    expect((await endVehicle(who, key)).ok).toBe(false);
+  });
+
+  test('is told where a stop is now, or when it comes, and of nothing when neither changed', async () => {
+    const tour = await vehicle('Bus qui bouge');
+    const key = { registration, tour };
+    const stop = await stopOf(tour);
+    await follower('suit@exemple.fr', { stop });
+    const waiting = () => house.context.enqueued.filter(({ name }) => name === 'tours.tell-stop');
+    const before = waiting().length;
+    await saveStop(who, key, stop, stopForm({ note: 'Derrière la mairie', until: '30/06/2028' }));
+    expect(waiting()).toHaveLength(before);
+    await saveStop(who, key, stop, stopForm({ label: 'Gymnase', hour: '16h' }));
+    const [job] = waiting().slice(before);
+    const { batch, was } = tellOfStop.data.parse(job?.data);
+    for (let run = 0; run < 2; run += 1) await tellChangedStop(house.context, batch, was, site);
+    const [, told, ...more] = posted('suit@exemple.fr');
+    expect(more).toEqual([]);
+    expect(told?.text).toContain('Avant\u00a0: Place de la Mairie, Loudéac\nDésormais\u00a0: Gymnase, Loudéac');
+    expect(told?.text).toContain('samedi 21 novembre, de 16\u00a0h à 18\u00a0h');
   });
 
   test('is told the day before, once, when it is day there', async () => {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { PERSON, type StopFields } from '#modules/directory/index.ts';
 import { addStop, correctRow, saveRecords } from '#modules/directory/server/index.ts';
-import { organiserOf } from '#modules/professionals/server/index.ts';
-import { communeAsked, timeZoneOfCommune } from '#modules/territory/index.ts';
-import { territoryIndex } from '#modules/territory/server/index.ts';
+import { keptTours, organiserOf } from '#modules/professionals/server/index.ts';
+import { timeZoneOfCommune } from '#modules/territory/index.ts';
+import type { Geocoder } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { notAllowed } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
@@ -12,14 +12,20 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readStopForm } from '../stop-form.ts';
 import { readOnBoardForm, readVehicleForm } from '../vehicle-form.ts';
-import { readStops } from './read-tours.ts';
-import { mayRun, type TourKey } from './steer.ts';
+import { visitsOf } from '../visit.ts';
+import type { TourKey } from './change-visits.ts';
+import { daysAhead } from './public-views.ts';
+import { type ReadStop, readStops, whereWords } from './read-tours.ts';
+import { mayRun } from './steer.ts';
+import { tellOfStop } from './tell-stops.ts';
+import { communeTyped, pointTyped } from './typed-place.ts';
 import './tables.ts';
 
 /** The most vehicles of one registration, and stops and services of one vehicle. */
 const most = { vehicles: 20, stops: 300, services: 12 } as const;
 
-type Saved = Result<{ readonly id: number }, readonly Refusal[]>;
+/** What became of an order, or why not, by the field. */
+export type Saved = Result<{ readonly id: number }, readonly Refusal[]>;
 
 /**
  * Begins a vehicle with the first service on board: parents find what is on board, never an empty bus. Refuses by the
@@ -98,55 +104,76 @@ export const saveOnBoard = async (
   });
 };
 
-/** Adds a stop, or changes one (`stop`). What the team cancelled of it before stays cancelled. */
+/**
+ * Adds a stop, or changes one (`stop`): who follows it is told of what they read before and read now, when it changed. What
+ * the team cancelled of it before stays cancelled. `geocoder`: places its address on the map.
+ */
 export const saveStop = async (
   context: PersonContext,
   key: TourKey,
   stop: number | undefined,
   form: FormData,
+  geocoder?: Geocoder,
 ): Promise<Saved> => {
-  const territories = context.indexes.get(territoryIndex);
-  const [typed, code] = [String(form.get('commune') ?? '').trim(), String(form.get('code') ?? '')];
-  const asked = communeAsked(territories, typed.slice(0, 100), code);
-  const commune = asked.state === 'found' ? asked.commune : undefined;
+  const commune = communeTyped(context, form);
   const zone = commune ? timeZoneOfCommune(commune) : 'Europe/Paris';
   const stops = await readStops(context, { tours: [key.tour] });
   const before = stops.find(({ id }) => id === stop);
   if (stop !== undefined && !before) return refuse([notAllowed]);
   const read = readStopForm(form, commune, todayIn(context.clock, zone), before?.rrule ?? null);
   if (!read.ok) return read;
+  const moved = !before || elsewhere(read.value, before);
+  const point = moved || !before.placed ? await pointTyped(context, read.value, geocoder) : undefined;
   return run(context, key, async (inside) => {
     if (!before) {
       if (stops.length >= most.stops) return refuse([tooMany]);
       const ref = `${key.registration}/arret/${crypto.randomUUID()}`;
-      return ok({ id: await addStop(inside, key.tour, ref, { ...read.value, position: stops.length }) });
+      return ok({ id: await addStop(inside, key.tour, ref, { ...read.value, ...point, position: stops.length }) });
     }
     const cancelled = await cancelledDays(inside, before.id);
     const changed = await correctRow(inside, 'tour_stop', before.id, {
       ...read.value,
       except: [...new Set([...(read.value.except ?? []), ...cancelled])].sort(),
-      ...(elsewhere(read.value, before) ? { lat: null, lon: null, precision: 'none', postcode: null } : {}),
+      ...(moved ? { ...point, postcode: null } : point && point.lat !== null ? point : {}),
     });
-    return changed.ok ? ok({ id: before.id }) : refuse([changed.error]);
+    if (!changed.ok) return refuse([changed.error]);
+    await tellIfOther(inside, key, before);
+    return ok({ id: before.id });
   });
 };
 
-/** Takes a stop out of the round. Its page says so; who followed it is told nothing more. */
-export const closeStop = (context: PersonContext, key: TourKey, stop: number): Promise<Saved> =>
-  run(context, key, async (inside) => {
-    const stops = await readStops(inside, { tours: [key.tour] });
-    if (!stops.some(({ id }) => id === stop)) return refuse([notAllowed]);
-    const closed = await correctRow(inside, 'tour_stop', stop, { state: 'closed' });
-    return closed.ok ? ok({ id: stop }) : refuse([closed.error]);
-  });
+/** Has everybody told who follows a stop, when what they read of it is not what they had read. */
+const tellIfOther = async (inside: Context, key: TourKey, before: ReadStop): Promise<void> => {
+  const after = (await readStops(inside, { tours: [key.tour] })).find(({ id }) => id === before.id);
+  if (!after || announced(inside, after) === announced(inside, before)) return;
+  const { id, tour, label, line, insee, point, minutes } = before;
+  const origin = key.origin === undefined ? {} : { origin: key.origin };
+  const was = { id, tour, label, line, insee, point, minutes };
+  await inside.jobs.enqueue(tellOfStop, { batch: crypto.randomUUID(), was, ...origin });
+};
 
-const run = (context: PersonContext, key: TourKey, act: (inside: Context) => Promise<Saved>): Promise<Saved> =>
+/** What parents read of a stop: where, and its coming visits. */
+const announced = ({ clock }: Context, stop: ReadStop): string => {
+  const today = todayIn(clock, stop.zone);
+  return JSON.stringify([whereWords(stop), visitsOf(stop, [], today, today.add({ days: daysAhead.vehicle }))]);
+};
+
+/** Runs an order of the team on a tour that is theirs, the tour locked. */
+export const run = (
+  context: PersonContext,
+  key: TourKey,
+  act: (inside: Context, own: boolean) => Promise<Saved>,
+): Promise<Saved> =>
   inTransaction(context, async (joined) => {
     const inside: PersonContext = { ...joined, actor: context.actor };
     const allowed = await mayRun(inside, key);
     if (!allowed.ok) return refuse([allowed.error]);
     await inside.db.selectFrom('tour').select('id').where('id', '=', key.tour).forUpdate().execute();
-    return act(inside);
+    const kept = await keptTours(inside, key.registration);
+    return act(
+      inside,
+      kept.some(({ id, own }) => id === key.tour && own),
+    );
   });
 
 const tell = (

@@ -10,6 +10,7 @@ export const load = async (event) => {
   const { id } = event.params;
   return {
     ...{ here: 'Tournées', id, mayEdit: registration.mayEdit, options: boardOptions() },
+    ended: event.url.searchParams.has('arrete'),
     vehicles: (await ownVehicles(context, id)).map(({ id: tour, name }) => ({
       ...{ href: `/professionnels/espace/${id}/tournee/${tour}`, title: name },
     })),

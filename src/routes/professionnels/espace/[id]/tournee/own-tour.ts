@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { readRegistration } from '#modules/professionals/server/index.ts';
+import { createGeocoder, type Geocoder, territoryIndex } from '#modules/territory/server/index.ts';
 import { teamView } from '#modules/tours/server/index.ts';
 import { readRowId } from '#platform/ids.ts';
 import type { Refusal } from '#platform/result.ts';
@@ -27,6 +28,15 @@ export const ownTour = async (visit: Visit) => {
   const key = { registration: visit.params.id, tour: view.id, origin: visit.locals.publicOrigin };
   return { context, registration, view, key, path: `/professionnels/espace/${visit.params.id}/tournee/${view.id}` };
 };
+
+/** Where an address is looked for; nowhere when the operator set no base. */
+export const addressBase = ({ settings, context }: App.Locals): Geocoder | undefined =>
+  settings.GEOCODER_URL === undefined
+    ? undefined
+    : createGeocoder({
+        ...{ url: settings.GEOCODER_URL, log: context.log },
+        index: () => context.indexes.get(territoryIndex),
+      });
 
 /** Refusals by field, and the one that is of none. */
 export const byField = (refusals: readonly Refusal[]) => ({

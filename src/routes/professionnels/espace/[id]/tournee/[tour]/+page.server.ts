@@ -6,6 +6,8 @@ import { ownTour } from '../own-tour.ts';
 
 const sentences = {
   garde: 'C’est enregistré. Les parents le voient dès maintenant.',
+  retire:
+    'L’arrêt est retiré. Les personnes qui le suivaient sont prévenues, avec ce qui passe le plus près ; ce que l’agenda y tenait est annulé.',
   annule: 'C’est annulé. La page et l’annuaire le disent, et les personnes qui l’ont demandé sont prévenues.',
   deplace: 'C’est déplacé. La page et l’annuaire le disent, et les personnes qui l’ont demandé sont prévenues.',
   maintenu: 'C’est maintenu : les personnes prévenues de l’annulation le sont aussi.',

@@ -33,7 +33,9 @@ const states = {
 const calls: Readonly<Record<ToCall, string>> = {
   offered: 'une place lui est proposée',
   moved: 'la date ou l’heure a changé',
+  elsewhere: 'le lieu a changé',
   closed: 'le rendez-vous est annulé',
+  restored: 'le rendez-vous a finalement lieu',
   written: 'votre message est à lire',
 };
 

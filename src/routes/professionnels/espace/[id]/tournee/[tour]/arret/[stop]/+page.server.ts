@@ -3,7 +3,7 @@ import { typedValues } from '#modules/agenda/index.ts';
 import { closeStop, saveStop, stopValues } from '#modules/tours/server/index.ts';
 import { readRowId } from '#platform/ids.ts';
 import { readForm } from '#platform/server/http/form.ts';
-import { byField, ownTour } from '../../../own-tour.ts';
+import { addressBase, byField, ownTour } from '../../../own-tour.ts';
 
 export const load = async (event) => {
   const { context, view, path } = await ownTour(event);
@@ -21,7 +21,7 @@ export const actions = {
     const { context, key, path } = await ownTour(event);
     const form = await readForm(event.request);
     if (!form) error(400);
-    const saved = await saveStop(context, key, readRowId(event.params.stop), form);
+    const saved = await saveStop(context, key, readRowId(event.params.stop), form, addressBase(event.locals));
     if (!saved.ok) return fail(400, { values: typedValues(form), ...byField(saved.error) });
     redirect(303, `${path}?garde`);
   },
@@ -29,6 +29,6 @@ export const actions = {
     const { context, key, path } = await ownTour(event);
     const closed = await closeStop(context, key, readRowId(event.params.stop) ?? 0);
     if (!closed.ok) return fail(409, { values: undefined, ...byField(closed.error) });
-    redirect(303, `${path}?garde`);
+    redirect(303, `${path}?retire`);
   },
 };
