@@ -21,8 +21,9 @@ export { offersCsvEndpoint, offersEndpoint, offersGeojsonEndpoint } from './offe
 export { type OffersIndex, offersIndex } from './offers-index.ts';
 export { departementPack } from './pack.ts';
 export { offerParameters } from './parameters.ts';
-export { type PlaceView, placeView, type ServiceView, serviceView } from './place-view.ts';
+export { type PlaceView, placeTold, placeView, type ServiceView, serviceView } from './place-view.ts';
 export { findProbableDuplicates } from './probable-duplicates.ts';
+export { placeQuestion } from './read-sheet.ts';
 export {
   countReports,
   listReports,

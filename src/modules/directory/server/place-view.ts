@@ -25,13 +25,18 @@ import {
 } from '../vocabulary.ts';
 import { isoOfMoment, WORDS } from '../week.ts';
 import { offersIndex } from './offers-index.ts';
-import { readPlace, readService } from './read-sheet.ts';
+import { type PlaceRow, readPlace, readService } from './read-sheet.ts';
 
 /** A place with its services, as its page shows it; undefined when no place has this slug. */
 export const placeView = async (context: Context, slug: string) => {
   const place = await readPlace(context.db, slug);
+  return place && placeTold(context, slug, place);
+};
+
+/** `placeView` of a place already read, by `placeQuestion`. */
+export const placeTold = (context: Context, slug: string, place: PlaceRow) => {
   // A confidential place has no page: even its name could tell where it is.
-  if (!place || place.confidential) return undefined;
+  if (place.confidential) return undefined;
   const territories = context.indexes.get(territoryIndex);
   const commune = place.insee ? territories.commune(place.insee) : undefined;
   const services = place.services.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
@@ -65,7 +70,7 @@ export const placeView = async (context: Context, slug: string) => {
   };
 };
 
-export type PlaceView = NonNullable<Awaited<ReturnType<typeof placeView>>>;
+export type PlaceView = NonNullable<ReturnType<typeof placeTold>>;
 
 /** A service as its page shows it: where it is given, its stops; undefined when no service has this slug. */
 export const serviceView = async (context: Context, slug: string) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { compiledQuery } from '#platform/server/database/compiled.ts';
+import type { Database } from '#platform/server/database/database.ts';
 import './tables.ts';
 
 /** What each source is called: there are few, and they come with the row rather than by one more question. */
@@ -9,8 +10,8 @@ const sourceTitles = sql<Record<string, string>>`(
   'source_titles',
 );
 
-/** A place with its organisation and its services, by its slug; undefined when there is none. */
-export const readPlace = compiledQuery((db, slug) =>
+/** The question of a place with its organisation and its services, by its slug: others may ask more of it at once. */
+export const placeQuestion = (db: Database, slug: string) =>
   db
     .selectFrom('place')
     .leftJoin('organisation', 'organisation.id', 'place.organisation_id')
@@ -40,8 +41,12 @@ export const readPlace = compiledQuery((db, slug) =>
           .orderBy('service.name'),
       ).as('services'),
     )
-    .where('place.slug', '=', slug),
-);
+    .where('place.slug', '=', slug);
+
+/** A place by its slug; undefined when there is none. */
+export const readPlace = compiledQuery(placeQuestion);
+
+export type PlaceRow = NonNullable<Awaited<ReturnType<typeof readPlace>>>;
 
 /** A service with its organisation and its offers, stop after stop, by its slug; undefined when there is none. */
 export const readService = compiledQuery((db, slug) =>

@@ -7,7 +7,7 @@ import { moderatorOf, site as origin } from '#testing/professionals.ts';
 import { form } from '#testing/registration.ts';
 import { readAppointment, takeAppointment } from './appointments.ts';
 import { houseList } from './house-list.ts';
-import { houseOfListing, houseView } from './house-view.ts';
+import { houseAt, houseView } from './house-view.ts';
 import { decideHouse, housesToDecide, houseToTell, tellHouse } from './run-house.ts';
 import { structuredHouse } from './structured-house.ts';
 import { addHours } from './team.ts';
@@ -116,8 +116,8 @@ it('shows a Maison that a document tells with the day of its source, then what t
   expect(own.map(({ name }) => name)).toEqual(['Maison de l’Exemple', 'Second site']);
   expect(await tellHouse(who, registration, both)).toEqual({ ok: true, value: 'open' });
   expect((await houseView(context, slug))?.sites).toHaveLength(2);
-  expect(await houseOfListing(context, 'second-site')).toBe(slug);
-  expect(await houseOfListing(context, 'maison-du-document')).toBeUndefined();
+  expect(await houseAt(context, 'second-site')).toMatchObject({ siteOf: slug });
+  expect(await houseAt(context, 'maison-du-document')).toMatchObject({ siteOf: undefined });
 
   // Who may: its team tells, moderators of its territory decide, nobody else.
   const elsewhere = await as('ailleurs@exemple.fr', moderatorOf('departement:974'));

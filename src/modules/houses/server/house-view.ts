@@ -1,15 +1,24 @@
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import { hoursWords } from '#modules/agenda/index.ts';
 import { cardOf, findEvents, readEvents } from '#modules/agenda/server/index.ts';
 import { dayWords, labelOf } from '#modules/directory/index.ts';
-import { type PlaceView, placeView, type ServiceView, serviceView } from '#modules/directory/server/index.ts';
+import {
+  type PlaceView,
+  placeQuestion,
+  placeTold,
+  placeView,
+  type ServiceView,
+  serviceView,
+} from '#modules/directory/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
+import { compiledQuery } from '#platform/server/database/compiled.ts';
+import type { Database } from '#platform/server/database/database.ts';
 import { slotsOf, timesSchema } from '../hours.ts';
-import { appointmentModes } from '../house.ts';
+import { appointmentModes, looksLikeHouse } from '../house.ts';
 import type { readAppointment } from './appointments.ts';
-import { isHouse } from './house-kind.ts';
-import { openHouse, sitesOf } from './houses.ts';
+import { type House, whichIsOpen } from './houses.ts';
 import { openSlots, type Slot } from './slots.ts';
 import { membersOf } from './team.ts';
 import './tables.ts';
@@ -24,16 +33,50 @@ export type SiteView = { readonly place: PlaceView } | { readonly service: Servi
  * The page of a Maison: what its team says, and what the directory says of each of its sites. Where nobody runs it here, the
  * directory alone, with the day of its source. Undefined for a name that is no Maison.
  */
-export const houseView = async (context: Context, slug: string) => {
-  const house = await openHouse(context, slug);
-  if (!house) {
-    const listed = await listedHouse(context, slug);
-    return listed && { ...listed, run: undefined };
-  }
+export const houseView = async (context: Context, slug: string) => (await houseAt(context, slug)).view;
+
+/**
+ * What is at an address of a Maison: its page (`houseView`); and, where it is that of a site of a Maison that is run here
+ * under another name, this name.
+ */
+export const houseAt = async (context: Context, slug: string) => {
+  const place = await readPlaceThere(context.db, slug);
+  const found = place ?? (await readThere(context.db, slug));
+  if (found?.house) return { view: await runView(context, found.house), siteOf: undefined };
+  const listed = await listedHouse(context, slug, place);
+  return { view: listed && { ...listed, run: undefined }, siteOf: found?.siteOf ?? undefined };
+};
+
+/** What this module knows of an address. */
+const there = (db: Database, slug: string) =>
+  [
+    jsonObjectFrom(whichIsOpen(db, slug)).as('house'),
+    db
+      .selectFrom('house_site as site')
+      .innerJoin('house', 'house.id', 'site.house')
+      .innerJoin('registration', 'registration.id', 'house.registration')
+      .leftJoin('place as listed', 'listed.id', 'site.place')
+      .leftJoin('service as given', 'given.id', 'site.service')
+      .select('house.slug')
+      .where(({ eb, or }) => or([eb('listed.slug', '=', slug), eb('given.slug', '=', slug)]))
+      .where('site.closed_at', 'is', null)
+      .where('house.status', '=', 'open')
+      .where('registration.status', '=', 'published')
+      .limit(1)
+      .as('siteOf'),
+  ] as const;
+
+/** The same with the place of this slug, in one question: most addresses are those of places that nobody runs here. */
+const readPlaceThere = compiledQuery((db, slug) => placeQuestion(db, slug).select(there(db, slug)));
+
+const readThere = compiledQuery((db, slug) => db.selectNoFrom(there(db, slug)));
+
+/** The page of a Maison that is run here. */
+const runView = async (context: Context, house: House) => {
   const sites = await siteViews(context, house.id);
   const slots = await openSlots(context, house.id);
   return {
-    ...{ slug, name: house.name, sites },
+    ...{ slug: house.slug, name: house.name, sites },
     run: {
       ...{ words: house.words, registration: house.registration },
       team: (await membersOf(context, house.id)).map(({ id, role, name }) => ({
@@ -49,38 +92,32 @@ export const houseView = async (context: Context, slug: string) => {
 export type HouseView = NonNullable<Awaited<ReturnType<typeof houseView>>>;
 
 /** A Maison of the directory that nobody runs here: a place by its slug, or a service without a place. */
-const listedHouse = async (context: Context, slug: string) => {
-  const known = await context.db
-    .selectFrom('place')
-    .select('id')
-    .where('slug', '=', slug)
-    .where(isHouse('place'))
-    .executeTakeFirst();
-  const place = known && (await placeView(context, slug));
+const listedHouse = async (context: Context, slug: string, row: Parameters<typeof placeTold>[2] | undefined) => {
+  const place = row && looksLikeHouse(row) ? placeTold(context, slug, row) : undefined;
   if (place) return { slug, name: place.title, sites: [{ place }] };
-  const given = await context.db
-    .selectFrom('service')
-    .select('id')
-    .where('slug', '=', slug)
-    .where(isHouse('service'))
-    .executeTakeFirst();
-  const service = given && (await serviceView(context, slug));
-  return service && { slug, name: service.title, sites: [{ service }] };
+  const service = await serviceView(context, slug);
+  return service && looksLikeHouse({ kind: service.kind, name: service.title })
+    ? { slug, name: service.title, sites: [{ service }] }
+    : undefined;
 };
 
 /** The sites of a house with their pages of the directory; one that closed there meanwhile says so itself. */
 const siteViews = async (context: Context, house: string): Promise<SiteView[]> => {
+  const listings = await context.db
+    .selectFrom('house_site as site')
+    .leftJoin('place', 'place.id', 'site.place')
+    .leftJoin('service', 'service.id', 'site.service')
+    .select(['place.slug as place', 'service.slug as service'])
+    .where('site.house', '=', house)
+    .where('site.closed_at', 'is', null)
+    .orderBy('site.position')
+    .orderBy('site.id')
+    .execute();
   const views: SiteView[] = [];
-  for (const { place, service } of await sitesOf(context, house)) {
-    const table = place === null ? 'service' : 'place';
-    const found = await context.db
-      .selectFrom(table)
-      .select('slug')
-      .where('id', '=', place ?? service ?? 0)
-      .executeTakeFirst();
-    const told = found && (table === 'place' ? await placeView(context, found.slug) : undefined);
+  for (const { place, service } of listings) {
+    const told = place === null ? undefined : await placeView(context, place);
     if (told) views.push({ place: told });
-    const travels = found && table === 'service' ? await serviceView(context, found.slug) : undefined;
+    const travels = service === null ? undefined : await serviceView(context, service);
     if (travels) views.push({ service: travels });
   }
   return views;
@@ -131,23 +168,6 @@ const programmeOf = async (context: Context, organisation: string) => {
     hits.map(({ occurrence }) => occurrence),
   );
   return { events: events.map((event) => ({ ...cardOf(event), dayWords: event.dayWords })) };
-};
-
-/** The name of the open Maison of which a page of the directory is a site; nothing for any other. */
-export const houseOfListing = async ({ db }: Pick<Context, 'db'>, slug: string): Promise<string | undefined> => {
-  const row = await db
-    .selectFrom('house_site as site')
-    .innerJoin('house', 'house.id', 'site.house')
-    .innerJoin('registration', 'registration.id', 'house.registration')
-    .leftJoin('place', 'place.id', 'site.place')
-    .leftJoin('service', 'service.id', 'site.service')
-    .select('house.slug')
-    .where(({ eb, or }) => or([eb('place.slug', '=', slug), eb('service.slug', '=', slug)]))
-    .where('site.closed_at', 'is', null)
-    .where('house.status', '=', 'open')
-    .where('registration.status', '=', 'published')
-    .executeTakeFirst();
-  return row?.slug;
 };
 
 /** An appointment in words: « mardi 24 novembre », « de 9 h à 9 h 30 », with whom, and where. */

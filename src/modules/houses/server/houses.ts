@@ -1,6 +1,7 @@
 import { isUuid } from '#platform/ids.ts';
 import { can } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
+import type { Database } from '#platform/server/database/database.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { HouseStatus } from '../house.ts';
 import './tables.ts';
@@ -35,7 +36,11 @@ export const houseOf = async ({ db }: Pick<Context, 'db'>, registration: string)
     : undefined;
 
 /** The open Maison of this name, while parents see the registration that runs it. */
-export const openHouse = async ({ db }: Pick<Context, 'db'>, slug: string): Promise<House | undefined> =>
+export const openHouse = ({ db }: Pick<Context, 'db'>, slug: string): Promise<House | undefined> =>
+  whichIsOpen(db, slug).executeTakeFirst();
+
+/** `openHouse`, as a part of a question. */
+export const whichIsOpen = (db: Database, slug: string) =>
   db
     .selectFrom('house')
     .select(columns)
@@ -48,8 +53,7 @@ export const openHouse = async ({ db }: Pick<Context, 'db'>, slug: string): Prom
           .whereRef('registration.id', '=', 'house.registration')
           .where('registration.status', '=', 'published'),
       ),
-    )
-    .executeTakeFirst();
+    );
 
 /**
  * The open Maison of a registration with its sites, for its team. `run`: to change it; `welcome`: to work at its counter.

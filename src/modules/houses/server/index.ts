@@ -10,7 +10,7 @@ export { counterMigrations } from './counter-migrations.ts';
 export { counterRetention } from './counter-retention.ts';
 export { readAttendanceOfMonth, readDesk } from './desk.ts';
 export { houseList } from './house-list.ts';
-export { appointmentTold, houseOfListing, houseView, type SiteView, slotWords } from './house-view.ts';
+export { appointmentTold, houseAt, houseView, type SiteView, slotWords } from './house-view.ts';
 export { type House, houseOf, openHouse, ownHouse, type Site, sitesOf } from './houses.ts';
 export { housesMigrations } from './migrations.ts';
 export { addPartner, endPartner, nearbyStructures, partnersOf } from './partners.ts';

@@ -3,14 +3,13 @@ import { fill } from '#messages/format.ts';
 import { houses } from '#messages/fr/houses.ts';
 import { near } from '#messages/fr/near.ts';
 import { DAYS_KEPT } from '#modules/houses/index.ts';
-import { houseOfListing, houseView, structuredHouse } from '#modules/houses/server/index.ts';
+import { houseAt, structuredHouse } from '#modules/houses/server/index.ts';
 import { unsent } from '#platform/unsent.ts';
 
 export const load = async ({ params, locals, url }) => {
-  const house = await houseView(locals.context, params.slug);
+  const { view: house, siteOf } = await houseAt(locals.context, params.slug);
   // Another site of a Maison that is on its page, under the name that the directory knows it by.
-  const other = house?.run ? undefined : await houseOfListing(locals.context, params.slug);
-  if (other) redirect(307, `/maisons/${other}`);
+  if (siteOf) redirect(307, `/maisons/${siteOf}`);
   if (!house) error(404, 'Cette Maison n’existe pas, ou plus.');
   const next = house.run?.next;
   return unsent({
