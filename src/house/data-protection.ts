@@ -200,6 +200,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ purpose: 'Écrire une candidature à plusieurs', recipients: 'Qui écrit la candidature' },
     kept: 'Jusqu’à son retrait, ou à l’effacement du compte',
   },
+  call_application_presence: {
+    ...{ holds: 'Qui a une partie d’une candidature ouverte, et depuis quand', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Que deux personnes ne s’écrasent pas', recipients: 'Qui écrit la candidature' },
+    kept: 'Une minute',
+  },
   call_snapshot: {
     ...{ holds: 'Ce qui a été déposé, tel quel, dont la personne qui signe', people: 'personal', basis: 'task' },
     ...{ purpose: 'Instruire, prouver ce qui a été déposé' },
@@ -228,6 +233,13 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ purpose: 'Choisir des projets', kept: 'Comme la candidature' },
     recipients: 'Les organisateurs et le jury qui ont déclaré leurs intérêts, déports exceptés',
   },
+  call_completion: {
+    ...{ holds: 'Complément demandé à une candidature : parties, motif, et quel compte l’a demandé' },
+    ...{ people: 'pseudonym', basis: 'task', purpose: 'Instruire les candidatures' },
+    recipients: 'Qui a déposé ; les organisateurs et le jury qui ont déclaré leurs intérêts',
+    kept: 'Comme la candidature',
+  },
+  call_closing: nobody('Appels clos dont la liste est envoyée', 'Ne l’envoyer qu’une fois', 'Comme l’appel'),
   network: {
     ...{
       holds: 'Réseau local de professionnels : nom, objet, territoire, et quel compte l’a ouvert',
@@ -402,6 +414,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   sitting_key: {
     ...{ holds: 'Empreintes des liens des messages de la garde solidaire', people: 'pseudonym', basis: 'consent' },
     ...{ purpose: 'Ouvrir la page d’une demande', recipients: SITE, kept: 'Comme la demande, ou la personne bénévole' },
+  },
+  sitting_report: {
+    ...{ holds: 'Ce qui est signalé d’une garde solidaire, sans dire par qui', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Protéger les familles et les bénévoles' },
+    recipients: 'Les modérateurs du territoire ; l’organisme, par message',
   },
   demonstration_entrance: nobody(
     'Les rôles fictifs d’une démonstration ; vide partout ailleurs',

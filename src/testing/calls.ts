@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { ApplicationEvent, ApplicationKind } from '#modules/calls/application/application.ts';
 import { type ApplicationContent, applicationParts, emptyContent } from '#modules/calls/application/content.ts';
 import { agenciesOf } from '#modules/calls/index.ts';
 import { takeStep } from '#modules/calls/server/application/application-stream.ts';
-import { freeze } from '#modules/calls/server/application/snapshots.ts';
+import { hashOfContent, keepSnapshot } from '#modules/calls/server/application/snapshots.ts';
 import {
   callView,
   declarationKey,
@@ -20,22 +21,23 @@ import { fixedClock } from '#platform/clock.ts';
 import type { AgencyKind, AgencyRole, Scope } from '#platform/permissions.ts';
 import type { Result } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { fold } from '#platform/text.ts';
 import { testContext } from './context.ts';
-import { testDatabase } from './database.ts';
+import { type AtEnd, testDatabase } from './database.ts';
 import { testIndexes } from './indexes.ts';
 import { signedIn } from './person.ts';
 import { form } from './registration.ts';
 
-/** A house where agencies write calls, in May 2021; `agent` signs one of their people in. */
-export const callsHouse = async (now = '2021-05-10T08:00:00Z') => {
-  const { db } = await testDatabase('loaded');
+/** A house where agencies write calls, in May 2021; `agent` signs one of their people in. `atEnd`: for tests that share it. */
+export const callsHouse = async (now = '2021-05-10T08:00:00Z', atEnd?: AtEnd) => {
+  const { db, url } = await testDatabase('loaded', atEnd);
   const clock = fixedClock(now);
   const context = testContext(db, { clock, indexes: await testIndexes(db, [territoryIndex]) });
   const as = async (email: string, ...grants: { agency: AgencyKind; role: AgencyRole; scope: Scope }[]) =>
     ({ ...context, actor: await signedIn(context, email, { grants }) }) satisfies PersonContext;
   const agent = (agency: AgencyKind, scope: Scope, role: AgencyRole = 'administrator') =>
     as(`${agency}.${scope.replace(':', '')}.${role}@exemple.example`, { agency, role, scope });
-  return { context, clock, as, agent };
+  return { context, clock, as, agent, url };
 };
 
 /** The value of what must not be refused. */
@@ -186,7 +188,8 @@ export const depositedApplication = async (
       ...{ holder: content.holder.name, title: content.project.title, asked_cents: sumOf(asked) },
       ...{ total_cents: sumOf(content.budget.expenses), axes: content.axes.axes, state: '{}' },
       ...{ territories: content.territory.territories, started_by: holder.actor.account, started_at },
-      ...{ deposited_at: null, changed_at: started_at },
+      ...{ deposited_at: null, changed_at: started_at, legal_form: content.holder.legal_form },
+      words: fold(`${number} ${content.project.title} ${content.holder.name} ${content.holder.siret}`),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -208,7 +211,9 @@ export const depositedApplication = async (
     data: { call: call.id, kind, number, letter: null },
   };
   done(await takeStep(holder, id, 'start', () => ({ ok: true, value: [start] })));
-  const frozen = await freeze(holder, id, { ...content, attachments: [], form: null }, started_at);
+  const whole = { ...content, attachments: [], form: null };
+  const frozen = { snapshot: randomUUID(), sha256: hashOfContent(whole), at: started_at.toString() };
+  await keepSnapshot(holder, id, 1, whole, frozen);
   const deposit: ApplicationEvent = { type: 'ApplicationDeposited-V1', data: frozen };
   done(await takeStep(holder, id, 'deposit', () => ({ ok: true, value: [deposit] })));
   return { id, number, holder };

@@ -66,6 +66,25 @@ export const deadlineWords = (instant: string, zone: string, place: string): str
   return `${day} à ${saidTime(there)}, heure locale ${place} (${paris}, heure de Paris)`;
 };
 
+/** A moment to the second, in both zones: a receipt, the clock of the server. */
+export const secondWords = (instant: string, zone: string, place: string): string => {
+  const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+  const inParis = there.withTimeZone('Europe/Paris');
+  const whole = (moment: Temporal.ZonedDateTime) =>
+    `${saidDay(moment)} à ${saidTime(moment)} et ${String(moment.second).padStart(2, '0')} s`;
+  if (there.toPlainDateTime().equals(inParis.toPlainDateTime())) return `${whole(there)}, heure de Paris`;
+  return `${whole(there)}, heure locale ${place} (${whole(inParis)}, heure de Paris)`;
+};
+
+/** An instant as the clock of a place says it: « à 14 h 02 », and the day when it is not today: « le 5 juin à 14 h 02 ». */
+export const clockWords = (instant: string, zone: string, now: Temporal.Instant): string => {
+  const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+  const today = there.toPlainDate().equals(now.toZonedDateTimeISO(zone).toPlainDate());
+  return today
+    ? `à ${saidTime(there)}`
+    : `le ${there.day === 1 ? '1er' : there.day} ${months[there.month - 1]} à ${saidTime(there)}`;
+};
+
 const saidTime = ({ hour, minute }: Temporal.ZonedDateTime): string => `${hour} h ${String(minute).padStart(2, '0')}`;
 
 const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];

@@ -1,7 +1,10 @@
 import { formatCents } from '../money.ts';
-import type { ApplicationContent, ApplicationPart } from './content.ts';
-import { applicationParts } from './content.ts';
+import { type ApplicationContent, type ApplicationPart, applicationParts } from './content.ts';
 import type { FrozenPiece } from './snapshot.ts';
+
+/** What a completion may ask for: a part, or the pieces. */
+export const openParts = [...applicationParts, 'attachments'] as const;
+export type OpenPart = ApplicationPart | 'attachments';
 
 /** One thing that an application says, as it is read. `key`: stays the same from one deposit to the next. */
 export interface ReadableLine {
@@ -12,7 +15,7 @@ export interface ReadableLine {
 
 /** A part of an application as it is read; what was left empty is not there. */
 export interface ReadablePart {
-  readonly part: ApplicationPart | 'attachments';
+  readonly part: OpenPart;
   readonly title: string;
   readonly lines: readonly ReadableLine[];
 }
@@ -40,7 +43,7 @@ export const partTitles = {
   indicators: 'Les indicateurs',
   questions: 'Les questions de l’appel',
   attachments: 'Les pièces jointes',
-} as const satisfies Record<ApplicationPart | 'attachments', string>;
+} as const satisfies Record<OpenPart, string>;
 
 /** An application as it is read, part by part: the same words for who deposits it, for who reads it and for what changed. */
 export const readable = (

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { instructionMigrations } from './application/instruction-migrations.ts';
+import { writingMigrations } from './application/migrations.ts';
 import { juryMigrations } from './selection/migrations.ts';
 
 /** Frames, declarations and calls. */
@@ -108,5 +110,7 @@ export const callsMigrations: Migrations = {
       await sql`create index on call_snapshot (made_by)`.execute(db);
     },
   },
+  ...writingMigrations,
+  ...instructionMigrations,
   ...juryMigrations,
 };

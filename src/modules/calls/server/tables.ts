@@ -87,6 +87,9 @@ declare module '#platform/server/database/database.ts' {
       total_cents: number;
       axes: readonly number[];
       territories: readonly string[];
+      /** Legal form of the holder, and the folded words of all that, as the last snapshot says them: empty before. */
+      legal_form: Generated<string>;
+      words: Generated<string>;
       started_by: string;
       started_at: Temporal.Instant;
       /** Of the first deposit. */

@@ -18,6 +18,7 @@ import { reload } from '../../step-table.ts';
 import { readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { memberRole, noSuchApplication, takeStep } from './application-stream.ts';
+import { partIsOpen } from './instruction.ts';
 
 /** A part as it stands: its version (0: nobody wrote it), its content, who wrote it last and when. */
 export interface PartAsItIs<Part extends ApplicationPart = ApplicationPart> {
@@ -25,7 +26,8 @@ export interface PartAsItIs<Part extends ApplicationPart = ApplicationPart> {
   readonly content: ApplicationContent[Part];
   /** The name that they show, else their mailbox: the members of a file know one another. */
   readonly by: string | undefined;
-  readonly at: Temporal.Instant | undefined;
+  /** ISO instant. */
+  readonly at: string | undefined;
 }
 
 /** Somebody else wrote meanwhile: nothing was written, and `theirs` is what stands now. */
@@ -45,7 +47,7 @@ export const writePart = <Part extends ApplicationPart>(
   part: Part,
   content: ApplicationContent[Part],
   { seen }: { readonly seen: number },
-): Promise<Result<{ readonly version: number; readonly at: Temporal.Instant }>> =>
+): Promise<Result<{ readonly version: number; readonly at: string }>> =>
   asOne(context, async (inside) => {
     const { db, clock, actor } = inside;
     if (!(await memberRole(inside, id))) return noSuchApplication;
@@ -59,6 +61,7 @@ export const writePart = <Part extends ApplicationPart>(
     if (!row) return noSuchApplication;
     const may = await takeStep(inside, id, 'write', () => ok([]));
     if (!may.ok) return may;
+    if (!(await partIsOpen(inside, id, may.value, part))) return refuse(partClosed);
     const read = contentSchema[part].safeParse(storable(content));
     if (!read.success) return refuse(tooLongContent(read.error));
     const wanted = read.data as ApplicationContent[Part];
@@ -66,7 +69,7 @@ export const writePart = <Part extends ApplicationPart>(
     if (!fits.ok) return fits;
     const before = await readPart(inside, id, part);
     if (before.version > 0 && sameContent(before.content, wanted))
-      return ok({ version: before.version, at: before.at ?? clock.now() });
+      return ok({ version: before.version, at: before.at ?? clock.now().toString() });
     if (before.version !== seen) return refuse(conflictWith(before));
     const at = clock.now();
     const written = {
@@ -80,11 +83,17 @@ export const writePart = <Part extends ApplicationPart>(
       .execute();
     await db
       .updateTable('call_application')
-      .set({ ...columnsOf(part, wanted), changed_at: at })
+      // Lists keep to what was deposited until a completion is sent.
+      .set({ ...(may.value.status === 'draft' ? columnsOf(part, wanted) : {}), changed_at: at })
       .where('id', '=', id)
       .execute();
-    return ok({ version: written.version, at });
+    return ok({ version: written.version, at: at.toString() });
   });
+
+const partClosed: Refusal = {
+  code: 'part_closed',
+  message: 'Cette partie n’est pas à compléter : elle reste telle qu’elle a été déposée.',
+};
 
 /** One part of an application as it stands. For whoever asked for its role first. */
 export const readPart = async <Part extends ApplicationPart>(
@@ -103,7 +112,7 @@ export const readPart = async <Part extends ApplicationPart>(
     version: row?.version ?? 0,
     content: (row?.content ?? emptyContent[part]) as ApplicationContent[Part],
     by: row ? (row.name ?? row.email ?? 'Compte effacé') : undefined,
-    at: row?.written_at,
+    at: row?.written_at.toString(),
   };
 };
 

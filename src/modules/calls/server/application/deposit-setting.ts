@@ -1,0 +1,82 @@
+import { coversIn, parseTerritory } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import { isScope } from '#platform/permissions.ts';
+import type { Context } from '#platform/server/context.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { ApplicationState } from '../../application/application.ts';
+import type { DepositSetting } from '../../application/deposit.ts';
+import { severalAllowed } from '../../application/may-start.ts';
+import { sirenOf } from '../../application/search-columns.ts';
+import type { SnapshotContent } from '../../application/snapshot.ts';
+import type { CallState } from '../../call.ts';
+import { kindOf } from '../../call-kind.ts';
+import { readCall } from '../call-stream.ts';
+import { wordsOf } from '../title.ts';
+import { readContent } from './write-part.ts';
+
+/** What would be deposited now, and what it is judged by. */
+export interface ReadyToDeposit {
+  readonly call: CallState;
+  readonly content: SnapshotContent;
+  readonly setting: DepositSetting;
+}
+
+/** An application as it would be deposited at an instant. For whoever asked for its role first. */
+export const readyToDeposit = async (
+  context: PersonContext,
+  { id, call: callId, state }: { readonly id: string; readonly call: string; readonly state: ApplicationState },
+  now: Temporal.Instant,
+): Promise<ReadyToDeposit> => {
+  const call = await readCall(context, callId);
+  if (!call) throw new Error(`no call for the application ${id}`);
+  const { content } = await readContent(context, id);
+  const [form, pieces, choices] = await Promise.all([
+    wordsOf(context, call, 'form'),
+    wordsOf(context, call, 'pieces'),
+    wordsOf(context, call, 'choices'),
+  ]);
+  const frozen: SnapshotContent = { ...content, attachments: [], form: call.words.form?.sha256 ?? null };
+  const siren = sirenOf(content.holder.siret);
+  return {
+    ...{ call, content: frozen },
+    setting: {
+      ...{ call, framed: kindOf(call.kind).framed, kind: state.kind, form, pieces, attached: frozen.attachments, now },
+      inside: insideOf(context, call),
+      alreadyDeposited:
+        severalAllowed(choices) === 'no' &&
+        (await standsDeposited(context, { id, call: callId, siren, kind: state.kind })),
+    },
+  };
+};
+
+/** Whether a territory exists and lies in that of a call. */
+export const insideOf = (context: Pick<Context, 'indexes'>, { territory: ofCall }: Pick<CallState, 'territory'>) => {
+  const index = context.indexes.get(territoryIndex);
+  const covers = coversIn(index);
+  return (scope: string): boolean => {
+    const territory = parseTerritory(scope);
+    return isScope(scope) && territory.ok && index.describe(territory.value) !== undefined && covers(ofCall, scope);
+  };
+};
+
+/** Whether another application of the same company stands deposited in a call. */
+const standsDeposited = async (
+  { db }: PersonContext,
+  {
+    id,
+    call,
+    siren,
+    kind,
+  }: { readonly id: string; readonly call: string; readonly siren: string; readonly kind: ApplicationState['kind'] },
+): Promise<boolean> =>
+  siren !== '' &&
+  (await db
+    .selectFrom('call_application')
+    .select('id')
+    .where('call', '=', call)
+    .where('siren', '=', siren)
+    .where('kind', '=', kind)
+    .where('id', '!=', id)
+    .where('deposited_at', 'is not', null)
+    .where('status', 'not in', ['withdrawn', 'converted', 'closed'])
+    .executeTakeFirst()) !== undefined;
