@@ -23,9 +23,14 @@ const MOST_ALIKE = 200;
  */
 export function* probablePairs<P extends ComparedPlace>(places: readonly P[]): Generator<readonly ProbablePair<P>[]> {
   const prepared: PreparedPlace[] = [];
-  for (const place of places) {
+  const blocks = new Map<string, number[]>();
+  const cells = new Map<string, number[]>();
+  for (const [rank, place] of places.entries()) {
     prepared.push(prepare(place));
-    if (prepared.length % 100 === 0) yield [];
+    for (const key of sharedBy(place)) put(blocks, key, rank);
+    const { lat, lon } = place;
+    if (lat !== null && lon !== null) put(cells, `${Math.floor(lat / CELL)} ${Math.floor(lon / CELL)}`, rank);
+    if (rank % 50 === 49) yield [];
   }
   const met = new Set<number>();
   let pairs: ProbablePair<P>[] = [];
@@ -45,11 +50,13 @@ export function* probablePairs<P extends ComparedPlace>(places: readonly P[]): G
     pairs = [];
     return some;
   };
-  for (const block of blocksOf(prepared)) {
-    for (const [at, first] of block.entries()) for (const second of block.slice(at + 1)) meet(first, second);
-    yield found();
+  for (const block of blocks.values()) {
+    if (block.length > MOST_ALIKE) continue;
+    for (const [at, first] of block.entries()) {
+      for (const second of block.slice(at + 1)) meet(first, second);
+      if (at < block.length - 1) yield found();
+    }
   }
-  const cells = cellsOf(prepared);
   for (const [cell, here] of cells) {
     const [row = 0, column = 0] = cell.split(' ').map(Number);
     // Half of the neighbours: the others meet us from their side.
@@ -62,39 +69,23 @@ export function* probablePairs<P extends ComparedPlace>(places: readonly P[]): G
     ] as const) {
       const there = cells.get(`${row + down} ${column + right}`) ?? [];
       for (const first of here) for (const second of there) meet(first, second);
+      if (there.length > 0) yield found();
     }
-    yield found();
   }
 }
 
-/** Ranks of the places that share something. */
-const blocksOf = (places: readonly PreparedPlace[]): readonly (readonly number[])[] => {
-  const blocks = new Map<string, number[]>();
-  for (const [rank, { name, line, postcode, phone, siret, finess }] of places.entries()) {
-    for (const [what, key] of [
-      ['name', fold(name)],
-      ['line', line && `${postcode ?? ''} ${fold(line)}`],
-      ['phone', phone],
-      ['siret', siret],
-      ['finess', finess],
-    ]) {
-      if (!key) continue;
-      const block = blocks.get(`${what} ${key}`);
-      if (block) block.push(rank);
-      else blocks.set(`${what} ${key}`, [rank]);
-    }
-  }
-  return [...blocks.values()].filter(({ length }) => length > 1 && length <= MOST_ALIKE);
-};
+/** What a place may share with another: its name, its address, a number. */
+const sharedBy = ({ name, line, postcode, phone, siret, finess }: ComparedPlace): string[] =>
+  [
+    ['name', fold(name)],
+    ['line', line && `${postcode ?? ''} ${fold(line)}`],
+    ['phone', phone],
+    ['siret', siret],
+    ['finess', finess],
+  ].flatMap(([what, key]) => (key ? [`${what} ${key}`] : []));
 
-const cellsOf = (places: readonly PreparedPlace[]): ReadonlyMap<string, number[]> => {
-  const cells = new Map<string, number[]>();
-  for (const [rank, { lat, lon }] of places.entries()) {
-    if (lat === null || lon === null) continue;
-    const cell = `${Math.floor(lat / CELL)} ${Math.floor(lon / CELL)}`;
-    const here = cells.get(cell);
-    if (here) here.push(rank);
-    else cells.set(cell, [rank]);
-  }
-  return cells;
+const put = (ranks: Map<string, number[]>, key: string, rank: number): void => {
+  const known = ranks.get(key);
+  if (known) known.push(rank);
+  else ranks.set(key, [rank]);
 };

@@ -28,6 +28,7 @@ export async function* findProbableDuplicates(db: Database): AsyncGenerator<read
     select insee, count(*)::integer as places from place
     where state = 'open' and not confidential and insee is not null
     group by insee having count(*) > 1 order by insee`.execute(db);
+  const breathe = breathing();
   for (const some of batchesOf(communes)) {
     const { rows } = await sql<NumberedPlace>`
       select id, insee, name, kind, line, postcode, regexp_replace(phone, '[^0-9+]', '', 'g') as phone, siret, finess, lat, lon
@@ -35,7 +36,7 @@ export async function* findProbableDuplicates(db: Database): AsyncGenerator<read
       order by id`.execute(db);
     const found: ProbablePair<NumberedPlace>[] = [];
     for (const places of Map.groupBy(rows, ({ insee }) => insee).values()) {
-      const pairs = await pairsOfOne(places);
+      const pairs = await pairsOfOne(places, breathe);
       // Ties by number, so that the same ones come back.
       found.push(...pairs.toSorted((p, q) => q.score - p.score || p.a.id - q.a.id).slice(0, MOST_PAIRS));
     }
@@ -71,16 +72,28 @@ const sameSiretApart = async (db: Database): Promise<ProbablePair<NumberedPlace>
 };
 
 /** The pairs of one commune, without making others wait. */
-const pairsOfOne = async (places: readonly NumberedPlace[]): Promise<ProbablePair<NumberedPlace>[]> => {
+const pairsOfOne = async (
+  places: readonly NumberedPlace[],
+  breathe: () => Promise<void> | undefined,
+): Promise<ProbablePair<NumberedPlace>[]> => {
   const pairs: ProbablePair<NumberedPlace>[] = [];
-  let since = performance.now();
   for (const some of probablePairs(places)) {
     pairs.push(...some);
-    if (performance.now() - since < BEFORE_A_REST) continue;
-    await rest();
-    since = performance.now();
+    const others = breathe();
+    if (others) await others;
   }
   return pairs;
+};
+
+/** What lets others be answered, once enough was done since the last time; whatever the number of communes it was for. */
+const breathing = (): (() => Promise<void> | undefined) => {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < BEFORE_A_REST) return undefined;
+    return rest().then(() => {
+      since = performance.now();
+    });
+  };
 };
 
 const batchesOf = (communes: readonly { readonly insee: string; readonly places: number }[]): string[][] => {
