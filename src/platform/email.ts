@@ -18,6 +18,12 @@ export const readEmail = (typed: string): string | undefined => {
   return email.length <= longest ? email : undefined;
 };
 
+/** The mailbox behind an address, whatever its label: `lune+2@…` and `lune@…` are read by one person. */
+export const mailboxOf = (email: string): string => email.replace(/\+[^@]*(?=@)/, '');
+
+/** The same, of a column of a table. Indexes of tables are on these very words. */
+export const MAILBOX_OF_EMAIL = `regexp_replace(email, '\\+[^@]*@', '@')`;
+
 /** Said to whoever typed something else than one address, in the field `email`. */
 export const unreadableEmail: Refusal = {
   code: 'email_unreadable',

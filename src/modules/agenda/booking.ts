@@ -1,4 +1,4 @@
-import { readEmail } from '#platform/email.ts';
+import { mailboxOf, readEmail } from '#platform/email.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { holdsAddress, oneLine } from '#platform/text.ts';
 
@@ -62,7 +62,7 @@ export const readContact = (typed: string): BookingFields['contact'] | undefined
 
 /** What one person keeps, however the contact is written: the mailbox without its label, the end of the number. */
 export const contactKey = ({ kind, value }: BookingFields['contact']): string =>
-  kind === 'email' ? value.replace(/\+[^@]*(?=@)/, '') : value.slice(-9);
+  kind === 'email' ? mailboxOf(value) : value.slice(-9);
 
 /** « 2 adultes et 1 enfant » */
 export const peopleWords = (adults: number, children: number): string =>

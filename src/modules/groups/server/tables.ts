@@ -1,3 +1,4 @@
+import type { TerritoryReportTable } from '#modules/professionals/server/index.ts';
 import type { Scope } from '#platform/permissions.ts';
 import type { SeatStatus } from '../seat.ts';
 import type { Situation } from '../situation.ts';
@@ -58,16 +59,6 @@ interface GroupMessageTable {
   sent_at: Temporal.Instant;
 }
 
-/** What a family reports of a group. Of who reports, nothing is kept. */
-interface GroupReportTable {
-  id: string;
-  registration: string;
-  insee: string;
-  words: string;
-  reported_at: Temporal.Instant;
-  settled_at: Temporal.Instant | null;
-}
-
 interface GroupSeriesTable {
   series: string;
   group_id: string;
@@ -80,7 +71,7 @@ declare module '#platform/server/database/database.ts' {
     group_seat: GroupSeatTable;
     group_key: GroupKeyTable;
     group_message: GroupMessageTable;
-    group_report: GroupReportTable;
+    group_report: TerritoryReportTable;
     group_series: GroupSeriesTable;
   }
 }

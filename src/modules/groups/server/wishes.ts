@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { timeZoneOfCommune } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
+import { MAILBOX_OF_EMAIL, mailboxOf } from '#platform/email.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { withdrawMails } from '#platform/server/mail/outbox.ts';
@@ -15,9 +16,6 @@ import './tables.ts';
 
 /** The most living wishes of one mailbox: a child, the next one, a house that moved. */
 export const MOST_WISHES = 3;
-
-/** `lune+2@…` and `lune@…` are read by one person. */
-const LABEL = /\+[^@]*@/;
 
 /**
  * A family asks to meet others. Nothing is shown to anybody until the mailbox answers, and whoever asks is told the same
@@ -40,12 +38,12 @@ export const askToMeet = (
     if (!read.ok) return read;
     const { month, name, email } = read.value;
     // One at a time for one mailbox: the count below is true until we commit.
-    const mailbox = email.replace(LABEL, '@');
+    const mailbox = mailboxOf(email);
     await sql`select pg_advisory_xact_lock(hashtext(${`group ${mailbox}`}))`.execute(inside.db);
     const living = await inside.db
       .selectFrom('group_seat')
       .select(['id', 'email', 'status', 'month'])
-      .where(sql<string>`regexp_replace(email, '\\+[^@]*@', '@')`, '=', mailbox)
+      .where(sql<string>`${sql.raw(MAILBOX_OF_EMAIL)}`, '=', mailbox)
       .where('status', '<>', 'ended')
       .execute();
     // A family lives in one place: the same month elsewhere is no other family.

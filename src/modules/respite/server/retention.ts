@@ -13,4 +13,12 @@ export const respiteRetention: readonly RetentionRule[] = [
     ...{ ends: 'time', name: 'respite.sitting', table: 'sitting_request', column: endOfDay('day'), age: { days: 7 } },
     ...{ what: 'Une demande de garde', since: 'après le jour demandé' },
   }),
+  retentionRule({
+    ...{ ends: 'time', name: 'respite.report-open', table: 'sitting_report', column: 'reported_at' },
+    ...{ age: { days: 365 }, what: 'Un signalement', since: 'après son arrivée' },
+  }),
+  retentionRule({
+    ...{ ends: 'time', name: 'respite.report', table: 'sitting_report', column: 'settled_at', age: { days: 90 } },
+    ...{ what: 'Un signalement traité', since: 'après avoir été traité' },
+  }),
 ];

@@ -7,7 +7,7 @@ import {
   RateLimiterPostgres,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { readEmail } from '#platform/email.ts';
+import { mailboxOf, readEmail } from '#platform/email.ts';
 import type { Settings } from '../settings.ts';
 
 export type Limit =
@@ -67,7 +67,7 @@ export const createRateLimits = (
     form: (name, address) => consume(forms, hashed(ofThisInstallation, `${name} ${networkOf(address)}`)),
     signIn: (step, address) => consume(signIns, hashed(ofThisInstallation, `${step} ${networkOf(address)}`)),
     // `sam+1@…`, `sam+2@…` are read by one person.
-    mailbox: (email) => consume(mailboxes, hashed(ofThisInstallation, email.replace(/\+[^@]*(?=@)/, ''))),
+    mailbox: (email) => consume(mailboxes, hashed(ofThisInstallation, mailboxOf(email))),
   };
 };
 

@@ -25,6 +25,7 @@ export const load = async (event) => {
     words,
     team: team && { lead: fill(words.lead, { organisation: team.name }), words: team.words },
     commune: { code: commune.code, name: commune.name },
+    sent: event.url.searchParams.has('envoyee'),
     today: nowAt(event.locals.context, commune.code).toPlainDate().toString(),
     dayHint: fill(words.day.hint, { days: sittingLimits.days }),
     childrenHint: fill(words.children.hint, { most: sittingLimits.children }),
@@ -53,7 +54,7 @@ export const actions = {
     const where = { registration: team.registration, insee: commune.code };
     const done = await requestSitting(locals.context, where, typed, locals.publicOrigin);
     if (!done.ok) return fail(400, { typed, refusals: done.error });
-    redirect(303, `/souffler/garde/${done.value}`);
+    redirect(303, `/souffler/garde?code=${commune.code}&organisme=${team.registration}&envoyee`);
   },
 };
 

@@ -39,6 +39,13 @@ export const tellHolder = async (
   });
 };
 
+/** Says to a mailbox that it has too many requests for another one. No link: what it has is in the messages it received. */
+export const tellFull = (context: Context, to: string): Promise<void> =>
+  context.mail.post({
+    ...{ to, subject: 'Votre demande', secret: true },
+    text: 'Bonjour,\n\nCette adresse a déjà plusieurs demandes en cours : la nouvelle n’est pas partie. Les messages déjà reçus mènent à chacune ; vous pouvez en annuler une.',
+  });
+
 /** Writes to those who answer for an organisation: that something waits, or what somebody reports. */
 export const tellTeam = async (
   context: Context,

@@ -47,4 +47,23 @@ export const sittingMigrations: Migrations = {
       await sql`create index on sitting_key (volunteer)`.execute(db);
     },
   },
+  '0122-sitting-report': {
+    up: async (db) => {
+      await sql`
+        create table sitting_report (
+          id uuid primary key,
+          registration uuid not null references sitting_team (registration),
+          insee text not null,
+          words text not null,
+          reported_at timestamptz not null,
+          settled_at timestamptz
+        )`.execute(db);
+      await sql`create index on sitting_report (registration)`.execute(db);
+      // One mailbox, however labelled, asks a few times: they are counted.
+      await sql`
+        create index on sitting_request (registration, regexp_replace(email, '\\+[^@]*@', '@')) where status <> 'closed'`.execute(
+        db,
+      );
+    },
+  },
 };

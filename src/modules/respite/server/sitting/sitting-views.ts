@@ -1,4 +1,4 @@
-import { organiserOf } from '#modules/professionals/server/index.ts';
+import { answeringIn, organiserOf } from '#modules/professionals/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
 import { can } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -6,6 +6,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { showsContacts } from '../../sitting.ts';
 import { nowAt } from '../own-places.ts';
 import { type Holder, holderOf } from './keys.ts';
+import { teamOf } from './teams.ts';
 import './tables.ts';
 
 /** One side’s page. The other’s first name once they are proposed; how to reach them once both have agreed. */
@@ -19,7 +20,12 @@ export const readSitting = async (context: Context, token: string) => {
   const [known] = holder.volunteer ? await peopleOf(context, [holder.volunteer]) : [];
   const registration = row?.registration ?? known?.registration;
   const organiser = registration ? await organiserOf(context, registration) : undefined;
-  const base = { side, organisation: organiser?.name ?? 'L’organisme', registration };
+  const team = registration ? await teamOf(context, registration) : undefined;
+  const base = {
+    ...{ side, organisation: organiser?.name ?? 'L’organisme', registration },
+    // Who also reads what is reported here.
+    answering: team && (await answeringIn(context, team.insee))?.name,
+  };
   if (!row || !isSide(holder, row.volunteer)) return side === 'volunteer' ? { ...base, request: undefined } : undefined;
   const [volunteer] = row.volunteer ? await peopleOf(context, [row.volunteer]) : [];
   const other = side === 'parent' ? volunteer : row;

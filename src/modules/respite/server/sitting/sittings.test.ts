@@ -5,16 +5,10 @@ import type { TestContext } from '#testing/context.ts';
 import { again, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import type { TypedSitting } from '../../sitting-request.ts';
 import { respiteRetention } from '../retention.ts';
+import { reportSitting, settleSittingReport, sittingReports } from './reports.ts';
 import { askToRun, decideTeam } from './run-team.ts';
 import { readSitting, teamRequests } from './sitting-views.ts';
-import {
-  answerAsTeam,
-  answerSitting,
-  MOST_WAITING,
-  proposeVolunteer,
-  reportSitting,
-  requestSitting,
-} from './sittings.ts';
+import { answerAsTeam, answerSitting, MOST_WAITING, proposeVolunteer, requestSitting } from './sittings.ts';
 import { openTeamsFor, teamsToDecide } from './teams.ts';
 import { addVolunteer, leaveVolunteers, ownVolunteers, removeVolunteer } from './volunteers.ts';
 
@@ -47,7 +41,7 @@ const openTeam = async () => {
 const asked = async ({ context, id }: Awaited<ReturnType<typeof openTeam>>, changed: Partial<TypedSitting> = {}) => {
   const done = await requestSitting(context, { registration: id, insee: '35238' }, typed(changed), site);
   if (!done.ok) throw new Error(JSON.stringify(done.error));
-  return done.value;
+  return wordFor(context, typed(changed).email);
 };
 
 test('a team opens only when a moderator of its territory says so, for the families of its territory', async () => {
@@ -142,7 +136,7 @@ test('a forged word opens nothing; another organisation sees and proposes nothin
   for (const forged of ['', 'x', `${parent.slice(0, 42)}!`, 'a'.repeat(43), id]) {
     expect(await readSitting(context, forged)).toBeUndefined();
     expect((await answerSitting(context, forged, 'close', site)).ok).toBe(false);
-    expect((await reportSitting(context, forged, 'Bonjour')).ok).toBe(false);
+    expect((await reportSitting(context, forged, 'Bonjour', site)).ok).toBe(false);
   }
   const rival = await as('rival@exemple.fr');
   const theirs = await register(rival);
@@ -181,22 +175,25 @@ test('a volunteer who leaves or is taken off frees what they had accepted; their
   expect(await readSitting(context, parent)).toMatchObject({ request: { status: 'waiting', other: undefined } });
 });
 
-test('requests are few for one mailbox, end in one gesture, and are erased a week after their day', async () => {
+test('requests are few for one mailbox, which alone is told so; they end in one gesture, and are erased a week after', async () => {
   const house = await openTeam();
   const { context, team, id } = house;
-  const sent = await Promise.all(
-    Array.from({ length: 6 }, () => requestSitting(context, { registration: id, insee: '35238' }, typed(), site)),
-  );
-  const words = sent.flatMap((one) => (one.ok ? [one.value] : []));
-  expect(words).toHaveLength(MOST_WAITING);
-  const more = await requestSitting(context, { registration: id, insee: '35238' }, typed(), site);
-  expect(more).toMatchObject({ error: [{ code: 'too_many' }] });
+  const ask = (email: string) => requestSitting(context, { registration: id, insee: '35238' }, typed({ email }), site);
+  // However it is labelled, and however many come at once: whoever asks is told the same.
+  const labels = ['famille@', 'famille+1@', 'FAMILLE+garde@', 'famille+2@', 'famille@', 'famille+3@'];
+  const sent = await Promise.all(labels.map((label) => ask(`${label}exemple.fr`)));
+  expect(sent).toEqual(labels.map(() => ({ ok: true, value: undefined })));
+  expect((await teamRequests(team, id)).length).toBe(MOST_WAITING);
+  const mine = () => context.posted.filter(({ to }) => /^famille.*@exemple\.fr$/.test(to));
+  const full = mine().filter(({ text }) => text.includes('plusieurs demandes en cours'));
+  expect(full).toHaveLength(labels.length - MOST_WAITING);
+  for (const { subject, text } of full)
+    expect([subject, text]).toEqual(['Votre demande', expect.not.stringMatching(/garde|http/)]);
+  const words = mine().flatMap(({ text }) => /\/souffler\/garde\/([\w-]{43})/.exec(text)?.[1] ?? []);
   expect((await answerSitting(context, words[0] ?? '', 'close', site)).ok).toBe(true);
-  expect((await teamRequests(team, id)).length).toBe(2);
+  expect((await teamRequests(team, id)).length).toBe(MOST_WAITING - 1);
   await asked(house);
-
-  expect((await reportSitting(context, words[1] ?? '', 'On ne me répond pas.')).ok).toBe(true);
-  expect(context.posted.at(-1)).toMatchObject({ to: 'asso@exemple.fr', text: expect.stringContaining('répond pas') });
+  expect((await teamRequests(team, id)).length).toBe(MOST_WAITING);
 
   const night = (instant: string) =>
     applyRetention({ ...context, clock: { now: () => Temporal.Instant.from(instant) } }, respiteRetention);
@@ -208,6 +205,31 @@ test('requests are few for one mailbox, end in one gesture, and are erased a wee
   await night('2026-12-05T23:00:00Z');
   expect(await left()).toBe(0);
   expect(await readSitting(context, words[1] ?? '')).toBeUndefined();
+});
+
+test('a report reaches who runs the baby-sitting and who answers for the territory, and nobody else', async () => {
+  const house = await openTeam();
+  const { context, as, id, team, moderator } = house;
+  const parent = await asked(house);
+  expect((await readSitting(context, parent))?.answering).toContain('Ille-et-Vilaine');
+  const before = context.posted.length;
+  expect(await reportSitting(context, parent, '  ', site)).toMatchObject({ error: { field: 'words' } });
+  expect((await reportSitting(context, parent, 'On ne me répond pas.', site)).ok).toBe(true);
+  const [toTerritory, toTeam, ...more] = context.posted.slice(before);
+  expect(more).toEqual([]);
+  expect(toTeam).toMatchObject({ to: 'asso@exemple.fr', text: expect.stringContaining('répond pas') });
+  expect(toTerritory).toMatchObject({ to: 'pmi@exemple.fr', subject: 'Un signalement vous attend' });
+  expect(toTerritory?.text).toContain(`${site}/professionnels/espace/moderation/garde`);
+  expect(toTerritory?.text).not.toContain('répond pas');
+
+  const elsewhere = await as('finistere@exemple.fr', moderatorOf('departement:29'));
+  expect([await sittingReports(elsewhere), await sittingReports(team)]).toEqual([[], []]);
+  const [report] = await sittingReports(moderator);
+  expect(report).toMatchObject({ registration: id, words: 'On ne me répond pas.' });
+  expect(await settleSittingReport(elsewhere, report?.id ?? '')).toMatchObject({ error: { code: 'not_allowed' } });
+  expect((await settleSittingReport(moderator, report?.id ?? '')).ok).toBe(true);
+  expect(await settleSittingReport(moderator, 'x')).toMatchObject({ error: { code: 'no_such_report' } });
+  expect(await sittingReports(moderator)).toEqual([]);
 });
 
 test('a team that closes ends what families wait for, and tells them; nobody is proposed any more', async () => {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { organiserOf } from '#modules/professionals/server/index.ts';
+import { MAILBOX_OF_EMAIL, mailboxOf } from '#platform/email.ts';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
-import { typedText } from '#platform/text.ts';
 import {
   decideSitting,
   evolveSitting,
@@ -18,9 +18,9 @@ import {
 } from '../../sitting.ts';
 import { readSittingRequest, type TypedSitting } from '../../sitting-request.ts';
 import { nowAt } from '../own-places.ts';
-import { holderOf, newKey } from './keys.ts';
-import { tellHolder, tellTeam } from './mails.ts';
-import { isSide, peopleOf, readSitting } from './sitting-views.ts';
+import { holderOf } from './keys.ts';
+import { tellFull, tellHolder, tellTeam } from './mails.ts';
+import { isSide, peopleOf } from './sitting-views.ts';
 import { answersIn, teamOf } from './teams.ts';
 import './tables.ts';
 
@@ -42,15 +42,16 @@ const sittings: StreamDefinition<SittingStatus, SittingEvent> = {
 };
 
 /**
- * A family asks an organisation for somebody to look after its children. Returns the word that opens its page. Refuses an
- * organisation that does not answer there, and too many requests at once. `origin`: of the addresses in the messages.
+ * A family asks an organisation for somebody to look after its children: its mailbox receives the word that opens its page.
+ * Whoever asks is told the same whatever waits for that mailbox already; it alone is told that it has too many. Refuses by
+ * the field, and an organisation that does not answer there. `origin`: of the addresses in the messages.
  */
 export const requestSitting = (
   context: Context,
   asked: { readonly registration: string; readonly insee: string },
   typed: TypedSitting,
   origin: string,
-): Promise<Result<string, readonly Refusal[]>> =>
+): Promise<Result<void, readonly Refusal[]>> =>
   inTransaction(context, async (inside) => {
     const { registration, insee } = asked;
     const team = await teamOf(inside, registration);
@@ -60,15 +61,19 @@ export const requestSitting = (
     if (!read.ok) return read;
     const request = read.value;
     // Who sends twice at once waits here for their turn: what is counted is true until we commit.
-    await sql`select pg_advisory_xact_lock(hashtext(${`sitting ${registration} ${request.email}`}))`.execute(inside.db);
+    const mailbox = mailboxOf(request.email);
+    await sql`select pg_advisory_xact_lock(hashtext(${`sitting ${registration} ${mailbox}`}))`.execute(inside.db);
     const waiting = await inside.db
       .selectFrom('sitting_request')
       .select('id')
       .where('registration', '=', registration)
-      .where('email', '=', request.email)
-      .where('status', '!=', 'closed')
+      .where(sql<string>`${sql.raw(MAILBOX_OF_EMAIL)}`, '=', mailbox)
+      .where('status', '<>', 'closed')
       .execute();
-    if (waiting.length >= MOST_WAITING) return refuse([tooMany]);
+    if (waiting.length >= MOST_WAITING) {
+      await tellFull(inside, request.email);
+      return ok(undefined);
+    }
     const id = crypto.randomUUID();
     await inside.db
       .insertInto('sitting_request')
@@ -85,7 +90,7 @@ export const requestSitting = (
       subject: 'Une demande attend votre organisme',
       lines: ['Elle est dans votre espace :', `${origin}/professionnels/espace/${registration}/garde`],
     });
-    return ok(await newKey(inside, family));
+    return ok(undefined);
   });
 
 /** The organisation proposes one of its volunteers. Both are written to; neither learns how to reach the other. */
@@ -148,25 +153,6 @@ export const answerSitting = (
     const row = holder?.request ? await lock(inside, holder.request) : undefined;
     if (!holder || !row || !isSide(holder, row.volunteer)) return refuse(noRequest);
     return settle(inside, row, order, holder.volunteer ? 'volunteer' : 'parent', origin);
-  });
-
-/** The longest report of a problem, in signs. */
-export const MOST_REPORT = 1_000;
-
-/** One side says that something went wrong: those who answer for the organisation read it, and write back by their own means. */
-export const reportSitting = (context: Context, token: string, typed: string): Promise<Result<void>> =>
-  inTransaction(context, async (inside) => {
-    const seen = await readSitting(inside, token);
-    const words = typedText(typed);
-    if (!seen?.registration) return refuse(noRequest);
-    if (words === '' || [...words].length > MOST_REPORT) return refuse(noWords);
-    const holder = await holderOf(inside, token);
-    const from = seen.side === 'parent' ? 'Une famille' : 'Une personne bénévole';
-    await tellTeam(inside, seen.registration, {
-      subject: 'Un problème vous est signalé',
-      lines: [`${from} écrit, au sujet de la demande ${(holder?.request ?? 'aucune').slice(0, 8)} :`, '', words],
-    });
-    return ok(undefined);
   });
 
 /** Ends what families still wait for from a team that closes, and tells both sides. */
@@ -240,15 +226,5 @@ const noTeam: Refusal = {
   code: 'no_team',
   message: 'Cet organisme ne propose pas, ou plus, de garde solidaire dans cette commune.',
 };
-const tooMany: Refusal = {
-  code: 'too_many',
-  field: 'email',
-  message: `Vous avez déjà ${MOST_WAITING} demandes en cours : annulez-en une, ou attendez une réponse.`,
-};
 const noRequest: Refusal = { code: 'no_request', message: 'Cette demande n’existe pas, ou plus.' };
 const noVolunteer: Refusal = { code: 'no_volunteer', field: 'volunteer', message: 'Choisissez une personne bénévole.' };
-const noWords: Refusal = {
-  code: 'words_missing',
-  field: 'words',
-  message: `Dites ce qui s’est passé, en ${MOST_REPORT} signes au plus.`,
-};

@@ -1,3 +1,4 @@
+import type { TerritoryReportTable } from '#modules/professionals/server/index.ts';
 import type { Scope } from '#platform/permissions.ts';
 import type { AgeGroup, DayPart } from '../../free-place.ts';
 import type { SittingStatus } from '../../sitting.ts';
@@ -58,5 +59,6 @@ declare module '#platform/server/database/database.ts' {
     sitting_volunteer: SittingVolunteerTable;
     sitting_request: SittingRequestTable;
     sitting_key: SittingKeyTable;
+    sitting_report: TerritoryReportTable;
   }
 }

@@ -22,15 +22,16 @@ export const load = async ({ params, locals, url, setHeaders }) => {
     if (url.searchParams.has('retire')) return { words, left: true };
     error(404);
   }
-  const { side, organisation, request } = seen;
+  const { side, organisation, answering, request } = seen;
+  const readers = new Intl.ListFormat('fr').format([organisation, ...(answering ? [answering] : [])]);
   return {
     ...{ words, left: false, side, organisation },
     said: url.searchParams.has('envoye')
-      ? fill(words.report.sent, { organisation })
+      ? fill(words.report.sent, { readers })
       : url.searchParams.has('note')
         ? words.done
         : undefined,
-    report: fill(words.report.text, { organisation }),
+    report: fill(words.report.text, { readers }),
     request: request && shown(locals, request, side),
   };
 };
@@ -93,7 +94,7 @@ export const actions = {
     const limit = await locals.house.limits.form('sitting-report', getClientAddress());
     const typed = String(form.get('words') ?? '');
     if (!limit.allowed) return fail(429, { message: respite.sitting.ask.tooMany, typed });
-    const done = await reportSitting(locals.context, params.token, typed);
+    const done = await reportSitting(locals.context, params.token, typed, originOf(locals));
     if (!done.ok) return fail(400, { message: done.error.message, typed });
     redirect(303, `/souffler/garde/${params.token}?envoye`);
   },

@@ -17,10 +17,14 @@ export const load = async ({ locals, url }) => {
     here: 'Groupes de parents',
     done: url.searchParams.has('fait'),
     reports: reports.map(({ reportedAt, ...report }) => ({ ...report, on: saidDay(reportedAt) })),
-    teams: teams.map(({ registration, name, words, status, scope, births, situations }) => ({
-      ...{ registration, name, words, open: status === 'open', where: whereWords(context, scope) },
-      groups: [...(births ? ['Familles du même mois'] : []), ...situations.map(situationLabel)].join(' · '),
-    })),
+    teams: teams.map(({ registration, name, words, status, scope, births, situations }) => {
+      const groups = [...(births ? ['Familles du même mois'] : []), ...situations.map(situationLabel)].join(' · ');
+      const where = `${groups}, ${whereWords(context, scope)}`;
+      return {
+        ...{ registration, name, words, open: status === 'open' },
+        detail: `${where}. ${status === 'open' ? 'Ouvert.' : 'Attend votre lecture.'}`,
+      };
+    }),
   };
 };
 
@@ -38,7 +42,7 @@ const action =
 const text = (form: FormData, name: string): string => String(form.get(name) ?? '');
 
 export const actions = {
-  ouvrir: action((context, form, origin) => decideTeam(context, text(form, 'team'), 'open', origin)),
-  fermer: action((context, form, origin) => decideTeam(context, text(form, 'team'), 'close', origin)),
+  ouvrir: action((context, form, origin) => decideTeam(context, text(form, 'registration'), 'open', origin)),
+  fermer: action((context, form, origin) => decideTeam(context, text(form, 'registration'), 'close', origin)),
   traiter: action((context, form) => settleReport(context, text(form, 'report'))),
 };

@@ -14,7 +14,7 @@ export const load = async ({ locals, url }) => {
     done: url.searchParams.has('fait'),
     houses: (await housesToDecide(context)).map(({ registration, name, slug, words, status, insee }) => ({
       ...{ registration, name, words, open: status === 'open', page: `/maisons/${slug}` },
-      where: communes.commune(insee)?.name ?? '',
+      detail: `${communes.commune(insee)?.name ?? ''}. ${status === 'open' ? 'Ouverte.' : 'Attend votre lecture.'}`,
     })),
   };
 };
@@ -24,7 +24,7 @@ const decide =
   async ({ locals, url, request }: { locals: App.Locals; url: URL; request: Request }) => {
     const context = requirePerson(locals.context, url);
     const form = await readForm(request);
-    const done = await decideHouse(context, String(form?.get('house') ?? ''), decision);
+    const done = await decideHouse(context, String(form?.get('registration') ?? ''), decision);
     if (!done.ok) return fail(400, { message: done.error.message });
     redirect(303, '/professionnels/espace/moderation/maisons?fait');
   };
