@@ -1,4 +1,29 @@
-export { deadlineWords } from './calendar.ts';
+export { type ApplicationStatus, applicationStatuses } from './application/application.ts';
+export { type Budget, budgetAdvice, budgetTotals, fundingWords, sourceWords } from './application/budget.ts';
+export {
+  type ApplicationContent,
+  type ApplicationPart,
+  applicationParts,
+  letterParts,
+} from './application/content.ts';
+export type { DepositPlace } from './application/deposit.ts';
+export { differenceOf } from './application/difference.ts';
+export { formOf } from './application/form-of.ts';
+export {
+  filledDimensions,
+  type Indicator,
+  indicatorAdvice,
+  indicatorsAdvice,
+  kindWords,
+  mostDimensions,
+} from './application/indicators.ts';
+export { lettersAllowed, severalAllowed } from './application/may-start.ts';
+export { mostBudgetLines, readBudget } from './application/read-budget.ts';
+export { mostIndicators, readIndicators } from './application/read-indicators.ts';
+export { type PartSetting, readPartForm } from './application/read-part.ts';
+export { openParts, partTitles, readable } from './application/readable.ts';
+export { labelOfTerritory } from './application/territories-named.ts';
+export { clockWords, deadlineWords, secondWords } from './calendar.ts';
 export { type CallSection, callSections, publishedStatuses } from './call.ts';
 export { agencyWords, callKindCodes, callKinds } from './call-kind.ts';
 export { permissionsDocument, statesDocument } from './documents.ts';

@@ -24,7 +24,7 @@ export const applicationRoles = ['signatory', 'writer', 'reader', 'instructor', 
 export type ApplicationRole = (typeof applicationRoles)[number];
 
 export type ApplicationCommand =
-  | ('start' | 'write' | 'invite' | 'dismiss' | 'deposit' | 'withdraw' | 'lapse')
+  | ('start' | 'write' | 'invite' | 'dismiss' | 'leave' | 'handOver' | 'deposit' | 'withdraw' | 'lapse')
   | ('askCompletion' | 'complete' | 'findAdmissible' | 'findInadmissible')
   | ('convert' | 'close' | 'startEvaluation' | 'closeEvaluations' | 'deliberate' | 'notify');
 
@@ -32,6 +32,12 @@ export type ApplicationGuard =
   | ('callOpen' | 'severalAllowed' | 'nobodyWroteMeanwhile' | 'partComplete' | 'budgetBalanced' | 'axesOfCall')
   | ('insideTerritory' | 'canSign' | 'reasonGiven' | 'nationalReasonOrLocal' | 'dueLater' | 'callClosed')
   | ('isIntent' | 'isFull' | 'declaredNotRecused' | 'sessionSpoke' | 'decisionTaken' | 'letterReady');
+
+/** While somebody may still act for it. */
+const alive = [
+  ...(['draft', 'deposited', 'incomplete', 'admissible', 'inadmissible', 'evaluating'] as const),
+  ...(['evaluated', 'deliberated', 'notified'] as const),
+];
 
 /** Which command leads where, who may give it, under which conditions. What is not written is refused (I-4). */
 export const applicationTable: StepTable<ApplicationStatus, ApplicationCommand, ApplicationRole, ApplicationGuard> = {
@@ -50,6 +56,18 @@ export const applicationTable: StepTable<ApplicationStatus, ApplicationCommand, 
   dismiss: {
     ...{ from: ['draft', 'deposited', 'incomplete'], to: 'same', by: ['signatory'], guards: [] },
     words: 'Retirer une personne',
+  },
+  leave: {
+    ...{ from: [...alive], to: 'same', by: ['writer', 'reader'], guards: [], words: 'Quitter la candidature' },
+  },
+  handOver: {
+    ...{
+      from: [...alive],
+      to: 'same',
+      by: ['signatory'],
+      guards: [],
+      words: 'Remettre la signature à une autre personne',
+    },
   },
   deposit: {
     ...{ from: ['draft'], to: 'deposited', by: ['signatory'], words: 'Déposer' },
@@ -184,7 +202,10 @@ export type ApplicationEvent =
       readonly type: 'FoundInadmissible-V1';
       readonly data: { readonly reasons: readonly InadmissibleReason[]; readonly text: string };
     }
-  | { readonly type: 'MemberInvited-V1' | 'MemberDismissed-V1'; readonly data: { readonly member: string } }
+  | {
+      readonly type: 'MemberInvited-V1' | 'MemberDismissed-V1' | 'SignatureHandedOver-V1';
+      readonly data: { readonly member: string };
+    }
   | { readonly type: 'ApplicationWithdrawn-V1' | 'LetterClosed-V1'; readonly data: { readonly reason: string } }
   | { readonly type: 'ApplicationLapsed-V1'; readonly data: Plain }
   | { readonly type: 'LetterConverted-V1'; readonly data: { readonly application: string } }

@@ -9,6 +9,9 @@ export type ApplicationPart =
   | ('project' | 'holder' | 'partners' | 'territory' | 'axes' | 'audience' | 'calendar')
   | ('budget' | 'indicators' | 'questions');
 
+/** What a letter of intent says. */
+export const letterParts = ['project', 'holder', 'territory', 'axes'] as const satisfies readonly ApplicationPart[];
+
 const line = z.string().max(300);
 const long = z.string().max(10_000);
 const day = z.union([z.iso.date(), z.literal('')]);

@@ -40,6 +40,7 @@ export const evolveApplication = (state: ApplicationState, event: ApplicationEve
       return { ...state, status: 'converted', application: event.data.application };
     case 'MemberInvited-V1':
     case 'MemberDismissed-V1':
+    case 'SignatureHandedOver-V1':
       return state;
   }
 };

@@ -1,5 +1,15 @@
+export {
+  dismissMember,
+  handOver,
+  inviteMember,
+  leaveFile,
+  membersOf,
+  memberWords,
+} from './application/members.ts';
+export { callsOf, elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './application/own-files.ts';
+export { sayHere } from './application/presence.ts';
 export { startApplication } from './application/start.ts';
-export { writePart } from './application/write-part.ts';
+export { type PartConflict, readPart, writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';
 export { approvesFor, callView, ownCalls, placeOf, zoneOf } from './call-view.ts';
 export { amendCall, moveCall, openCall, writeSection } from './calls.ts';
@@ -19,7 +29,7 @@ export {
 export { currentFrame, editions, frameOfEdition, readFrames, recordFrames } from './frames.ts';
 export { callsMigrations } from './migrations.ts';
 export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
-export { publicCall, publishedCalls } from './public-calls.ts';
+export { callIdOf, placesMeant, publicCall, publishedCalls } from './public-calls.ts';
 export { readCalendar, readSection } from './read-section.ts';
 export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';

@@ -1,4 +1,6 @@
+import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
+import { type LineRead, readTerritoryNames } from '../application/territories-named.ts';
 import type { CallState } from '../call.ts';
 import { callWords } from './call-view.ts';
 import { titleOf } from './title.ts';
@@ -41,3 +43,18 @@ export const publicCall = async (context: Context, slug: string) => {
     .executeTakeFirst();
   return row ? callWords(context, row.state as CallState) : undefined;
 };
+
+/** The id of a published call by the name in its address. */
+export const callIdOf = async ({ db }: Context, slug: string): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('call')
+      .select('id')
+      .where('slug', '=', slug)
+      .where('published_at', 'is not', null)
+      .executeTakeFirst()
+  )?.id;
+
+/** What the name of a place means for a call: a place in it, several, one of elsewhere, or none that is known. */
+export const placesMeant = ({ indexes }: Context, { territory }: CallState, typed: string): LineRead | undefined =>
+  readTerritoryNames(indexes.get(territoryIndex), territory, [typed])[0];

@@ -25,11 +25,12 @@ export { chooseRhythm, confirmKept, ownAddress, setReminders, type ToDo, toDoOf 
 export { remindJob } from './fresh/remind.ts';
 export { labelView } from './label.ts';
 export { likelyListings } from './likely-listings.ts';
-export { ARRIVAL_DAYS, arrivalsIn, LISTED_AT_ONCE, type Listed, listedIn, listedOf } from './listed.ts';
+export { ARRIVAL_DAYS, arrivalsIn, LISTED_AT_ONCE, type Listed, listedIn, listedOf, listedOfSiren } from './listed.ts';
 export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases, withinGrants } from './moderation.ts';
 export { type Organiser, organiserOf } from './organiser.ts';
+export { sirensOf } from './own-sirens.ts';
 export { keptListings, keptTours, toldPlaces } from './ownership.ts';
 export { placeOnMap } from './place-on-map.ts';
 export { giveTrust, policyView, type Review, reviews, setReview, setsPolicy, takeTrust } from './policy.ts';

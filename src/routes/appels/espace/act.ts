@@ -70,7 +70,7 @@ export const goTo = (result: Result<unknown>, address: string): Result<string> =
   result.ok ? { ok: true, value: address } : result;
 
 const statusOf = ({ code }: Refusal): number =>
-  code === 'not_allowed' ? 403 : code === 'no_such_call' ? 404 : code === 'journal_conflict' ? 409 : 400;
+  code === 'not_allowed' ? 403 : code.startsWith('no_such_') ? 404 : code === 'journal_conflict' ? 409 : 400;
 
 /** All that was typed, so that nothing is lost: several values of one name stay several. */
 const typedIn = (form: FormData): Record<string, string[]> => {

@@ -1,0 +1,111 @@
+import { sirensOf } from '#modules/professionals/server/index.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { ApplicationState } from '../../application/application.ts';
+import { contentRefusals, type DepositRefusal, depositRefusals } from '../../application/deposit.ts';
+import type { CallState } from '../../call.ts';
+import { readCall } from '../call-stream.ts';
+import { callWords } from '../call-view.ts';
+import { titleOf } from '../title.ts';
+import { applicationRow, memberRole } from './application-stream.ts';
+import { readyToDeposit } from './deposit-setting.ts';
+import { readContent } from './write-part.ts';
+import '../tables.ts';
+
+/** A file of the actor’s, as a list says it. */
+export interface OwnFile {
+  readonly id: string;
+  readonly call: string;
+  readonly number: number;
+  readonly kind: ApplicationState['kind'];
+  readonly status: ApplicationState['status'];
+  readonly title: string;
+  readonly holder: string;
+  readonly role: 'signatory' | 'writer' | 'reader';
+}
+
+/** The files that the actor signs, writes or reads: of one call, or of all; the last changed first. */
+export const ownFiles = async ({ db, actor }: PersonContext, call?: string): Promise<readonly OwnFile[]> =>
+  db
+    .selectFrom('call_application as file')
+    .innerJoin('call_application_member as member', 'member.application', 'file.id')
+    .select(['file.id', 'file.call', 'file.number', 'file.kind', 'file.status', 'file.title', 'file.holder'])
+    .select('member.role')
+    .where('member.email', '=', actor.email)
+    .$if(call !== undefined, (query) => query.where('file.call', '=', call ?? ''))
+    .orderBy('file.changed_at', 'desc')
+    .orderBy('file.id')
+    .limit(500)
+    .execute();
+
+/** The calls of some files: their state and their title, by id. */
+export const callsOf = async (
+  context: PersonContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly call: CallState; readonly title: string }>> => {
+  const known = new Set(ids);
+  if (known.size === 0) return new Map();
+  const rows = await context.db
+    .selectFrom('call')
+    .select(['id', 'state'])
+    .where('id', 'in', [...known])
+    .execute();
+  const found = await Promise.all(
+    rows.map(async ({ id, state }) => {
+      const call = state as CallState;
+      return [id, { call, title: await titleOf(context, call) }] as const;
+    }),
+  );
+  return new Map(found);
+};
+
+/** One file, whole, for who signs, writes or reads it. Nothing for anybody else: organisers never read a draft. */
+export const ownFile = async (context: PersonContext, id: string) => {
+  const role = await memberRole(context, id);
+  const row = role && (await applicationRow(context, id));
+  const call = row && (await readCall(context, row.call));
+  if (!call) return undefined;
+  const [words, written] = await Promise.all([callWords(context, call), readContent(context, id)]);
+  return { id, role, row, words, ...written };
+};
+
+/**
+ * Whether somebody else of the actor’s organisations already has a file in a call, and whether one is deposited. Asked only of
+ * the organisations that the directory shows and of which the actor is a member: a SIREN that one types opens nothing. Says
+ * nothing of the file, nor whose it is.
+ */
+export const elsewhereInMyStructure = async (
+  context: PersonContext,
+  call: string,
+): Promise<readonly { readonly name: string; readonly deposited: boolean }[]> => {
+  const sirens = await sirensOf(context);
+  if (sirens.size === 0) return [];
+  const rows = await context.db
+    .selectFrom('call_application as file')
+    .select(['file.siren', 'file.status'])
+    .where('file.call', '=', call)
+    .where('file.siren', 'in', [...sirens.keys()])
+    .where('file.status', 'not in', ['withdrawn', 'lapsed', 'converted', 'closed'])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('call_application_member as member')
+            .select('member.id')
+            .whereRef('member.application', '=', 'file.id')
+            .where('member.email', '=', context.actor.email),
+        ),
+      ),
+    )
+    .execute();
+  return [...Map.groupBy(rows, ({ siren }) => siren)].map(([siren, files]) => ({
+    name: sirens.get(siren) ?? '',
+    deposited: files.some(({ status }) => status !== 'draft'),
+  }));
+};
+
+/** All that stands between a file and its deposit, for everybody who signs, writes or reads it. */
+export const whatIsMissing = async (context: PersonContext, id: string): Promise<readonly DepositRefusal[]> => {
+  const row = (await memberRole(context, id)) && (await applicationRow(context, id));
+  if (!row) return [];
+  const { content, setting } = await readyToDeposit(context, row, context.clock.now());
+  return row.status === 'incomplete' ? contentRefusals(content, setting) : depositRefusals(content, setting);
+};

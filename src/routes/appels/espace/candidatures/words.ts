@@ -1,0 +1,39 @@
+/** Where an application stands, as its holder reads it. */
+export const fileWords = {
+  absent: '',
+  draft: 'non déposée',
+  deposited: 'déposée',
+  incomplete: 'complément demandé',
+  admissible: 'recevable',
+  inadmissible: 'déposée',
+  evaluating: 'en cours d’examen',
+  evaluated: 'en cours d’examen',
+  deliberated: 'en cours d’examen',
+  notified: 'réponse reçue',
+  withdrawn: 'retirée',
+  lapsed: 'non déposée à temps',
+  converted: 'devenue une candidature',
+  closed: 'close',
+} as const;
+
+/** What a file is. */
+export const kindWords = { full: 'Candidature', intent: 'Lettre d’intention' } as const;
+
+/** One line for a file in a list: « Candidature 12, Association Exemple : non déposée ». */
+export const fileLine = ({
+  kind,
+  number,
+  holder,
+  status,
+  role,
+}: {
+  readonly kind: keyof typeof kindWords;
+  readonly number: number;
+  readonly holder: string;
+  readonly status: keyof typeof fileWords;
+  readonly role: 'signatory' | 'writer' | 'reader';
+}): string => {
+  const what = `${kindWords[kind]} ${number}${holder ? `, ${holder}` : ''}`;
+  const mine = { signatory: 'vous signez', writer: 'vous écrivez', reader: 'vous lisez' }[role];
+  return `${what} : ${fileWords[status]} · ${mine}`;
+};
