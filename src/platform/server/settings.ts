@@ -72,6 +72,21 @@ const schema = z.object({
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  /** The heaviest file that one may join to an application, and all those of one, in megabytes. */
+  ATTACHMENT_MEGABYTES: z.coerce
+    .number({ error: 'attend un nombre de mégaoctets par fichier, par exemple 20' })
+    .int()
+    .min(1)
+    .max(200, { error: 'attend 200 Mo au plus' })
+    .default(20),
+  APPLICATION_MEGABYTES: z.coerce
+    .number({ error: 'attend un nombre de mégaoctets par candidature, par exemple 100' })
+    .int()
+    .min(1)
+    .max(2_000, { error: 'attend 2 000 Mo au plus' })
+    .default(100),
+  /** ClamAV’s daemon. Without it, files are told to be unchecked. */
+  CLAMD_URL: url(/^(tcp|unix)$/, 'tcp://127.0.0.1:3310 ou unix:///run/clamav/clamd.ctl'),
   GEOCODER_URL: url(/^https?$/, 'https://data.geopf.fr/geocodage/search'),
   /** Search of companies by their SIRET, to propose a name and an address to who registers a structure. */
   COMPANY_REGISTER_URL: url(/^https?$/, 'https://recherche-entreprises.api.gouv.fr/search'),
