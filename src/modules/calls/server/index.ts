@@ -35,4 +35,40 @@ export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
 export { whoRuns } from './who-runs.ts';
-export { orderOnOwn } from './selection/declare-interests.ts';
+export {
+  answerFound,
+  declareInterests,
+  liftRecusal,
+  orderOnOwn,
+} from './selection/declare-interests.ts';
+export {
+  evaluationsView,
+  evaluationView,
+  proposedShares,
+  type RankingLine,
+  rankingView,
+  voicesOn,
+} from './selection/evaluation-views.ts';
+export {
+  assignFiles,
+  closeEvaluations,
+  declineEvaluation,
+  reopenEvaluation,
+  saveEvaluation,
+  submitEvaluation,
+  unassignFile,
+} from './selection/evaluations.ts';
+export { fileAccess } from './selection/file-access.ts';
+export { interestsView, ownSelections } from './selection/interests-view.ts';
+export {
+  inviteJuror,
+  leaveJury,
+  nameInJury,
+  pointToBody,
+  replaceJuror,
+  settleJury,
+} from './selection/jury.ts';
+export { juryView } from './selection/jury-view.ts';
+export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './selection/opinions.ts';
+export { opinionsJob } from './selection/opinions-job.ts';
+export { opinionsView, ownOpinion } from './selection/opinions-view.ts';

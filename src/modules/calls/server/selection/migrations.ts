@@ -10,7 +10,7 @@ export const juryMigrations: Migrations = {
         create or replace function call_sirens(content jsonb) returns text[] language sql immutable parallel safe as $$
           select coalesce(array_agg(distinct left(digits, 9)), '{}')
           from (
-            select regexp_replace(said #>> '{}', '\D', '', 'g') as digits
+            select regexp_replace(said #>> '{}', '[^0-9]', '', 'g') as digits
             from (
               select jsonb_path_query(content, '$.holder.siret') as said
               union all select jsonb_path_query(content, '$.partners.partners[*].siren')

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { EvaluationStatus } from '../../selection/evaluation.ts';
 import type { JurorQuality, Voice } from '../../selection/jury.ts';
 
 declare module '#platform/server/database/database.ts' {
@@ -63,7 +64,7 @@ declare module '#platform/server/database/database.ts' {
       call: string;
       application: string;
       juror: string;
-      status: 'todo' | 'draft' | 'submitted' | 'reopened' | 'declined';
+      status: Exclude<EvaluationStatus, 'absent'>;
       /** The number of the snapshot that was evaluated. */
       snapshot: number;
       marks: unknown;

@@ -1,0 +1,79 @@
+import { ok, type Result } from '#platform/result.ts';
+import type { Context } from '#platform/server/context.ts';
+import { withStream } from '#platform/server/journal/stream.ts';
+import { decideInterest, unanswered } from '../../selection/interests.ts';
+import { applicationRow } from '../application/application-stream.ts';
+import { readCall } from '../call-stream.ts';
+import { titleOf } from '../title.ts';
+import { interestStream } from './interest-stream.ts';
+import { standingsOf } from './standings.ts';
+
+/**
+ * A file was deposited, or completed: whoever it concerns answers anew before they read it, an operator who applies is
+ * recused, and evaluators of an older deposit are told. In the transaction of the deposit. The messages name no file.
+ */
+export const afterSnapshot = async (
+  context: Context,
+  application: string,
+  origin: string | undefined,
+): Promise<Result<void>> => {
+  const house: Context = { ...context, actor: { kind: 'system' } };
+  const file = await applicationRow(house, application);
+  const call = file && (await readCall(house, file.call));
+  if (!file || !call) return ok(undefined);
+  const title = await titleOf(house, call);
+  for (const { interest, account, state, found } of await standingsOf(house, file.call)) {
+    const one = found.find((each) => each.application === application);
+    if (!interest || !account || !one) continue;
+    if (one.automatic) {
+      const { grounds } = one;
+      const order = { command: 'recuse', application, grounds } as const;
+      const noted = await withStream(house, interestStream, interest, (before) =>
+        decideInterest(before, order, { role: 'house', call: file.call }),
+      );
+      if (!noted.ok) return noted;
+    } else if (unanswered(state, [one]).length > 0) {
+      await tell(house, account, {
+        subject: 'Votre déclaration d’intérêts est à relire',
+        lines: ['Une candidature vient d’être déposée ou complétée. Dites où vous en êtes, avant de la lire :', title],
+        link: `${origin ?? ''}/appels/espace/${file.call}/interets`,
+      });
+    }
+  }
+  const evaluators = await house.db
+    .selectFrom('call_evaluation')
+    .innerJoin('call_juror', 'call_juror.id', 'call_evaluation.juror')
+    .select('email')
+    .where('application', '=', application)
+    .where('status', '=', 'submitted')
+    .where('left_at', 'is', null)
+    .where('email', '!=', '')
+    .orderBy('email')
+    .execute();
+  for (const { email } of evaluators)
+    await house.mail.post({
+      to: email,
+      ...message({
+        subject: 'Une candidature que vous avez évaluée a changé',
+        lines: ['Une candidature que vous avez évaluée vient d’être complétée :', title],
+        link: `${origin ?? ''}/appels/espace/${file.call}/evaluations`,
+      }),
+    });
+  return ok(undefined);
+};
+
+interface Message {
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly link: string;
+}
+
+const message = ({ subject, lines, link }: Message) => ({
+  subject,
+  text: ['Bonjour,', '', ...lines, '', link].join('\n'),
+});
+
+const tell = async ({ db, mail }: Context, account: string, said: Message): Promise<void> => {
+  const known = await db.selectFrom('account').select('email').where('id', '=', account).executeTakeFirst();
+  if (known?.email) await mail.post({ to: known.email, ...message(said) });
+};

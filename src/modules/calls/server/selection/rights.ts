@@ -1,0 +1,52 @@
+import type { AccountId, Context } from '#platform/server/context.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { InterestState } from '../../selection/interests.ts';
+import './tables.ts';
+
+/** What a person has in the selection of calls: where they sat, what they declared, what they judged or answered. */
+export const exportSelection = async ({ db, actor }: PersonContext) => {
+  const interests = await db
+    .selectFrom('call_interest')
+    .innerJoin('call', 'call.id', 'call_interest.call')
+    .select(['call.slug', 'call_interest.sirens', 'call_interest.state', 'call_interest.changed_at'])
+    .where('account', '=', actor.account)
+    .orderBy('call.slug')
+    .execute();
+  return {
+    jury: await db
+      .selectFrom('call_juror')
+      .innerJoin('call', 'call.id', 'call_juror.call')
+      .select(['call.slug', 'organisation', 'quality', 'voice', 'invited_at', 'left_at'])
+      .where('email', '=', actor.email)
+      .orderBy('invited_at')
+      .execute(),
+    interests: interests.map(({ state, ...row }) => {
+      const { answer, files } = state as InterestState;
+      return { ...row, answer, files: Object.values(files).map(({ stand, kind }) => ({ stand, kind })) };
+    }),
+    evaluations: await db
+      .selectFrom('call_evaluation')
+      .innerJoin('call_juror', 'call_juror.id', 'call_evaluation.juror')
+      .innerJoin('call', 'call.id', 'call_evaluation.call')
+      .select(['call.slug', 'call_evaluation.status', 'marks', 'call_evaluation.changed_at'])
+      .where('email', '=', actor.email)
+      .orderBy('call_evaluation.id')
+      .execute(),
+    opinions: await db
+      .selectFrom('call_opinion')
+      .innerJoin('call', 'call.id', 'call_opinion.call')
+      .select(['call.slug', 'call_opinion.status', 'questions', 'answers', 'asked_at'])
+      .where('email', '=', actor.email)
+      .orderBy('asked_at')
+      .execute(),
+  };
+};
+
+/** Forgets the name and the mailbox of a person in the selection of calls; where they sat and what was judged stays (I-17). */
+export const forgetInSelection = async ({ db }: Context, account: AccountId, email: string | null): Promise<void> => {
+  await db.updateTable('call_interest').set({ name: 'Compte effacé' }).where('account', '=', account).execute();
+  if (!email) return;
+  const gone = { name: 'Compte effacé', email: '' };
+  await db.updateTable('call_juror').set(gone).where('email', '=', email).execute();
+  await db.updateTable('call_opinion').set({ email: '' }).where('email', '=', email).execute();
+};
