@@ -4,6 +4,7 @@ import type { CallState } from '../call.ts';
 import { byRule } from '../rule.ts';
 import type { Words } from '../section-words.ts';
 import type { ApplicationEvent, ApplicationKind, ApplicationState } from './application.ts';
+import { budgetAdvice } from './budget.ts';
 import type { ApplicationContent, ApplicationPart } from './content.ts';
 import { callOpen } from './may-start.ts';
 import type { FrozenPiece } from './snapshot.ts';
@@ -143,12 +144,8 @@ const missing = (content: ApplicationContent, { kind, form }: DepositSetting): r
   ];
 };
 
-const budgetRefusals = ({ expenses, resources }: ApplicationContent['budget']): readonly DepositRefusal[] => {
-  const sum = (lines: readonly { readonly cents: number }[]) => lines.reduce((all, { cents }) => all + cents, 0);
-  if (sum(expenses) === 0) return [noBudget];
-  if (sum(expenses) !== sum(resources)) return [unbalanced];
-  return resources.some(({ source, cents }) => source === 'call' && cents > 0) ? [] : [nothingRequested];
-};
+const budgetRefusals = (budget: ApplicationContent['budget']): readonly DepositRefusal[] =>
+  budgetAdvice(budget).map((message) => ({ code: 'budget_not_ready', part: 'budget', field: 'budget', message }));
 
 const axesRefusals = (axes: readonly number[], setting: DepositSetting): readonly DepositRefusal[] => {
   if (axes.length === 0) return [rule(setting, 'R-50', noAxis)];
@@ -177,17 +174,6 @@ const alreadyDeposited: DepositRefusal = {
 };
 const endsBefore: DepositRefusal = {
   ...{ code: 'ends_before', part: 'calendar', field: 'ends_on', message: 'Le projet finit avant d’avoir commencé.' },
-};
-const noBudget: DepositRefusal = {
-  ...{ code: 'missing', part: 'budget', field: 'expenses', message: 'Écrivez les dépenses du projet.' },
-};
-const unbalanced: DepositRefusal = {
-  ...{ code: 'unbalanced', part: 'budget', field: 'resources' },
-  message: 'Les dépenses et les ressources ne font pas le même total.',
-};
-const nothingRequested: DepositRefusal = {
-  ...{ code: 'nothing_requested', part: 'budget', field: 'resources' },
-  message: 'Dites le montant demandé à cet appel.',
 };
 const noAxis: DepositRefusal = {
   ...{ code: 'axis_missing', part: 'axes', field: 'axes', message: 'Choisissez au moins un axe de l’appel.' },

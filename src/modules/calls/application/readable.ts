@@ -1,5 +1,7 @@
 import { formatCents } from '../money.ts';
+import { fundingWords, sourceWords } from './budget.ts';
 import { type ApplicationContent, type ApplicationPart, applicationParts } from './content.ts';
+import { kindWords } from './indicators.ts';
 import type { FrozenPiece } from './snapshot.ts';
 
 /** What a completion may ask for: a part, or the pieces. */
@@ -111,8 +113,8 @@ const linesOf: {
     ...resources.map(({ source, funder, status, cents }) =>
       line(
         `resource ${source} ${funder}`,
-        `Ressource : ${[saysSource[source], funder].filter(Boolean).join(', ')}`,
-        `${formatCents(cents)}, ${saysStatus[status]}`,
+        `Ressource : ${[sourceWords[source], funder].filter(Boolean).join(', ')}`,
+        `${formatCents(cents)}, ${fundingWords[status].toLowerCase()}`,
       ),
     ),
     ...in_kind.map(({ label, cents }) =>
@@ -124,7 +126,7 @@ const linesOf: {
       (
         [
           ['Axe', one.axis === null ? '' : names.axis(one.axis)],
-          ['Ce qu’il mesure', one.kind === null ? '' : saysKind[one.kind]],
+          ['Ce qu’il mesure', one.kind === null ? '' : kindWords[one.kind]],
           ['Population', one.population],
           ['Départ', withUnit(one.baseline, one.unit)],
           ['Cible', withUnit(one.target, one.unit)],
@@ -154,17 +156,3 @@ const numbered = (lines: readonly ReadableLine[]): readonly ReadableLine[] => {
 };
 
 const saysSign = { '': '', yes: 'Oui, la structure le dit', unsure: 'La structure ne sait pas' } as const;
-const saysSource = {
-  call: 'demandé à cet appel',
-  own: 'fonds propres',
-  public: 'financeur public',
-  private: 'financeur privé',
-  sales: 'ventes et participations',
-} as const;
-const saysStatus = { asked: 'demandée', acquired: 'acquise', refused: 'refusée' } as const;
-const saysKind = {
-  means: 'des moyens',
-  output: 'une réalisation',
-  outcome: 'un résultat',
-  impact: 'un impact',
-} as const;

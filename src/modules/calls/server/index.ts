@@ -1,3 +1,9 @@
+export { completeApplication, depositApplication, withdrawApplication } from './application/deposit-application.ts';
+export { depositView } from './application/deposit-view.ts';
+export { type FileFilters, type FileLine, type FileSort, fileSorts, filesOf } from './application/file-list.ts';
+export { fileView } from './application/file-view.ts';
+export { askCompletion, closeLetter, findAdmissible, findInadmissible } from './application/instruction.ts';
+export { convertLetter } from './application/letters.ts';
 export {
   dismissMember,
   handOver,
@@ -8,6 +14,7 @@ export {
 } from './application/members.ts';
 export { callsOf, elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './application/own-files.ts';
 export { sayHere } from './application/presence.ts';
+export { receiptPdf } from './application/receipt-pdf.ts';
 export { startApplication } from './application/start.ts';
 export { type PartConflict, readPart, writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';
@@ -30,7 +37,7 @@ export { currentFrame, editions, frameOfEdition, readFrames, recordFrames } from
 export { callsMigrations } from './migrations.ts';
 export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
 export { callIdOf, placesMeant, publicCall, publishedCalls } from './public-calls.ts';
-export { readCalendar, readSection } from './read-section.ts';
+export { readCalendar, readMoment, readSection } from './read-section.ts';
 export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';

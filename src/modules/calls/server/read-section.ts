@@ -92,7 +92,7 @@ export const readCalendar = (form: FormData, zone: string): Result<Calendar> => 
 };
 
 /** A day and an hour, « 16h », « 16 h 30 », « 16:30 », as the clock of the place says them. */
-const readMoment = (form: FormData, name: string, zone: string): Result<string> => {
+export const readMoment = (form: FormData, name: string, zone: string): Result<string> => {
   const day = readDate(datePartsOf(form, name), name);
   if (!day.ok) return day;
   if (!day.value) return refuse(missing(name));

@@ -1,0 +1,102 @@
+import { error } from '@sveltejs/kit';
+import { openParts, partTitles, rules, secondWords } from '#modules/calls/index.ts';
+import {
+  askCompletion,
+  closeLetter,
+  fileView,
+  findAdmissible,
+  findInadmissible,
+  readMoment,
+} from '#modules/calls/server/index.ts';
+import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { act, goTo, type Sent } from '../../../act.ts';
+import { reasonWords, statusWords } from '../words.ts';
+
+export const load = async ({ locals, url, params }) => {
+  const context = requirePerson(locals.context, url);
+  const view = await fileView(context, params.id, params.application);
+  if (!view) error(404, nothing);
+  const base = { id: params.id, application: params.application, here: 'Candidature', trail: trailOf(params.id) };
+  if (!view.open) {
+    if (view.because === 'stranger') error(404, nothing);
+    return { ...base, because: view.because, file: undefined };
+  }
+  const { row, call, words, snapshots, completions, events, inadmissible, reasons, conditions } = view;
+  const zone = call.calendar?.zone ?? words.zone;
+  const said = (instant: string): string => secondWords(instant, zone, words.where.locative);
+  const { status, kind } = row;
+  const now = context.clock.now();
+  const closed = call.calendar !== null && Temporal.Instant.compare(now, call.calendar.closesAt) >= 0;
+  const instructs = view.role === 'instructor';
+  return {
+    ...{ ...base, because: undefined, done: url.searchParams.get('fait') },
+    file: {
+      ...{ title: row.title || 'Sans titre', holder: row.holder, number: view.number, kind, status },
+      ...{ statusSaid: statusWords[status], call: words.title, reason: view.reason, zone, closed },
+      ...{ letter: row.state.letter, converted: row.state.application },
+      deposits: snapshots.map((one) => ({ ...one, at: said(one.at) })).toReversed(),
+      events: events.map(({ said: what, at }) => ({ what, at: said(at) })),
+      completions: completions.map((one) => ({
+        ...{ id: one.id, reason: one.reason, parts: one.parts.map((part) => partTitles[part]).join(', ') },
+        ...{ asked: said(one.asked_at.toString()), due: said(one.due.toString()) },
+        answered: one.answered_at ? said(one.answered_at.toString()) : undefined,
+        late: Temporal.Instant.compare(one.answered_at ?? now, one.due) > 0,
+      })),
+      inadmissible: inadmissible && {
+        text: inadmissible.text,
+        reasons: inadmissible.reasons.map((reason) => reasonOf(reason, conditions)),
+      },
+      may: {
+        complete: instructs && kind === 'full' && status === 'deposited',
+        judge: instructs && kind === 'full' && (status === 'deposited' || status === 'incomplete'),
+        close: instructs && kind === 'intent' && status === 'deposited',
+      },
+      reasons: reasons.map((reason) => reasonOf(reason, conditions)),
+      parts: openParts.map((part) => ({ value: part, label: partTitles[part] })),
+    },
+  };
+};
+
+const nothing = 'Cette candidature n’existe pas, ou n’est pas ouverte pour vous.';
+
+const trailOf = (id: string) => [
+  { href: `/appels/espace/${id}`, label: 'L’appel' },
+  { href: `/appels/espace/${id}/candidatures`, label: 'Candidatures' },
+];
+
+/** A reason with its text: the quotation of the instruction, or the condition that the call published. */
+const reasonOf = (reason: keyof typeof reasonWords, conditions: string) => ({
+  ...{ value: reason, label: reasonWords[reason], local: reason === 'local' },
+  quotation: reason === 'local' ? conditions : rules[reason].quotation,
+  reference:
+    reason === 'local' ? 'Critère local, ajouté par les organisateurs' : `${reason}, ${rules[reason].reference}`,
+});
+
+const here = ({ params }: Sent, done: string): string =>
+  `/appels/espace/${params.id}/candidatures/${params.application}?fait=${done}`;
+const idOf = ({ params }: Sent): string => params.application ?? '';
+
+export const actions = {
+  demander: act('demander', async (sent) => {
+    const view = await fileView(sent.context, sent.params.id ?? '', idOf(sent));
+    const zone = (view?.open && view.call.calendar?.zone) || 'Europe/Paris';
+    const due = readMoment(sent.form, 'due', zone);
+    if (!due.ok) return due;
+    const asked = { parts: sent.form.getAll('parts').map(String), reason: sent.text('reason'), due: due.value };
+    return goTo(
+      await askCompletion(sent.context, idOf(sent), { ...asked, origin: sent.origin }),
+      here(sent, 'demander'),
+    );
+  }),
+  recevable: act('recevable', async (sent) =>
+    goTo(await findAdmissible(sent.context, idOf(sent)), here(sent, 'recevable')),
+  ),
+  irrecevable: act('irrecevable', async (sent) => {
+    const found = { reasons: sent.form.getAll('reasons').map(String), text: sent.text('reason') };
+    return goTo(await findInadmissible(sent.context, idOf(sent), found), here(sent, 'irrecevable'));
+  }),
+  clore: act('clore', async (sent) => {
+    const said = { reason: sent.text('reason'), origin: sent.origin };
+    return goTo(await closeLetter(sent.context, idOf(sent), said), here(sent, 'clore'));
+  }),
+};
