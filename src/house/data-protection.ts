@@ -240,6 +240,41 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     kept: 'Comme la candidature',
   },
   call_closing: nobody('Appels clos dont la liste est envoyée', 'Ne l’envoyer qu’une fois', 'Comme l’appel'),
+  call_scenario: {
+    ...{ holds: 'Répartition imaginée des montants, et quel compte l’a écrite', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Préparer la séance', recipients: 'Les organisateurs et la présidence du jury' },
+    kept: 'Comme l’appel',
+  },
+  call_scenario_item: nobody('Candidatures et montants d’un scénario', 'Préparer la séance', 'Comme l’appel'),
+  call_session: {
+    ...{ holds: 'Séance de jury : ordre du jour, présences, sorties et votes, par pseudonyme', people: 'pseudonym' },
+    ...{ purpose: 'Établir le procès-verbal', basis: 'task', kept: 'Comme l’appel : elle rend compte' },
+    recipients: 'Les organisateurs et le jury, déports exceptés',
+  },
+  call_decision: nobody('Décision sur une candidature : issue, montants, rang', 'Rendre compte', 'Comme l’appel'),
+  call_allocation: nobody(
+    'Ce qu’une décision prend sur une enveloppe',
+    'Ne dépasser aucune enveloppe',
+    'Comme l’appel',
+  ),
+  call_letter_template: {
+    ...{ holds: 'Modèle de courrier d’un appel, et quel compte l’a écrit', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Notifier les décisions', recipients: 'Les organisateurs', kept: 'Comme l’appel' },
+  },
+  call_letter: {
+    ...{ holds: 'Courrier de décision tel qu’il a été lu, et quel compte l’a préparé', people: 'pseudonym' },
+    ...{ purpose: 'Notifier les décisions, prouver ce qui a été notifié', basis: 'task' },
+    ...{ recipients: 'Qui a déposé ; les organisateurs, déports exceptés', kept: 'Comme la candidature' },
+  },
+  call_recommendation: {
+    ...{ holds: 'Préconisation à un projet ou à tous, et le nom de qui l’a écrite', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Accompagner les projets', recipients: 'Qui a déposé ; les organisateurs et le jury' },
+    kept: 'Comme l’appel ; le nom, jusqu’à l’effacement du compte',
+  },
+  call_recommendation_step: {
+    ...{ holds: 'Ce qu’une préconisation est devenue, et quel compte l’a noté', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Suivre les préconisations', recipients: 'Les organisateurs et le jury', kept: 'Comme l’appel' },
+  },
   network: {
     ...{
       holds: 'Réseau local de professionnels : nom, objet, territoire, et quel compte l’a ouvert',

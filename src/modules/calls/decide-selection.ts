@@ -95,7 +95,7 @@ const nothingAdded: Refusal = {
   message: 'Dites quelle enveloppe reçoit combien.',
 };
 const noOrigin: Refusal = { ...noReason, field: 'origin', message: 'Dites d’où vient cet abondement.' };
-const unknownFacts: Refusal = { code: 'not_now', message: 'Rechargez la page ; rien n’a été changé.' };
+const unknownFacts: Refusal = { code: 'not_now', message: 'Rechargez la page ; rien n’a été changé.' };
 const stillOpen: Refusal = {
   code: 'still_open',
   message: 'La sélection commence une fois la limite de dépôt passée.',
@@ -114,15 +114,15 @@ const noMinutes: Refusal = {
 };
 const overspent = byRule('R-33', {
   code: 'above_envelope',
-  message: 'Une enveloppe est dépassée : les résultats ne peuvent pas être arrêtés ainsi.',
+  message: 'Une enveloppe est dépassée : les résultats ne peuvent pas être arrêtés ainsi.',
 });
 const unsuccessful: Refusal = {
   ...{ code: 'no_laureate', field: 'reason' },
-  message: 'Aucun projet n’est retenu : l’appel est infructueux, dites pourquoi.',
+  message: 'Aucun projet n’est retenu : l’appel est infructueux, dites pourquoi.',
 };
 const lettersMissing = (count: number): Refusal => ({
   code: 'letters_missing',
-  message: `${count === 1 ? 'Un courrier n’est pas préparé' : `${count} courriers ne sont pas préparés`} : préparez-les et relisez-les avant l’envoi.`,
+  message: `${count === 1 ? 'Un courrier n’est pas préparé' : `${count} courriers ne sont pas préparés`} : préparez-les et relisez-les avant l’envoi.`,
 });
 const stillUnderway = (count: number): Refusal => ({
   code: 'projects_underway',

@@ -1,6 +1,8 @@
 import { applicationRoles, applicationTable } from './application/application.ts';
 import { callRoles, callTable } from './call.ts';
 import { declarationRoles, declarationTable } from './declaration.ts';
+import { decisionRoles, decisionTable } from './selection/decision.ts';
+import { sessionRoles, sessionTable } from './selection/session.ts';
 import type { Step } from './step-table.ts';
 
 type AnyStep = Step<string, string, string>;
@@ -15,6 +17,8 @@ const roleWords: Readonly<Record<string, string>> = {
   signatory: 'Porteur, signataire',
   instructor: 'Instruction (organisateur qui a déclaré ses intérêts)',
   president: 'Présidence du jury',
+  manager: 'Organisateur qui a déclaré ses intérêts',
+  juror: 'Membre du jury',
   house: 'La plateforme, d’elle-même',
   other: 'Toute autre personne',
 };
@@ -27,6 +31,8 @@ const tables: readonly {
   { title: 'Déclaration au ministère', roles: declarationRoles, steps: declarationTable },
   { title: 'Appel à projets', roles: callRoles, steps: callTable },
   { title: 'Candidature, ou lettre d’intention', roles: applicationRoles, steps: applicationTable },
+  { title: 'Séance du jury', roles: sessionRoles, steps: sessionTable },
+  { title: 'Décision', roles: decisionRoles, steps: decisionTable },
 ];
 
 /** The text of `docs/calls-permissions.md`: who may do what, from where to where, under which conditions. */

@@ -142,7 +142,7 @@ export const applicationTable: StepTable<ApplicationStatus, ApplicationCommand, 
     guards: ['sessionSpoke', 'declaredNotRecused'],
   },
   notify: {
-    ...{ from: ['deliberated', 'inadmissible', 'notified'], to: 'notified', by: ['instructor'] },
+    ...{ from: ['deliberated', 'inadmissible', 'notified'], to: 'notified', by: ['house'] },
     ...{ guards: ['decisionTaken', 'letterReady'], words: 'Notifier la décision' },
   },
 };

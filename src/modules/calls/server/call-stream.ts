@@ -9,6 +9,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import { type CallEvent, type CallRole, type CallState, noCall } from '../call.ts';
 import { type CallOrder, type CallSetting, decideCall } from '../decide-call.ts';
+import type { SelectionFacts } from '../decide-selection.ts';
 import { evolveCall } from '../evolve-call.ts';
 import { declaredIn } from './declarations.ts';
 import { currentFrame, frameOf } from './frames.ts';
@@ -41,7 +42,7 @@ export const callStream: StreamDefinition<CallState, CallEvent> = {
 type Place = Pick<CallState, 'agencies' | 'territory'>;
 
 /** What the actor is to a call now, asked inside the transaction that acts; and for whom they may approve. */
-const roleNow = async (
+export const roleNow = async (
   context: PersonContext,
   { agencies, territory }: Place,
   id: string,
@@ -77,12 +78,13 @@ export const regionOf = ({ indexes }: Pick<Context, 'indexes'>, scope: Scope): s
   return above.find((one) => one.startsWith('region:'))?.slice('region:'.length);
 };
 
-/** One command on one call, in the transaction of the caller. `place` is said only to open one. */
+/** One command on one call, in the transaction of the caller. `place` is said only to open one, `selection` to end one. */
 export const commandCall = async (
   context: PersonContext,
   id: string,
   order: CallOrder,
   place?: Place,
+  selection?: SelectionFacts,
 ): Promise<Result<CallState>> => {
   const known = place ? undefined : await readCall(context, id);
   const where = place ?? known;
@@ -96,6 +98,7 @@ export const commandCall = async (
   const index = context.indexes.get(territoryIndex);
   const setting: CallSetting = {
     ...{ frame, declared, jointPossible, now: context.clock.now(), ...(await roleNow(context, where, id)) },
+    ...(selection ? { selection } : {}),
     inside: (scope) => {
       const territory = parseTerritory(scope);
       return territory.ok && index.describe(territory.value) !== undefined && covers(where.territory, scope);

@@ -41,6 +41,7 @@ export { readCalendar, readMoment, readSection } from './read-section.ts';
 export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
+export { sendLettersJob } from './selection/send-letters.ts';
 export { whoRuns } from './who-runs.ts';
 export {
   answerFound,

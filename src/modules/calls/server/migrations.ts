@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Migrations } from '#platform/server/database/migrate.ts';
 import { instructionMigrations } from './application/instruction-migrations.ts';
 import { writingMigrations } from './application/migrations.ts';
+import { decisionMigrations } from './selection/decision-migrations.ts';
 import { juryMigrations } from './selection/migrations.ts';
 
 /** Frames, declarations and calls. */
@@ -113,4 +114,5 @@ export const callsMigrations: Migrations = {
   ...writingMigrations,
   ...instructionMigrations,
   ...juryMigrations,
+  ...decisionMigrations,
 };

@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { AgencyKind } from '#platform/permissions.ts';
+import type { Result } from '#platform/result.ts';
+import type { Envelope } from '../envelope.ts';
+import type { Happened } from '../evolve-call.ts';
+import { formatCents } from '../money.ts';
+import { type Amounts, addAmounts, keyOf, usesOf, withinEnvelopes } from './allocation.ts';
+import { type DecisionOrder, type DecisionSetting, decideDecision, evolveDecision } from './decide-decision.ts';
+import {
+  type DecisionEvent,
+  type DecisionState,
+  decisionCommands,
+  decisionRoles,
+  decisionStatuses,
+  decisionTable,
+  issueCodes,
+  issueOf,
+  issuesOf,
+  noDecision,
+  type Ruling,
+  takenBy,
+} from './decision.ts';
+import { amountWords, defaultTemplates, type LetterFacts, letterWords, readTemplate, writeLetter } from './letter.ts';
+
+const envelope = (line: Envelope['line'], agency: AgencyKind | null, cents: number): Envelope => ({
+  ...{ funder: agency?.toUpperCase() ?? 'Stratégie pauvreté', agency, line, cents, topUps: [] },
+});
+const envelopes = [
+  envelope('FIR', 'ars', 10_000_000),
+  envelope('P304-17', 'dreets', 10_000_000),
+  envelope('other', null, 500_000),
+];
+const agencies = ['ars', 'dreets'] as const;
+const setting: DecisionSetting = {
+  ...{ role: 'approver', call: 'c', approvesFor: agencies, application: 'deliberated', others: {}, ranks: [] },
+  ...{ recommendations: 0, appealTerms: true },
+  state: { status: 'selecting', kind: 'regional', agencies, money: { envelopes, pooled: true, shown: false } },
+};
+const given: Ruling = {
+  ...{ issue: 'laureate', amounts: { FIR: 4_000_000 }, rank: null, words: null, conditions: null, referent: null },
+};
+const refused: Ruling = { ...given, issue: 'rejected', amounts: {}, words: 'm' };
+const signed: DecisionState = { ...noDecision, call: 'c', status: 'written', ruling: given, signatures: agencies };
+const now = Temporal.Instant.from('2021-08-20T08:00:00Z');
+
+const done = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+};
+const codeOf = (result: Result<unknown>): string | undefined => (result.ok ? undefined : result.error.code);
+const after = (state: DecisionState, events: readonly DecisionEvent[], version = 1): DecisionState =>
+  events.reduce(
+    (before, event, at) =>
+      evolveDecision(before, { ...event, version: version + at, recordedAt: now } as DecisionEvent & Happened),
+    state,
+  );
+
+/** One order of each command that every condition allows, and where. */
+const orders: Readonly<Record<(typeof decisionCommands)[number], DecisionOrder>> = {
+  write: { command: 'write', seen: 0, ruling: given },
+  sign: { command: 'sign', seen: 0, agency: 'ars' },
+  correct: { command: 'correct', seen: 0, ruling: given, reason: 'r' },
+  prepare: { command: 'prepare', letter: 'l', sha256: 'h' },
+  notify: { command: 'notify', letter: 'l' },
+  release: { command: 'release', reason: 'r' },
+};
+
+test('a decision: every command by every role in every state does what the table says, and nothing else (I-4)', () => {
+  for (const command of decisionCommands) {
+    for (const status of decisionStatuses) {
+      for (const role of decisionRoles) {
+        const unsigned = command === 'write' || command === 'sign';
+        const state: DecisionState = { ...signed, status, letter: 'l', signatures: unsigned ? [] : agencies };
+        const decided = decideDecision(state, orders[command], {
+          ...{
+            ...setting,
+            role,
+            application: command === 'prepare' && status === 'absent' ? 'inadmissible' : 'deliberated',
+          },
+          state: { ...setting.state, status: command === 'prepare' ? 'decided' : 'selecting' },
+        });
+        const { from, by, to } = decisionTable[command];
+        expect([command, status, role, decided.ok]).toEqual([
+          ...[command, status, role],
+          from.includes(status) && by.includes(role),
+        ]);
+        if (decided.ok) expect(after(state, decided.value).status).toBe(to === 'same' ? status : to);
+        else expect(['not_allowed', 'not_now']).toContain(decided.error.code);
+      }
+    }
+  }
+});
+
+test.each([
+  ['an issue of another kind of call', { ruling: { ...given, issue: 'labelled' } }, {}, 'issue_missing'],
+  ['an irrecevability that nobody deliberated', { ruling: { ...given, issue: 'inadmissible' } }, {}, 'issue_missing'],
+  ['a refusal without a motive', { ruling: { ...refused, words: null } }, {}, 'words_missing'],
+  ['a laureate without money', { ruling: { ...given, amounts: {} } }, {}, 'amount_missing'],
+  ['an unknown line', { ruling: { ...given, amounts: { 'other-0': 1 } } }, {}, 'no_such_line'],
+  ['a negative amount', { ruling: { ...given, amounts: { FIR: -1 } } }, {}, 'amount_unreadable'],
+  ['a cent too much', { ruling: given }, { others: { FIR: 6_000_001 } }, 'above_envelope'],
+  ['a rank that is taken', { ruling: { ...given, issue: 'reserve', rank: 2 } }, { ranks: [1, 2] }, 'rank_taken'],
+  ['no rank', { ruling: { ...given, issue: 'reserve' } }, {}, 'rank_missing'],
+  ['an older version', { seen: 3 }, {}, 'journal_conflict'],
+  ['before the session', {}, { application: 'evaluated' }, 'session_missing'],
+] as const)('writing a decision: %s', (_, order, more, code) => {
+  const asked = { ...orders.write, ...order } as DecisionOrder;
+  expect(codeOf(decideDecision(noDecision, asked, { ...setting, ...more }))).toBe(code);
+});
+
+test('a label needs what it says: recommendations, somebody who accompanies', () => {
+  const label = { ...setting, state: { ...setting.state, kind: 'labelling' as const } };
+  const write = (ruling: Partial<Ruling>, more: Partial<DecisionSetting> = {}) =>
+    codeOf(
+      decideDecision(noDecision, { command: 'write', seen: 0, ruling: { ...given, ...ruling } }, { ...label, ...more }),
+    );
+  expect(issuesOf('labelling')).toEqual(['adjourned', 'labelled', 'labelledWithAdvice', 'support', 'notLabelled']);
+  expect(write({ issue: 'laureate' })).toBe('issue_missing');
+  expect(write({ issue: 'labelled', amounts: {} })).toBeUndefined();
+  expect(write({ issue: 'labelledWithAdvice' })).toBe('advice_missing');
+  expect(write({ issue: 'labelledWithAdvice' }, { recommendations: 1 })).toBeUndefined();
+  expect(write({ issue: 'support', words: 'w' })).toBe('referent_missing');
+  expect(write({ issue: 'support', words: 'w', referent: 'r' })).toBeUndefined();
+});
+
+test('each organiser signs once, for itself, what it read; writing again takes the signatures back', () => {
+  let state = after(noDecision, done(decideDecision(noDecision, orders.write, setting)), 4);
+  const sign = (agency: AgencyKind, seen = 4, approvesFor: readonly AgencyKind[] = [agency]) =>
+    decideDecision(state, { command: 'sign', seen, agency }, { ...setting, approvesFor });
+  expect(codeOf(sign('ars', 3))).toBe('journal_conflict');
+  expect(codeOf(sign('dreets', 4, ['ars']))).toBe('not_allowed');
+  state = after(state, done(sign('ars')), 5);
+  expect(codeOf(sign('ars'))).toBe('signed_already');
+  const rewritten = after(
+    state,
+    done(decideDecision(state, { ...orders.write, seen: 4 } as DecisionOrder, setting)),
+    6,
+  );
+  expect(rewritten.signatures).toEqual([]);
+  state = after(state, done(sign('dreets')), 6);
+  expect(codeOf(decideDecision(state, { ...orders.write, seen: 4 } as DecisionOrder, setting))).toBe('signed_already');
+  expect(codeOf(decideDecision(state, { command: 'correct', seen: 4, ruling: refused }, setting))).toBe(
+    'reason_missing',
+  );
+});
+
+test('a corrected decision takes its letter back: neither it nor another is sent before it is signed and prepared anew (I-11)', () => {
+  const decided = { ...setting, state: { ...setting.state, status: 'decided' as const } };
+  const ready = after(signed, done(decideDecision(signed, orders.prepare, decided)), 7);
+  const corrected = after(
+    ready,
+    done(decideDecision(ready, { command: 'correct', seen: 0, ruling: refused, reason: 'r' }, decided)),
+    8,
+  );
+  expect([corrected.letter, corrected.signatures, corrected.corrections.length]).toEqual([null, [], 1]);
+  expect(codeOf(decideDecision(corrected, orders.notify, { ...decided, role: 'house' }))).toBe('not_now');
+  expect(codeOf(decideDecision(corrected, orders.prepare, decided))).toBe('not_signed');
+  const again = { ...corrected, signatures: agencies };
+  const second = after(
+    again,
+    done(decideDecision(again, { command: 'prepare', letter: 'm', sha256: 'h' }, decided)),
+    9,
+  );
+  expect(codeOf(decideDecision(second, orders.notify, { ...decided, role: 'house' }))).toBe('journal_conflict');
+});
+
+test('no refusal is prepared without the terms of appeal, and nothing before the results are fixed (I-10)', () => {
+  const decided = { ...setting, state: { ...setting.state, status: 'decided' as const }, appealTerms: false };
+  for (const issue of issueCodes) {
+    const state = { ...signed, ruling: { ...refused, issue } };
+    expect(decideDecision(state, orders.prepare, decided).ok).toBe(!issueOf(issue).negative);
+    expect(codeOf(decideDecision(state, orders.prepare, setting))).toBe('not_fixed');
+  }
+  const found = { ...decided, application: 'inadmissible' as const };
+  expect(codeOf(decideDecision(noDecision, orders.prepare, found))).toBe('appeal_terms_missing');
+  expect(decideDecision(noDecision, orders.prepare, { ...found, appealTerms: true }).ok).toBe(true);
+});
+
+const someAmounts = fc.dictionary(
+  fc.constantFrom('FIR', 'P304-17', 'other-2', 'other-0', 'X'),
+  fc.integer({ min: -1, max: 11_000_000 }),
+  { maxKeys: 3 },
+);
+
+test('whatever is asked in whatever order, no line pays more than it holds, nor for another (I-3, I-12)', () => {
+  const command = fc.record({
+    application: fc.integer({ min: 0, max: 4 }),
+    what: fc.constantFrom('write', 'correct', 'release', 'sign' as const),
+    amounts: someAmounts,
+    gives: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
+      const states = new Map<number, DecisionState>();
+      const taken = (but?: number): Amounts =>
+        addAmounts([...states].filter(([at]) => at !== but).map(([, state]) => takenBy(state)));
+      for (const { application, what, amounts, gives } of commands) {
+        const state = states.get(application) ?? noDecision;
+        const ruling = gives ? { ...given, amounts } : refused;
+        const order: DecisionOrder =
+          what === 'sign'
+            ? { command: 'sign', seen: state.written, agency: state.signatures.includes('ars') ? 'dreets' : 'ars' }
+            : what === 'release'
+              ? { command: 'release', reason: 'r' }
+              : { command: what, seen: state.written, ruling, reason: 'r' };
+        const decided = decideDecision(state, order, { ...setting, others: taken(application) });
+        if (decided.ok) states.set(application, after(state, decided.value));
+        for (const { left, given: paid } of usesOf(envelopes, taken()))
+          expect([left >= 0, paid >= 0]).toEqual([true, true]);
+      }
+      const keys = new Set(envelopes.map(keyOf));
+      for (const state of states.values()) expect(Object.keys(takenBy(state)).every((key) => keys.has(key))).toBe(true);
+    }),
+  );
+});
+
+test('an amount is kept line by line', () => {
+  expect(done(withinEnvelopes(envelopes, {}, { FIR: 0, 'P304-17': 5 }))).toEqual({ 'P304-17': 5 });
+  expect(amountWords({ FIR: 6_000_000, 'other-2': 50 }, usesOf(envelopes, {}))).toBe(
+    `${formatCents(6_000_000)} (ARS, FIR), ${formatCents(50)} (Stratégie pauvreté), soit ${formatCents(6_000_050)}`,
+  );
+});
+
+const facts: LetterFacts = {
+  ...{ appel: 'L’appel', organisateurs: 'ARS et DREETS', projet: 'Bulle d’air', numero: '3', structure: 'Asso' },
+  ...{ montant: '40 000 € (ARS, FIR)', rang: '2', motif: 'Le motif', conditions: '', preconisations: '', referent: '' },
+  ...{ label: '', recours: 'Deux mois.' },
+};
+
+test('every issue has neutral words; a paragraph with nothing to say goes', () => {
+  for (const issue of issueCodes) {
+    const letter = done(writeLetter(issue, defaultTemplates[issue], facts));
+    expect(letter.text).not.toMatch(/[{}]/);
+    expect(letter.text.includes('Deux mois.') && letter.text.includes('Le motif')).toBe(issueOf(issue).negative);
+  }
+  expect(done(writeLetter('laureate', defaultTemplates.laureate, facts)).text).toBe(
+    [
+      'Bonjour,',
+      'Vous avez déposé la candidature n° 3, « Bulle d’air », à l’appel « L’appel ».',
+      ...[
+        'Votre projet est lauréat.',
+        'Montant attribué : 40 000 € (ARS, FIR).',
+        'Bien cordialement,',
+        'ARS et DREETS',
+      ],
+    ].join('\n\n'),
+  );
+});
+
+test('a refusal says its motive and its appeal whatever the template, or does not exist (I-10)', () => {
+  const word = fc.constantFrom(
+    ...Object.keys(letterWords).map((one) => `{${one}}`),
+    'mot',
+    '\n\n',
+    '{',
+    '}',
+    '{inconnu}',
+  );
+  const text = fc.array(word, { maxLength: 25 }).map((words) => words.join(' '));
+  const blank = fc.constantFrom('', ' ', '\n');
+  fc.assert(
+    fc.property(fc.constantFrom(...issueCodes), text, blank, fc.boolean(), (issue, template, empty, withMotive) => {
+      const said = { ...facts, motif: withMotive ? 'Le motif' : empty, recours: withMotive ? 'Deux mois.' : empty };
+      const letter = writeLetter(issue, { subject: 'Objet', text: template }, said);
+      if (!letter.ok || !issueOf(issue).negative) return;
+      expect(withMotive && letter.value.text.includes('Le motif') && letter.value.text.includes('Deux mois.')).toBe(
+        true,
+      );
+    }),
+  );
+  expect(codeOf(readTemplate('laureate', { subject: 'Objet', text: '{montatn}' }))).toBe('unknown_word');
+  expect(codeOf(readTemplate('rejected', { subject: 'Objet', text: '{motif}' }))).toBe('word_missing');
+});

@@ -1,0 +1,398 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import type { AgencyKind } from '#platform/permissions.ts';
+import { ok, type Result } from '#platform/result.ts';
+import { createDatabase, createPool } from '#platform/server/database/database.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { readStream } from '#platform/server/journal/journal.ts';
+import { loadStream } from '#platform/server/journal/stream.ts';
+import { createMailer } from '#platform/server/mail/outbox.ts';
+import { type CallsHouse, callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
+import { killAfter } from '#testing/killed.ts';
+import type { ApplicationEvent } from '../../application/application.ts';
+import { addAmounts, usesOf } from '../../selection/allocation.ts';
+import { type DecisionState, takenBy } from '../../selection/decision.ts';
+import { compareScenarios } from '../../selection/scenario.ts';
+import { applicationRow, takeStep } from '../application/application-stream.ts';
+import { findInadmissible } from '../application/instruction.ts';
+import { callStream, readCall } from '../call-stream.ts';
+import { amendCall } from '../calls.ts';
+import { exportCalls, forgetInCalls } from '../rights.ts';
+import { allocated, decisionStream, readDecision, releaseDecision, signDecision, writeDecision } from './decisions.ts';
+import { orderOnOwn } from './declare-interests.ts';
+import { fileAccess } from './file-access.ts';
+import { inviteJuror } from './jury.ts';
+import { writeTemplate } from './letter-templates.ts';
+import { composeLetter, lettersOf, prepareLetter, prepareLetters } from './letters.ts';
+import { moveSelection, selectionFacts, topUpEnvelope } from './move-selection.ts';
+import { followUp, recommend, recommendationsOf } from './recommendations.ts';
+import { publicResults, resultsView } from './results-view.ts';
+import { addScenario, candidatesOf, scenariosOf, settleScenario, writeScenario } from './scenarios.ts';
+import { sendLettersJob, sendPrepared } from './send-letters.ts';
+import { minutesView, sessionView } from './session-view.ts';
+import { closeItem, convene, moveSession, readSession, sessionStream } from './sessions.ts';
+
+const ORIGIN = 'https://mille-jours.example';
+const TERMS = 'Deux mois pour un recours.';
+const codeOf = (result: Result<unknown>): string | undefined => (result.ok ? undefined : result.error.code);
+
+/** A file whose evaluations are closed. */
+const evaluate = async (who: PersonContext, id: string): Promise<void> => {
+  for (const [command, type] of [
+    ['findAdmissible', 'FoundAdmissible-V1'],
+    ['startEvaluation', 'EvaluationStarted-V1'],
+    ['closeEvaluations', 'EvaluationsClosed-V1'],
+  ] as const)
+    done(await takeStep(who, id, command, () => ok([{ type, data: {} } as ApplicationEvent])));
+};
+
+/** A call that is closed, with `count` files; both organisers have declared their interests. */
+const closedCall = async (house: CallsHouse, region: string, count: number, choices: Record<string, string> = {}) => {
+  house.clock.moveTo('2021-05-10T08:00:00Z');
+  const call = await publishedCall(house, { region, choices });
+  const files: string[] = [];
+  for (let at = 0; at < count; at += 1)
+    files.push((await depositedApplication(house, call, { email: `porteuse${at}@exemple.example` })).id);
+  house.clock.moveTo('2021-08-01T08:00:00Z');
+  await declared(call.ars, call.id);
+  await declared(call.dreets, call.id);
+  return { ...call, files };
+};
+
+/** A session that says the same of every file, and whose minutes are signed. */
+const heldSession = async (who: PersonContext, call: string, files: readonly string[]): Promise<string> => {
+  const at = Temporal.Instant.from('2021-08-10T08:00:00Z');
+  const id = done(await convene(who, call, { at, place: 'Rennes', agenda: files }));
+  done(await moveSession(who, id, { command: 'open', present: [] }));
+  for (const application of files) {
+    done(await moveSession(who, id, { command: 'openItem', application, out: [] }));
+    const said = { issue: 'laureate', amounts: {}, votes: null, words: '' } as const;
+    done(await closeItem(who, id, application, said));
+  }
+  done(await moveSession(who, id, { command: 'close' }));
+  const sha256 = (await minutesView(who, call, id, String))?.hash ?? '';
+  done(await moveSession(who, id, { command: 'signMinutes', sha256 }));
+  return id;
+};
+
+const laureate = (amounts: Readonly<Record<string, number>>) => ({
+  ...{ issue: 'laureate' as const, amounts, rank: null, words: '', conditions: '', referent: '' },
+});
+const rejected = { ...laureate({}), issue: 'rejected' as const, words: 'Le projet ne dit pas ce qu’il change.' };
+
+let house: CallsHouse;
+beforeAll(async () => {
+  let end = async () => {};
+  house = await callsHouse(undefined, (work) => {
+    end = work;
+  });
+  return () => end();
+});
+
+const signBoth = async (call: { ars: PersonContext; dreets: PersonContext }, application: string): Promise<void> => {
+  for (const [who, agency] of [
+    [call.ars, 'ars'],
+    [call.dreets, 'dreets'],
+  ] as const satisfies readonly (readonly [PersonContext, AgencyKind])[]) {
+    const { written: seen } = await readDecision(who, application);
+    done(await signDecision(who, application, { agency, seen }));
+  }
+};
+
+test('a joint call goes from its closing to its letters; a decision is corrected, its letter with it', async () => {
+  const call = await closedCall(house, '53', 4, { appeal_terms: TERMS });
+  const { ars, dreets, id, files } = call;
+  const [one = '', two = '', three = '', four = ''] = files;
+  const origin = ORIGIN;
+
+  // Somebody of the jury, recused from the second file; nothing opens before the selection begins.
+  const invited = { name: 'Ana Exemple', email: 'ana@exemple.example', organisation: 'Caf', siren: '', represents: '' };
+  const seat = { quality: 'funder', voice: 'deliberative', group: '', origin: undefined };
+  const ana = done(await inviteJuror(ars, id, { ...invited, ...seat }));
+  const juror = await house.as('ana@exemple.example');
+  const recusal = { application: two, stand: 'recused', kind: 'job', reason: null, grounds: [] } as const;
+  done(await orderOnOwn(juror, id, { command: 'declare', answer: 'recusal', files: [recusal] }));
+  for (const file of [one, two, three]) await evaluate(ars, file);
+  const at = Temporal.Instant.from('2021-08-10T08:00:00Z');
+  expect(codeOf(await convene(ars, id, { at, place: '', agenda: [one] }))).toBe('not_selecting');
+  done(await moveSelection(ars, id, { command: 'startSelection', reason: '' }));
+  expect(codeOf(await moveSelection(ars, id, { command: 'startSelection', reason: '' }))).toBe('not_now');
+  const calendar = (await readCall(ars, id))?.calendar;
+  if (!calendar) throw new Error('no calendar');
+  expect(codeOf(await amendCall(ars, id, { text: 'x', calendar, origin }))).toBe('not_now');
+
+  // Scenarios: counted side by side, one is put to the session, none decides.
+  const access = await fileAccess(ars, id);
+  if (!access.open) throw new Error('closed');
+  const scenario = done(await addScenario(ars, id, { name: 'Tout le FIR', copy: '' }));
+  const rows = [{ application: one, amounts: { FIR: 9_000_000 } }];
+  done(await writeScenario(ars, scenario, { name: 'Tout le FIR', rows, seen: 1 }));
+  expect(codeOf(await writeScenario(dreets, scenario, { name: 'x', rows, seen: 1 }))).toBe('journal_conflict');
+  const copy = done(await addScenario(dreets, id, { name: 'À deux', copy: scenario }));
+  const more = [{ application: three, amounts: { 'P304-17': 11_000_000 } }];
+  done(await writeScenario(dreets, copy, { name: 'À deux', rows: more, seen: 1 }));
+  done(await settleScenario(ars, scenario, 'propose'));
+  done(await settleScenario(ars, copy, 'propose'));
+  const kept = await scenariosOf(ars, id, access);
+  expect(kept.map(({ name, proposed }) => [name, proposed])).toEqual([
+    ['À deux', true],
+    ['Tout le FIR', false],
+  ]);
+  const envelopes = (await readCall(ars, id))?.money.envelopes ?? [];
+  const candidates = await candidatesOf(ars, id, access, new Map());
+  expect(compareScenarios(kept, candidates, envelopes)).toMatchObject([
+    { count: 2, departements: [{ key: '35', count: 2 }], uses: [{ left: 1_000_000 }, { left: -1_000_000 }] },
+    { count: 1, holders: [{ key: 'Association', count: 1 }], uses: [{ left: 1_000_000 }, { left: 10_000_000 }] },
+  ]);
+  expect(await allocated(ars, id)).toEqual({});
+
+  // The session: the recused member leaves before the point opens, and sees nothing of it.
+  const session = done(await convene(ars, id, { at, place: 'Salle 2', agenda: [one, two, three] }));
+  done(await moveSession(ars, session, { command: 'open', present: [ana] }));
+  expect(codeOf(await moveSession(ars, session, { command: 'openItem', application: two, out: [] }))).toBe(
+    'exits_missing',
+  );
+  expect(codeOf(await moveSession(juror, session, { command: 'close' }))).toBe('not_allowed');
+  for (const [application, out, votes] of [
+    [two, [ana], null],
+    [one, [], { [ana]: 'for' }],
+    [three, [], { [ana]: 'against' }],
+  ] as const) {
+    done(await moveSession(ars, session, { command: 'openItem', application, out }));
+    const said = { issue: 'laureate', amounts: { FIR: 4_000_000 }, words: '' } as const;
+    if (application === two)
+      expect(codeOf(await closeItem(ars, session, two, { ...said, votes: { [ana]: 'for' } }))).toBe('not_a_voter');
+    done(await closeItem(ars, session, application, { ...said, votes }));
+  }
+  const seen = await sessionView(juror, id, session);
+  expect(seen?.items.find(({ item }) => item.application === two)).toMatchObject({
+    hidden: true,
+    title: '',
+    holder: '',
+  });
+  expect(await sessionView(await house.as('autre@exemple.example'), id, session)).toBeUndefined();
+  expect((await applicationRow(ars, two))?.status).toBe('deliberated');
+  done(await moveSession(ars, session, { command: 'close' }));
+  expect(codeOf(await moveSession(ars, session, { command: 'signMinutes', sha256: 'autre' }))).toBe('journal_conflict');
+  const minutes = await minutesView(ars, id, session, String);
+  const lines = minutes?.minutes.parts.flatMap((part) => part.lines) ?? [];
+  expect(lines.some((line) => /^A quitté la salle.*Ana Exemple, Caf/.test(line))).toBe(true);
+  const own = (await minutesView(juror, id, session, String))?.minutes.parts ?? [];
+  expect(own.some((part) => part.lines.some((line) => line.startsWith('A quitté la salle')))).toBe(false);
+  done(await moveSession(ars, session, { command: 'signMinutes', sha256: minutes?.hash ?? '' }));
+
+  // Decisions: within each line, signed by each organiser, by nobody who is recused.
+  expect(codeOf(await writeDecision(ars, four, rejected, { seen: 0 }))).toBe('session_missing');
+  expect(codeOf(await writeDecision(juror, one, rejected, { seen: 0 }))).toBe('no_such_application');
+  done(await writeDecision(ars, one, laureate({ FIR: 9_000_000, 'P304-17': 5_000_000 }), { seen: 0 }));
+  expect(codeOf(await writeDecision(dreets, two, laureate({ FIR: 1_000_001 }), { seen: 0 }))).toBe('above_envelope');
+  done(await writeDecision(dreets, two, { ...laureate({}), issue: 'reserve', rank: 1 }, { seen: 0 }));
+  done(await writeDecision(ars, three, rejected, { seen: 0 }));
+  expect(codeOf(await moveSelection(ars, id, { command: 'fixResults', reason: '' }))).toBe('undecided');
+  for (const file of [one, two, three]) await signBoth(call, file);
+  expect(codeOf(await moveSelection(ars, id, { command: 'fixResults', reason: '' }))).toBe('undecided');
+  const reason = { text: 'Le projet dépasse la région.', reasons: ['R-51'] };
+  done(await findInadmissible(dreets, four, reason));
+  expect(codeOf(await moveSelection(ars, id, { command: 'fixResults', reason: '' }))).toBe('below_minimum');
+
+  // What is found inadmissible may be told at once; nothing else before the results are fixed.
+  expect(codeOf(await prepareLetter(ars, three, origin))).toBe('not_fixed');
+  done(await prepareLetter(ars, four, origin));
+  done(await sendPrepared(ars, id, four));
+  const letters = () => house.context.posted.filter(({ key }) => key?.startsWith('call-letter/'));
+  await sendLettersJob.handle(house.context, { call: id });
+  await sendLettersJob.handle(house.context, { call: id });
+  expect(letters().map(({ to }) => to)).toEqual(['porteuse3@exemple.example']);
+  expect(letters()[0]?.text).toMatch(/Le projet dépasse la région\.(.|\n)*Deux mois pour un recours\./);
+  expect((await applicationRow(ars, four))?.status).toBe('notified');
+
+  done(await moveSelection(ars, id, { command: 'fixResults', reason: 'Deux projets seulement étaient prêts.' }));
+  expect(codeOf(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }))).toBe('letters_missing');
+  expect(done(await prepareLetters(ars, id, origin))).toEqual({ prepared: 3, left: 0 });
+  expect(await publicResults(house.context, call.slug)).toBeUndefined();
+
+  // Corrected after its letter was prepared: that letter never leaves, another one does (I-11).
+  const [before] = await lettersOf(ars, three, { sent: false });
+  const written = (await readDecision(ars, three)).written;
+  const reserve = { ...laureate({}), issue: 'reserve' as const, rank: 2 };
+  done(await writeDecision(ars, three, reserve, { seen: written, reason: 'Erreur de saisie.' }));
+  expect((await lettersOf(ars, three, { sent: false }))[0]?.cancelled_at).not.toBeNull();
+  expect(codeOf(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }))).toBe('undecided');
+  await signBoth(call, three);
+  const previewed = done(await composeLetter(ars, three, origin));
+  done(await prepareLetter(ars, three, origin));
+  done(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }));
+  await sendLettersJob.handle(house.context, { call: id });
+  await sendLettersJob.handle(house.context, { call: id });
+  const sent = letters().slice(1);
+  expect(sent.map(({ to }) => to).toSorted()).toEqual([0, 1, 2].map((n) => `porteuse${n}@exemple.example`));
+  const told = sent.find(({ to }) => to === 'porteuse2@exemple.example');
+  expect([told?.subject, told?.text]).toEqual([previewed.subject, previewed.text]);
+  expect(told?.text).not.toBe(before?.text);
+  expect((await lettersOf(ars, three, { sent: true })).map(({ text }) => text)).toEqual([previewed.text]);
+
+  // Everybody reads who was chosen, and no amount unless the call shows them.
+  expect(await publicResults(house.context, call.slug)).toMatchObject({
+    shown: false,
+    laureates: [{ id: one, number: 1 }],
+  });
+
+  // The laureate gives up: what they had is free, the first of the list is proposed, and nothing is done by itself.
+  const next = async () => {
+    const view = await resultsView(ars, id, (await readCall(ars, id)) ?? never());
+    return view.open ? [view.next?.id, view.uses.map(({ left }) => left)] : [];
+  };
+  expect(codeOf(await releaseDecision(ars, one, ''))).toBe('reason_missing');
+  done(await releaseDecision(ars, one, 'L’association renonce.'));
+  expect(await next()).toEqual([two, [10_000_000, 10_000_000]]);
+  done(await topUpEnvelope(ars, id, { envelope: 'FIR', origin: 'ARS', cents: 500_000 }));
+  expect(await next()).toEqual([two, [10_500_000, 10_000_000]]);
+  expect((await readDecision(ars, two)).ruling?.issue).toBe('reserve');
+  const promoted = { seen: (await readDecision(ars, two)).written, reason: 'Un lauréat renonce.' };
+  done(await writeDecision(ars, two, laureate({ FIR: 10_500_000 }), promoted));
+  await signBoth(call, two);
+  done(await prepareLetter(ars, two, origin));
+  done(await sendPrepared(ars, id));
+  await sendLettersJob.handle(house.context, { call: id });
+  expect(letters()).toHaveLength(5);
+
+  // What is kept is what the journal gives (I-16), which holds no text and no name.
+  for (const file of files) {
+    const { state } = await loadStream(ars, decisionStream, file);
+    expect(await readDecision(ars, file)).toEqual(JSON.parse(JSON.stringify(state)));
+  }
+  expect(await readSession(ars, session)).toEqual(
+    JSON.parse(JSON.stringify((await loadStream(ars, sessionStream, session)).state)),
+  );
+  expect(await readCall(ars, id)).toEqual(JSON.parse(JSON.stringify((await loadStream(ars, callStream, id)).state)));
+  const streams = [`call/${id}`, `call-session/${session}`, ...files.map((file) => `call-decision/${file}`)];
+  for (const stream of streams)
+    expect(JSON.stringify(await readStream(ars.db, stream))).not.toMatch(/Ana|exemple\.example|renonce|Salle|dépasse/);
+});
+
+test('the Landes: recommendations with their author and what became of them, a label that says who signs', async () => {
+  const call = await closedCall(house, '52', 1);
+  const [file = ''] = call.files;
+  const { ars, id } = call;
+  done(await recommend(ars, id, { application: file, text: 'Ouvrir le soir.' }));
+  house.clock.moveTo('2021-08-02T08:00:00Z');
+  done(await recommend(ars, id, { application: undefined, text: 'Associer la PMI.' }));
+  const [first, second] = await recommendationsOf(ars, id, [file]);
+  expect([first?.text, second?.application]).toEqual(['Ouvrir le soir.', null]);
+  expect(codeOf(await recommend(ars, id, { application: file, text: ' ' }))).toBe('words_missing');
+  done(await followUp(ars, id, { id: first?.id ?? '', status: 'progress', words: 'Deux soirs par mois.' }));
+  house.clock.moveTo('2021-09-02T08:00:00Z');
+  done(await followUp(ars, id, { id: first?.id ?? '', status: 'done', words: '' }));
+  expect((await recommendationsOf(ars, id, [file]))[0]).toMatchObject({
+    ...{ status: 'done', author_name: ars.actor.name ?? ars.actor.email },
+    steps: [{ status: 'progress', words: 'Deux soirs par mois.' }, { status: 'done' }],
+  });
+  const stranger = await house.as('autre@exemple.example');
+  expect(codeOf(await recommend(stranger, id, { application: file, text: 'x' }))).toBe('no_such_call');
+  expect((await exportCalls(ars)).recommendations).toHaveLength(2);
+  await forgetInCalls(house.context, ars.actor.account);
+  expect((await recommendationsOf(ars, id, [file])).map(({ author_name }) => author_name)).toEqual([
+    ...['Compte effacé', 'Compte effacé'],
+  ]);
+});
+
+test('no refusal leaves without the terms of appeal, even written after the publication (I-10)', async () => {
+  const { ars, id, files } = await closedCall(house, '44', 1);
+  const [file = ''] = files;
+  done(await findInadmissible(ars, file, { reasons: ['R-52'], text: 'Une personne ne peut pas signer.' }));
+  expect(codeOf(await prepareLetter(ars, file, ORIGIN))).toBe('appeal_terms_missing');
+  expect(codeOf(await writeTemplate(ars, id, 'inadmissible', { subject: 'Objet', text: '{motif}' }))).toBe(
+    'word_missing',
+  );
+  done(await writeTemplate(ars, id, 'appeal', { subject: '', text: TERMS }));
+  done(await writeTemplate(ars, id, 'inadmissible', { subject: 'Objet', text: 'Bonjour.\n\n{motif}\n\n{recours}' }));
+  expect(done(await composeLetter(ars, file, ORIGIN)).text).toContain(
+    `Bonjour.\n\nUne personne ne peut pas signer.\n\n${TERMS}`,
+  );
+});
+
+test('killed at any statement, the job goes on: each letter leaves exactly once', async () => {
+  const count = 3;
+  const { ars, id, files } = await closedCall(house, '28', count, { appeal_terms: TERMS });
+  for (const file of files) {
+    done(await findInadmissible(ars, file, { reasons: ['R-52'], text: 'Motif.' }));
+    done(await prepareLetter(ars, file, ORIGIN));
+    done(await sendPrepared(ars, id, file));
+  }
+  const { db, jobs } = house.context;
+  const sent = async () =>
+    (await db.selectFrom('mail_outbox').select('key').where('key', 'like', 'call-letter/%').execute()).length;
+  const run = async (kill: number | undefined) => {
+    const through = kill === undefined ? db : db.withPlugin(killAfter(kill));
+    await sendLettersJob.handle({ ...house.context, db: through, mail: createMailer(through, jobs) }, { call: id });
+  };
+  // Two at once, too.
+  let last = 0;
+  for (const kill of [3, 9, 12, 14, 16, 18, 21, 25, 30, 36]) {
+    await Promise.allSettled([run(kill), run(kill + 1)]);
+    const now = await sent();
+    expect(now).toBeGreaterThanOrEqual(last);
+    last = now;
+    const notified = await db
+      .selectFrom('call_letter')
+      .select('id')
+      .where('call', '=', id)
+      .where('sent_at', 'is not', null)
+      .execute();
+    expect(notified).toHaveLength(now);
+  }
+  await run(undefined);
+  await run(undefined);
+  expect(await sent()).toBe(count);
+});
+
+test('two processes, any commands at once: no line pays more than it holds, and the rows are the journal (I-3, I-18)', async () => {
+  const { ars, dreets, id, files } = await closedCall(house, '27', 3);
+  for (const file of files) await evaluate(ars, file);
+  done(await moveSelection(ars, id, { command: 'startSelection', reason: '' }));
+  await heldSession(ars, id, files);
+  const other = createDatabase(createPool(house.url, 3));
+  try {
+    const people = [ars, { ...dreets, db: other }] as const;
+    const command = fc.record({
+      who: fc.constantFrom(0, 1),
+      file: fc.constantFrom(...files),
+      what: fc.constantFrom('write', 'write', 'sign', 'correct', 'release'),
+      fir: fc.integer({ min: 0, max: 7_000_000 }),
+      p304: fc.integer({ min: 0, max: 7_000_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(command, { minLength: 2, maxLength: 4 }), { maxLength: 5 }),
+        async (rounds) => {
+          for (const round of rounds) {
+            await Promise.all(
+              round.map(async ({ who, file, what, fir, p304 }) => {
+                const person = people[who] ?? ars;
+                const { written: seen } = await readDecision(person, file);
+                const ruling = laureate({ FIR: fir, 'P304-17': p304 });
+                if (what === 'sign') return signDecision(person, file, { agency: who === 0 ? 'ars' : 'dreets', seen });
+                if (what === 'release') return releaseDecision(person, file, 'r');
+                return writeDecision(person, file, ruling, { seen, ...(what === 'correct' ? { reason: 'r' } : {}) });
+              }),
+            );
+            const given = await allocated(ars, id);
+            const money = (await readCall(ars, id))?.money.envelopes ?? [];
+            for (const { left } of usesOf(money, given)) expect(left).toBeGreaterThanOrEqual(0);
+            const states: DecisionState[] = [];
+            for (const file of files) states.push((await loadStream(ars, decisionStream, file)).state);
+            expect(given).toEqual(addAmounts(states.map(takenBy)));
+          }
+        },
+      ),
+      { numRuns: 4 },
+    );
+  } finally {
+    await other.destroy();
+  }
+  expect((await selectionFacts(ars, id)).minutes).toEqual({ signed: 1, unsigned: 0 });
+});
+
+const never = (): never => {
+  throw new Error('no call');
+};

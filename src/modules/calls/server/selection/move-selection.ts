@@ -1,0 +1,88 @@
+import { ok, type Result, refuse } from '#platform/result.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { oneLine } from '#platform/text.ts';
+import type { SelectionFacts } from '../../decide-selection.ts';
+import { issueCodes, issueOf } from '../../selection/decision.ts';
+import { commandCall, noSuchCall, settled } from '../call-stream.ts';
+import { asOne } from '../calls.ts';
+import { keepText } from '../rows.ts';
+import { allocated, lockedCall } from './decisions.ts';
+import { askForLetters } from './send-letters.ts';
+import './decision-tables.ts';
+
+/** Begins the selection, fixes the results, has them notified, or ends the call. */
+export const moveSelection = (
+  context: PersonContext,
+  call: string,
+  order: { readonly command: 'startSelection' | 'fixResults' | 'notifyResults' | 'finish'; readonly reason: string },
+): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    if (!(await lockedCall(inside, call))) return refuse(noSuchCall);
+    const reason = await keepText(inside, order.reason, 'reason');
+    if (!reason.ok) return reason;
+    const { command } = order;
+    const asked =
+      command === 'startSelection' || command === 'fixResults'
+        ? { command, ...(reason.value ? { reason: reason.value } : {}) }
+        : { command };
+    const done = await commandCall(inside, call, asked, undefined, await selectionFacts(inside, call));
+    if (!done.ok) return done;
+    if (command === 'notifyResults') await askForLetters(inside, call);
+    return ok(undefined);
+  });
+
+/** Adds money to an envelope of a published call. */
+export const topUpEnvelope = (
+  context: PersonContext,
+  call: string,
+  topUp: { readonly envelope: string; readonly origin: string; readonly cents: number },
+): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    if (!(await lockedCall(inside, call))) return refuse(noSuchCall);
+    const order = { command: 'topUp' as const, ...topUp, origin: oneLine(topUp.origin) };
+    return settled(await commandCall(inside, call, order));
+  });
+
+/** Where the selection of a call stands, all files counted. */
+export const selectionFacts = async ({ db }: Pick<PersonContext, 'db'>, call: string): Promise<SelectionFacts> => {
+  const files = await db
+    .selectFrom('call_application')
+    .leftJoin('call_decision', 'call_decision.application', 'call_application.id')
+    .select(({ fn }) => [
+      ...(['call_application.status', 'call_decision.status as decided', 'call_decision.signed', 'issue'] as const),
+      fn.countAll<number>().as('count'),
+    ])
+    .where('call_application.call', '=', call)
+    .where('kind', '=', 'full')
+    .groupBy(['call_application.status', 'call_decision.status', 'call_decision.signed', 'issue'])
+    .execute();
+  const sessions = await db
+    .selectFrom('call_session')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+    .where('call', '=', call)
+    .groupBy('status')
+    .execute();
+  const count = (rows: readonly { readonly count: number }[]): number => rows.reduce((sum, row) => sum + row.count, 0);
+  const toDecide = ['deposited', 'incomplete', 'admissible', 'evaluating', 'evaluated', 'deliberated'];
+  const gives = issueCodes.filter((code) => issueOf(code).gives);
+  return {
+    incomplete: count(files.filter(({ status }) => status === 'incomplete')),
+    undecided: count(
+      files.filter(
+        ({ status, decided, signed }) => (toDecide.includes(status) && !signed) || (decided === 'written' && !signed),
+      ),
+    ),
+    minutes: {
+      signed: count(sessions.filter(({ status }) => status === 'signed')),
+      unsigned: count(sessions.filter(({ status }) => status !== 'signed')),
+    },
+    laureates: count(
+      files.filter(({ issue, decided }) => issue !== null && gives.includes(issue) && decided !== 'released'),
+    ),
+    allocated: await allocated({ db }, call),
+    unwritten: count(
+      files.filter(({ status, decided }) => decided === 'written' || (status === 'inadmissible' && decided === null)),
+    ),
+    underway: 0,
+  };
+};

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Context } from '#platform/server/context.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { CallState } from '../../call.ts';
+import { type LineUse, pooledUse, usesOf } from '../../selection/allocation.ts';
+import { type DecisionState, type IssueCode, issueOf, noDecision, takenBy } from '../../selection/decision.ts';
+import { placeOf } from '../call-view.ts';
+import { publicCall } from '../public-calls.ts';
+import { allocated } from './decisions.ts';
+import { type FileAccess, fileAccess } from './file-access.ts';
+import './decision-tables.ts';
+
+/** One file of a call, with where its decision stands. */
+export interface ResultLine {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly holder: string;
+  readonly status: string;
+  readonly askedCents: number;
+  readonly decision: DecisionState;
+  readonly signed: boolean;
+}
+
+/** The files of a call that are decided on, without those that the actor is recused from. */
+export const resultLines = async (
+  { db }: Pick<Context, 'db'>,
+  call: string,
+  access: Extract<FileAccess, { open: true }>,
+): Promise<readonly ResultLine[]> => {
+  let query = db
+    .selectFrom('call_application')
+    .leftJoin('call_decision', 'call_decision.application', 'call_application.id')
+    .select(['id', 'number', 'title', 'holder', 'call_application.status', 'asked_cents'])
+    .select(['call_decision.state as decision', 'call_decision.signed'])
+    .where('call_application.call', '=', call)
+    .where('kind', '=', 'full')
+    .where('call_application.status', 'not in', ['draft', 'lapsed', 'withdrawn', 'absent'])
+    .where(sql<boolean>`not id = any(${[...access.recused]}::uuid[])`)
+    .orderBy('number');
+  if (access.only) query = query.where(sql<boolean>`id = any(${[...access.only]}::uuid[])`);
+  const rows = await query.execute();
+  return rows.map(({ asked_cents, decision, signed, ...row }) => ({
+    ...{ ...row, askedCents: asked_cents, signed: signed ?? false },
+    decision: (decision as DecisionState | null) ?? noDecision,
+  }));
+};
+
+/** The decisions of a call as its organisers see them, with what is left of each line and who comes next. */
+export const resultsView = async (context: PersonContext, id: string, call: CallState) => {
+  const access = await fileAccess(context, id);
+  if (!access.open) return access;
+  const lines = await resultLines(context, id, access);
+  const uses = usesOf(call.money.envelopes, await allocated(context, id));
+  return { open: true as const, access, lines, uses, pooled: pooledUse(uses), next: nextOfList(lines, uses) };
+};
+
+/**
+ * The first of the complementary list, once the results are fixed and money is left: proposed, never taken by itself.
+ * Ranks are those that the organisers gave.
+ */
+const nextOfList = (lines: readonly ResultLine[], uses: readonly LineUse[]): ResultLine | undefined =>
+  uses.some(({ left }) => left > 0)
+    ? lines
+        .filter(({ decision }) => decision.ruling?.issue === 'reserve')
+        .sort((a, b) => (a.decision.ruling?.rank ?? 0) - (b.decision.ruling?.rank ?? 0))[0]
+    : undefined;
+
+/** Who was chosen, as everybody reads it once the results are notified. Nothing before, and nobody who was not told. */
+export const publicResults = async (context: Context, slug: string) => {
+  const found = await publicCall(context, slug);
+  const { results, money } = found?.call ?? {};
+  if (!found || !money || !results?.notifiedAt) return undefined;
+  const rows = await context.db
+    .selectFrom('call_decision')
+    .innerJoin('call_application', 'call_application.id', 'call_decision.application')
+    .innerJoin('call', 'call.id', 'call_decision.call')
+    .select(['call_application.id', 'number', 'title', 'holder', 'territories', 'issue', 'call_decision.state'])
+    .where('call.slug', '=', slug)
+    .where('call_decision.status', '=', 'notified')
+    .orderBy('number')
+    .execute();
+  const laureates = rows
+    .filter(({ issue }) => issueOf(issue).gives)
+    .map(({ id, number, title, holder, territories, issue, state }) => ({
+      ...{ id, number, title, holder, issue: issue satisfies IssueCode },
+      territories: territories.map((scope) => placeOf(context, scope as CallState['territory']).name),
+      cents: Object.values(takenBy(state as DecisionState)).reduce((sum, cents) => sum + cents, 0),
+    }));
+  return { ...found, laureates, notifiedAt: results.notifiedAt, shown: money.shown };
+};

@@ -1,0 +1,129 @@
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { footers, sayer, taggedPdf } from '#platform/server/pdf/tagged-pdf.ts';
+import type { CallState } from '../../call.ts';
+import { agencyWords } from '../../call-kind.ts';
+import { mustLeave, votersOf } from '../../selection/decide-session.ts';
+import { type Minutes, minutesOf } from '../../selection/minutes.ts';
+import type { SessionState } from '../../selection/session.ts';
+import { readCall } from '../call-stream.ts';
+import { placeOf } from '../call-view.ts';
+import { readTexts } from '../rows.ts';
+import { titleOf, wordsOf } from '../title.ts';
+import { fileAccess } from './file-access.ts';
+import { sittingOf } from './session-members.ts';
+import { minutesHash, readSession, sessionRole, textsOf } from './sessions.ts';
+
+/** A session for whoever sits or runs it; of what they are recused from, the number alone. Nothing for anybody else. */
+export const sessionView = async (context: PersonContext, call: string, id: string) => {
+  const session = await readSession(context, id);
+  const state = await readCall(context, call);
+  if (!session || !state || session.call !== call) return undefined;
+  const access = await fileAccess(context, call);
+  const role = sessionRole(access);
+  if (!access.open || role === 'other') return undefined;
+  const named = session.items.map(({ application }) => application);
+  const members = await sittingOf(context, call, named);
+  const sitting = members.filter(({ left, declared }) => !left && declared);
+  const files = await context.db
+    .selectFrom('call_application')
+    .select(['id', 'number', 'title', 'holder', 'territories', 'asked_cents'])
+    .where('id', 'in', named)
+    .execute();
+  const choices = await wordsOf(context, state, 'choices');
+  const texts = await readTexts(context, textsOf(session));
+  return {
+    ...{ session, state, role, access, sitting, texts, quorum: choices.quorum, title: await titleOf(context, state) },
+    runs: role === 'manager' || role === 'president',
+    undeclared: members.filter(({ left, declared }) => !left && !declared),
+    items: session.items.map((item) => {
+      const file = files.find((one) => one.id === item.application);
+      const hidden = access.recused.has(item.application);
+      return {
+        ...{ item, hidden, number: file?.number ?? 0, out: mustLeave(session, item.application, sitting) },
+        ...{ voters: hidden ? [] : votersOf(item, sitting) },
+        territory: territoriesOf(context, file?.territories ?? []),
+        title: hidden ? '' : (file?.title ?? ''),
+        holder: hidden ? '' : (file?.holder ?? ''),
+        askedCents: hidden ? 0 : (file?.asked_cents ?? 0),
+      };
+    }),
+  };
+};
+
+/** The minutes of a session, and the hash that they are signed by. For whoever runs it; not for who is recused from a point. */
+export const minutesView = async (
+  context: PersonContext,
+  call: string,
+  id: string,
+  say: (instant: string) => string,
+) => {
+  const session = await readSession(context, id);
+  const state = await readCall(context, call);
+  const access = await fileAccess(context, call);
+  const role = sessionRole(access);
+  if (!session || !state || session.call !== call || !access.open || role === 'other') return undefined;
+  const named = session.items.map(({ application }) => application);
+  const members = await sittingOf(context, call, named);
+  const files = await context.db
+    .selectFrom('call_application')
+    .select(['id', 'number', 'title'])
+    .where('id', 'in', named)
+    .execute();
+  // What somebody is recused from is hidden from them here too: their own copy says that a point was held, and no more.
+  const shown = withoutRecused(session, access.recused);
+  const minutes = minutesOf(shown, {
+    ...{ title: await titleOf(context, state), members, texts: await readTexts(context, textsOf(session)), say },
+    organisers: organisersOf(state),
+    files: new Map(
+      files.map((file) => [
+        file.id,
+        access.recused.has(file.id) ? { number: file.number, title: 'en déport pour vous' } : file,
+      ]),
+    ),
+    quorum: (await wordsOf(context, state, 'choices')).quorum,
+  });
+  return {
+    ...{ session, minutes, role, whole: named.every((file) => !access.recused.has(file)) },
+    hash: await minutesHash(context, call, session, members),
+  };
+};
+
+/** The minutes as a tagged PDF. Read the stream, or destroy it. */
+export const minutesPdf = (
+  { title, parts }: Minutes,
+  madeOn: string,
+  signed: string | undefined,
+): PDFKit.PDFDocument => {
+  const doc = taggedPdf({ size: 'A4', margin: 56, title, subject: 'Procès-verbal de séance' });
+  const whole = doc.struct('Document');
+  doc.addStructure(whole);
+  const say = sayer(doc, whole, 11);
+  say.heading(0, title);
+  for (const { heading, lines } of parts) {
+    say.heading(2, heading);
+    for (const line of lines) say.text(line);
+  }
+  if (signed) say.text(signed);
+  whole.end();
+  footers(doc, madeOn, 11).then(
+    () => doc.end(),
+    (error: Error) => doc.destroy(error),
+  );
+  return doc;
+};
+
+const withoutRecused = (session: SessionState, recused: ReadonlySet<string>): SessionState => ({
+  ...session,
+  items: session.items.map((item) =>
+    recused.has(item.application) ? { ...item, present: [], out: [], outcome: null } : item,
+  ),
+});
+
+const organisersOf = ({ agencies }: CallState): string => agencies.map((agency) => agencyWords[agency]).join(' et ');
+
+const territoriesOf = (context: PersonContext, scopes: readonly string[]): string => {
+  const [first, ...others] = scopes;
+  if (!first) return '';
+  const name = placeOf(context, first as CallState['territory']).name;
+  return others.length === 0 ? name : `${name} et ${others.length} ${others.length > 1 ? 'autres' : 'autre'}`;
+};

@@ -1,0 +1,200 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { isUuid } from '#platform/ids.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { canonical, type Json } from '#platform/server/journal/chain.ts';
+import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
+import { agendaOrder } from '../../selection/agenda-order.ts';
+import {
+  decideSession,
+  evolveSession,
+  type SessionOrder,
+  type SessionSetting,
+} from '../../selection/decide-session.ts';
+import { minutesContent } from '../../selection/minutes.ts';
+import {
+  type ItemOutcome,
+  noSession,
+  type SessionEvent,
+  type SessionRole,
+  type SessionState,
+} from '../../selection/session.ts';
+import { takeStep } from '../application/application-stream.ts';
+import { noSuchCall, readCall } from '../call-stream.ts';
+import { asOne } from '../calls.ts';
+import { keepText, readTexts } from '../rows.ts';
+import { titleOf, wordsOf } from '../title.ts';
+import { type FileAccess, fileAccess } from './file-access.ts';
+import { type Sitting, sittingOf } from './session-members.ts';
+import './decision-tables.ts';
+
+/** A session is a stream; its row holds the same state. */
+export const sessionStream: StreamDefinition<SessionState, SessionEvent> = {
+  name: 'call-session',
+  initial: noSession,
+  evolve: evolveSession,
+  project: async ({ db, clock }, id, state) => {
+    const row = {
+      ...{ status: state.status, at: Temporal.Instant.from(state.at), state: JSON.stringify(state) },
+      changed_at: clock.now(),
+    };
+    await db
+      .insertInto('call_session')
+      .values({ id, call: state.call, ...row })
+      .onConflict((known) => known.column('id').doUpdateSet(row))
+      .execute();
+  },
+};
+
+/** Convenes a session on files whose evaluations are closed, in the order that makes people leave the least. Returns its id. */
+export const convene = (
+  context: PersonContext,
+  call: string,
+  { at, place, agenda }: { readonly at: Temporal.Instant; readonly place: string; readonly agenda: readonly string[] },
+): Promise<Result<string>> =>
+  asOne(context, async (inside) => {
+    const kept = await keepText(inside, place, 'place');
+    if (!kept.ok) return kept;
+    const id = randomUUID();
+    const ordered = await proposedOrder(inside, call, agenda);
+    const order = { command: 'convene' as const, at: at.toString(), place: kept.value ?? null, agenda: ordered };
+    const done = await commandSession(inside, call, id, order);
+    return done.ok ? ok(id) : done;
+  });
+
+/** The order of files that minimises exits and returns, by what members of the jury declared. */
+const proposedOrder = async (
+  context: PersonContext,
+  call: string,
+  agenda: readonly string[],
+): Promise<readonly string[]> => {
+  const members = await sittingOf(context, call, agenda);
+  const sitting = members.filter(({ left, declared }) => !left && declared);
+  return agendaOrder(
+    [...new Set(agenda)].map((id) => ({
+      ...{ id, out: new Set(sitting.filter(({ recused }) => recused.has(id)).map((member) => member.id)) },
+    })),
+  );
+};
+
+/** One step of a session. */
+export const moveSession = (
+  context: PersonContext,
+  id: string,
+  order: Exclude<SessionOrder, { command: 'convene' | 'closeItem' }>,
+): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    const session = await readSession(inside, id);
+    return session ? commandSession(inside, session.call, id, order) : refuse(noSuchSession);
+  });
+
+/** Writes what the session says of a file: from then on, it is deliberated. */
+export const closeItem = (
+  context: PersonContext,
+  id: string,
+  application: string,
+  { words, ...said }: Omit<ItemOutcome, 'words'> & { readonly words: string },
+): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    const session = await readSession(inside, id);
+    if (!session) return refuse(noSuchSession);
+    const kept = await keepText(inside, words, 'words');
+    if (!kept.ok) return kept;
+    const outcome = { ...said, words: kept.value ?? null };
+    const done = await commandSession(inside, session.call, id, { command: 'closeItem', application, outcome });
+    if (!done.ok) return done;
+    const step = await takeStep(inside, application, 'deliberate', () =>
+      ok([{ type: 'ApplicationDeliberated-V1', data: { deliberation: id } }]),
+    );
+    return step.ok ? ok(undefined) : step;
+  });
+
+const commandSession = async (
+  context: PersonContext,
+  call: string,
+  id: string,
+  order: SessionOrder,
+): Promise<Result<void>> => {
+  const state = await readCall(context, call);
+  if (!state) return refuse(noSuchCall);
+  const access = await fileAccess(context, call);
+  const role = sessionRole(access);
+  if (!access.open || role === 'other') return refuse(noSuchSession);
+  const known = order.command === 'convene' ? undefined : await readSession(context, id);
+  const named = 'agenda' in order ? order.agenda : (known?.items.map(({ application }) => application) ?? []);
+  const files = await context.db
+    .selectFrom('call_application')
+    .select(['id', 'status'])
+    .where('call', '=', call)
+    .where('id', 'in', named.filter(isUuid).length > 0 ? named.filter(isUuid) : [NOBODY])
+    .execute();
+  const members = await sittingOf(
+    context,
+    call,
+    files.map((file) => file.id),
+  );
+  const setting: SessionSetting = {
+    ...{
+      role,
+      call,
+      state,
+      recused: access.recused,
+      quorum: quorumIn((await wordsOf(context, state, 'choices')).quorum),
+    },
+    members: members.filter(({ left, declared }) => !left && declared),
+    applications: new Map(files.map((file) => [file.id, file.status])),
+    minutes: known ? await minutesHash(context, call, known, members) : '',
+  };
+  const done = await withStream(context, sessionStream, id, (session) => decideSession(session, order, setting));
+  return done.ok ? ok(undefined) : done;
+};
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** A session as it stands. For whoever asked `fileAccess` first. */
+export const readSession = async ({ db }: Pick<PersonContext, 'db'>, id: string): Promise<SessionState | undefined> => {
+  if (!isUuid(id)) return undefined;
+  const row = await db.selectFrom('call_session').select('state').where('id', '=', id).executeTakeFirst();
+  return row?.state as SessionState | undefined;
+};
+
+/** What somebody is to the sessions of a call. */
+export const sessionRole = (access: FileAccess): SessionRole =>
+  !access.open
+    ? 'other'
+    : access.role === 'president'
+      ? 'president'
+      : access.role === 'instructor'
+        ? 'manager'
+        : access.role === 'juror'
+          ? 'juror'
+          : 'other';
+
+/** The hash that signed minutes are known by. It holds roles and texts, no name. */
+export const minutesHash = async (
+  context: PersonContext,
+  call: string,
+  session: SessionState,
+  members: readonly Sitting[],
+): Promise<string> => {
+  const state = await readCall(context, call);
+  const texts = await readTexts(context, textsOf(session));
+  const title = state ? await titleOf(context, state) : '';
+  const seen = new Set([...session.present, ...session.items.flatMap(({ present }) => present)]);
+  const attended = members.filter(({ id }) => seen.has(id));
+  const content = minutesContent(session, { title, members: attended, texts });
+  return createHash('sha256')
+    .update(canonical(JSON.parse(JSON.stringify(content)) as Json))
+    .digest('hex');
+};
+
+/** The rows where the words of a session are. */
+export const textsOf = ({ place, items }: SessionState): string[] =>
+  [place, ...items.map(({ outcome }) => outcome?.words ?? null)].filter((id) => id !== null);
+
+/** The number that the organisers wrote for the quorum, if it begins with one: « 5 membres ». Not settled, none is asked. */
+export const quorumIn = (words: string | undefined): number | undefined => {
+  const [, digits] = /^\D{0,20}(\d{1,3})\b/.exec(words ?? '') ?? [];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+const noSuchSession: Refusal = { code: 'no_such_call', message: 'Cette séance n’existe pas, ou n’est pas pour vous.' };
