@@ -205,6 +205,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ purpose: 'Que deux personnes ne s’écrasent pas', recipients: 'Qui écrit la candidature' },
     kept: 'Une minute',
   },
+  call_attachment: {
+    ...{ holds: 'Fichier joint à une candidature, et quel compte l’a envoyé', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Instruire les candidatures' },
+    recipients: 'Qui l’écrit ; une fois déposée, les organisateurs et le jury qui ont déclaré leurs intérêts',
+  },
   call_snapshot: {
     ...{ holds: 'Ce qui a été déposé, tel quel, dont la personne qui signe', people: 'personal', basis: 'task' },
     ...{ purpose: 'Instruire, prouver ce qui a été déposé' },

@@ -1,6 +1,7 @@
 import { makeOccurrencesJob, offersJob, unseenSeriesJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
 import { sendLettersJob } from '#modules/calls/server/index.ts';
+import { scanAttachmentJob } from '#modules/calls/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { unseenTeamsJob } from '#modules/groups/server/index.ts';
 import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
@@ -13,6 +14,7 @@ import type { AnyJob } from '#platform/server/jobs/jobs.ts';
 import { checkpointJournal } from '#platform/server/journal/checkpoint.ts';
 import { mailJobs } from '#platform/server/mail/deliver.ts';
 import { retentionJob } from '#platform/server/retention/apply.ts';
+import { openScanner } from '#platform/server/scan/scanner.ts';
 import type { Settings } from '#platform/server/settings.ts';
 import { retentionRules } from './retention.ts';
 
@@ -38,5 +40,6 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...toursJobs(settings),
   unseenTeamsJob(settings),
   unseenSittingsJob(settings),
+  scanAttachmentJob(openScanner(settings)),
   sendLettersJob,
 ];

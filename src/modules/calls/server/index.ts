@@ -1,3 +1,12 @@
+export { attachmentsOf, openAttachment, piecesAsked, stateWords } from './application/attachment-reading.ts';
+export {
+  announceAttachment,
+  attachmentProgress,
+  attachmentRules,
+  attachWhole,
+  receiveSlice,
+  SLICE_BYTES,
+} from './application/attachments.ts';
 export { completeApplication, depositApplication, withdrawApplication } from './application/deposit-application.ts';
 export { depositView } from './application/deposit-view.ts';
 export { type FileFilters, type FileLine, type FileSort, fileSorts, filesOf } from './application/file-list.ts';
@@ -15,6 +24,8 @@ export {
 export { callsOf, elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './application/own-files.ts';
 export { sayHere } from './application/presence.ts';
 export { receiptPdf } from './application/receipt-pdf.ts';
+export { attachmentRetention, removeAttachment } from './application/remove-attachment.ts';
+export { scanAttachmentJob } from './application/scan-attachment.ts';
 export { startApplication } from './application/start.ts';
 export { type PartConflict, readPart, writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { attachmentMigrations } from './application/attachment-migrations.ts';
 import { instructionMigrations } from './application/instruction-migrations.ts';
 import { writingMigrations } from './application/migrations.ts';
 import { decisionMigrations } from './selection/decision-migrations.ts';
@@ -112,6 +113,7 @@ export const callsMigrations: Migrations = {
     },
   },
   ...writingMigrations,
+  ...attachmentMigrations,
   ...instructionMigrations,
   ...juryMigrations,
   ...decisionMigrations,

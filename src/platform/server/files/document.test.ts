@@ -116,7 +116,7 @@ describe('a bomb is refused by what it says of itself, and never expanded', () =
 /** The same archive whose last entry tells another number at `offset` of its line in the directory. */
 const patched = (archive: Uint8Array, offset: number, value: number): Uint8Array => {
   const copy = Buffer.from(archive);
-  copy.writeUInt32LE(value, copy.lastIndexOf('PK\x01\x02', undefined, 'latin1') + offset);
+  copy.writeUInt32LE(value, copy.lastIndexOf(bytes('PK\x01\x02')) + offset);
   return copy;
 };
 

@@ -16,7 +16,7 @@ const fakeClamd = async (answer: (content: Buffer) => string | undefined, where:
     let content = Buffer.alloc(0);
     let began = false;
     socket.on('data', (bytes) => {
-      held = Buffer.concat([held, bytes]);
+      held = Buffer.concat([held, typeof bytes === 'string' ? Buffer.from(bytes) : bytes]);
       if (!began && held.includes(0)) {
         expect(held.subarray(0, 10).toString('latin1')).toBe('zINSTREAM\0');
         held = held.subarray(10);

@@ -12,6 +12,7 @@ import type { CallState } from '../../call.ts';
 import { kindOf } from '../../call-kind.ts';
 import { readCall } from '../call-stream.ts';
 import { wordsOf } from '../title.ts';
+import { frozenPieces } from './attachment-reading.ts';
 import { readContent } from './write-part.ts';
 
 /** What would be deposited now, and what it is judged by. */
@@ -35,7 +36,8 @@ export const readyToDeposit = async (
     wordsOf(context, call, 'pieces'),
     wordsOf(context, call, 'choices'),
   ]);
-  const frozen: SnapshotContent = { ...content, attachments: [], form: call.words.form?.sha256 ?? null };
+  const attachments = await frozenPieces(context, id);
+  const frozen: SnapshotContent = { ...content, attachments, form: call.words.form?.sha256 ?? null };
   const siren = sirenOf(content.holder.siret);
   return {
     ...{ call, content: frozen },
