@@ -5,12 +5,12 @@ import { agendaHouse, datesOf, publish } from '#testing/agenda.ts';
 import { agendaCalendar, agendaFeed, eventCalendar, followedEvents } from './agenda-files.ts';
 import { agendaView } from './agenda-view.ts';
 import { moveDate } from './change-date.ts';
+import { closeSeries } from './close-series.ts';
 import { embedAgendaView } from './embed-agenda.ts';
 import { eventsEndpoint } from './events-endpoint.ts';
 import { type EventsIndex, eventsIndex } from './events-index.ts';
 import { programmeView } from './programme.ts';
 import { readDate } from './read-events.ts';
-import { closeSeries } from './series.ts';
 import { structuredEvent } from './structured-event.ts';
 
 const site = 'https://mille-jours.example';

@@ -10,7 +10,7 @@ import { bookAs, noSuchBooking } from './bookings.ts';
 import { withDate } from './change-date.ts';
 import { holds, livingOf, take } from './locked-date.ts';
 import { offerFreed } from './offers.ts';
-import { note } from './series.ts';
+import { note } from './series-journal.ts';
 import { keepToCall } from './to-call.ts';
 import './tables.ts';
 

@@ -22,7 +22,17 @@ export interface Reached {
   readonly contact: string;
 }
 
-type Kind = 'confirmed' | 'waiting' | 'offered' | 'accepted' | 'cancelled' | 'left' | 'moved' | 'closed' | 'restored';
+type Kind =
+  | 'confirmed'
+  | 'waiting'
+  | 'offered'
+  | 'accepted'
+  | 'cancelled'
+  | 'left'
+  | 'moved'
+  | 'closed'
+  | 'restored'
+  | 'elsewhere';
 
 const first: Readonly<Record<Kind, string>> = {
   confirmed: 'Votre place est gardée.',
@@ -34,6 +44,8 @@ const first: Readonly<Record<Kind, string>> = {
   left: 'Votre inscription est annulée : vous n’attendez plus de place. Merci d’avoir prévenu.',
   moved:
     'La date ou l’heure a changé. Voici la nouvelle. Si elle ne vous convient pas, annulez depuis l’adresse de votre premier message.',
+  elsewhere:
+    'Le lieu a changé. Voici où venir. Si cela ne vous convient pas, annulez depuis l’adresse de votre premier message.',
   closed: 'L’organisateur a annulé ce rendez-vous. Vous n’avez rien à faire.',
   restored:
     'Ce rendez-vous avait été annulé : finalement, il a bien lieu, et votre inscription est comme avant. Si vous ne venez plus, annulez depuis l’adresse de votre premier message.',
@@ -48,6 +60,7 @@ const subjects: Readonly<Record<Kind, string>> = {
   cancelled: 'Inscription annulée, {day}',
   left: 'Inscription annulée, {day}',
   moved: 'Changement pour le {day}',
+  elsewhere: 'Changement pour le {day}',
   closed: 'Annulation du {day}',
   restored: 'Rendez-vous maintenu le {day}',
 };

@@ -10,10 +10,11 @@ import { site } from '#testing/professionals.ts';
 import { bookByPhone, orderBooking, readAttendance, readDates, writeToAll } from './attendance.ts';
 import { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } from './bookings.ts';
 import { cancelDate, moveDate } from './change-date.ts';
+import { closeSeries } from './close-series.ts';
 import { offersJob } from './offers-job.ts';
 import { readBookedDate } from './read-events.ts';
 import { agendaRetention } from './retention.ts';
-import { changeSeries, closeSeries } from './series.ts';
+import { changeSeries } from './series.ts';
 import { datesToCall } from './to-call.ts';
 
 type House = Awaited<ReturnType<typeof agendaHouse>>;

@@ -7,7 +7,7 @@ import { readDay } from '../dates-form.ts';
 import { tellBooked } from './booking-mails.ts';
 import { cancelLocked, type LockedDate, livingOf, lockDate, noSuchDate } from './locked-date.ts';
 import { touchSeries } from './occurrences.ts';
-import { note } from './series.ts';
+import { note } from './series-journal.ts';
 import { keepToCall } from './to-call.ts';
 import './tables.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { agendaHouse } from '#testing/agenda.ts';
 import { importCalendar } from './import-calendar.ts';
-import { ownSeries } from './series.ts';
+import { ownSeries } from './own-series.ts';
 
 it('brings a table in, line by line; brought in again, it is the same series', async () => {
   const { who, as, organisation } = await agendaHouse();

@@ -6,7 +6,8 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readCalendar } from '../imported-calendar.ts';
 import { readSeriesForm } from '../series-form.ts';
-import { insertSeries, pointOf, updateSeries } from './series.ts';
+import { insertSeries, updateSeries } from './series.ts';
+import { pointOf } from './series-place.ts';
 import './tables.ts';
 
 /** What became of a file: what is in the agenda now, and a sentence for each line that is not, or that was changed. */

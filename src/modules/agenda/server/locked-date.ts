@@ -33,6 +33,32 @@ export const lockDate = async ({ db, indexes }: Context, id: number) => {
 };
 export type LockedDate = NonNullable<Awaited<ReturnType<typeof lockDate>>>;
 
+/**
+ * The coming dates of a series that somebody booked, all of its coming dates locked: whoever is booking one of them is waited
+ * for, then told; whoever comes after finds the series as it became.
+ */
+export const bookedDates = async (inside: Context, series: string): Promise<LockedDate[]> => {
+  const coming = inside.db
+    .selectFrom('event_occurrence')
+    .select('id')
+    .where('series', '=', series)
+    .where('status', '=', 'planned')
+    .where('starts_at', '>', inside.clock.now())
+    .orderBy('id');
+  await coming.forUpdate().execute();
+  const booked = await coming
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('event_booking').select('rank').whereRef('occurrence', '=', 'event_occurrence.id')),
+    )
+    .execute();
+  const dates: LockedDate[] = [];
+  for (const { id } of booked) {
+    const date = await lockDate(inside, id);
+    if (date) dates.push(date);
+  }
+  return dates;
+};
+
 /** Cancels a date and tells everybody who was booked or waits. Returns them. To be called with the date locked. */
 export const cancelLocked = async (inside: Context, date: LockedDate, words: string) => {
   await inside.db

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { agendaHouse, bookingForm, publish, seriesForm } from '#testing/agenda.ts';
 import { moderatorOf, site } from '#testing/professionals.ts';
 import { book } from './bookings.ts';
+import { acceptSeries, closeSeries } from './close-series.ts';
 import { makeOccurrences, makeOccurrencesJob } from './occurrences.ts';
-import { acceptSeries, changeSeries, closeSeries, createSeries, ownSeries, readOwnSeries } from './series.ts';
+import { ownSeries, readOwnSeries } from './own-series.ts';
+import { changeSeries, createSeries } from './series.ts';
+import { datesToCall } from './to-call.ts';
 
 const datesOf = async (context: Awaited<ReturnType<typeof agendaHouse>>['context'], series: string) =>
   (
@@ -70,6 +73,20 @@ describe('a series', () => {
       ok: false,
       error: [{ code: 'changed_meanwhile' }],
     });
+
+    // Elsewhere: whoever is booked is told where, once, and who left a telephone is to be called.
+    const phone = bookingForm({ name: 'Ali', contact: '0639980001' });
+    expect(await book(context, date, phone, site)).toMatchObject({ ok: true });
+    const told = () => context.posted.filter(({ text }) => text.includes('Le lieu a changé'));
+    const weekly = { repeat: 'semaine', until: '08/12/2026', hour: '10h' };
+    expect((await changeSeries(who, id, 2, seriesForm({ ...weekly, title: 'Un autre titre' }))).ok).toBe(true);
+    expect(told()).toEqual([]);
+    expect((await changeSeries(who, id, 3, seriesForm({ ...weekly, place_name: 'Médiathèque' }))).ok).toBe(true);
+    expect(told().map(({ to, subject }) => [to, subject])).toEqual([
+      ['sam@exemple.fr', 'Changement pour le mardi 1er décembre'],
+    ]);
+    expect(told()[0]?.text).toContain('mardi 1er décembre, de 9 h 30 à 11 h\nMédiathèque, 1 rue de l’Exemple, Rennes');
+    expect((await datesToCall(who, organisation)).map((row) => [row.id, row.people])).toEqual([[date, 1]]);
   });
 
   it('is nobody else’s to change', async () => {

@@ -4,9 +4,9 @@ import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { type SeriesFields, seriesSchema } from '../event.ts';
-import { cancelLocked, lockDate } from './locked-date.ts';
+import { bookedDates, cancelLocked } from './locked-date.ts';
 import { touchSeries } from './occurrences.ts';
-import { note } from './series.ts';
+import { note } from './series-journal.ts';
 import './tables.ts';
 
 /** Every series of an organisation that the actor keeps and that is not closed, however many. */
@@ -60,24 +60,7 @@ const endSeries = async (inside: Context, id: string, { forGood }: { readonly fo
     .forUpdate()
     .executeTakeFirst();
   if (!row) return;
-  const coming = inside.db
-    .selectFrom('event_occurrence')
-    .select('id')
-    .where('series', '=', id)
-    .where('status', '=', 'planned')
-    .where('starts_at', '>', inside.clock.now())
-    .orderBy('id');
-  // Whoever is booking one of them is waited for, then told; whoever comes after finds it closed.
-  await coming.forUpdate().execute();
-  const booked = await coming
-    .where(({ exists, selectFrom }) =>
-      exists(selectFrom('event_booking').select('rank').whereRef('occurrence', '=', 'event_occurrence.id')),
-    )
-    .execute();
-  for (const one of booked) {
-    const date = await lockDate(inside, one.id);
-    if (date) await cancelLocked(inside, date, '');
-  }
+  for (const date of await bookedDates(inside, id)) await cancelLocked(inside, date, '');
   // What who moderates withdrew stays withdrawn.
   const status = row.status === 'withdrawn' ? row.status : 'closed';
   const texts = forGood

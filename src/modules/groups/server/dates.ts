@@ -30,14 +30,39 @@ export const proposeDates = (
     return ok({ id: saved.value.id });
   });
 
-/** A date of a series was moved, cancelled or closed in the agenda: the group it is reserved for is told. */
-export const tellDateChanged = (context: Context, series: string, origin: string): Promise<void> =>
+/**
+ * Changes what a series is or when, in the agenda, and tells the group that it is reserved for, in one transaction: its
+ * families booked nothing, and are written to with what changes or not at all. Without `origin` no link would lead anywhere.
+ */
+export const tellingGroup = <T extends Result<unknown, unknown>>(
+  context: PersonContext,
+  of: { readonly series: string } | { readonly date: number },
+  origin: string | undefined,
+  change: (inside: PersonContext) => Promise<T>,
+): Promise<T> =>
   inTransaction(context, async (inside) => {
-    const row = isUuid(series)
-      ? await inside.db.selectFrom('group_series').select('group_id').where('series', '=', series).executeTakeFirst()
-      : undefined;
-    if (row) await tellGroup(inside, row.group_id, origin);
+    const done = await change({ ...inside, actor: context.actor });
+    if (done.ok && origin) await tellOfDates(inside, of, origin);
+    return done;
   });
+
+const tellOfDates = async (
+  inside: Context,
+  of: { readonly series: string } | { readonly date: number },
+  origin: string,
+): Promise<void> => {
+  if ('series' in of && !isUuid(of.series)) return;
+  const row = await inside.db
+    .selectFrom('group_series')
+    .select('group_id')
+    .where(({ eb, selectFrom }) =>
+      'series' in of
+        ? eb('series', '=', of.series)
+        : eb('series', '=', selectFrom('event_occurrence').select('series').where('id', '=', of.date)),
+    )
+    .executeTakeFirst();
+  if (row) await tellGroup(inside, row.group_id, origin);
+};
 
 /** The coming dates of a group. */
 export const datesOf = async (context: Context, id: string) => {

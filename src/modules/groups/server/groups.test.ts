@@ -9,7 +9,7 @@ import type { TestContext } from '#testing/context.ts';
 import { again, moderatorOf, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { sizes } from '../cohort.ts';
 import type { TypedWish } from '../wish.ts';
-import { proposeDates, tellDateChanged } from './dates.ts';
+import { proposeDates, tellingGroup } from './dates.ts';
 import { closeGroup, formGroup, letIn, messageLimits, removeMember, writeToGroup } from './groups.ts';
 import { groupsMigrations } from './migrations.ts';
 import { reportGroup, reportsToSettle, settleReport } from './reports.ts';
@@ -211,7 +211,7 @@ test('who animates proposes dates that only the group sees, and writes to all wi
   expect(await seenAs()).toEqual(['reserved', [false], undefined]);
   expect((await closeSeries(moderator, dated.value.id, 'À revoir.')).ok).toBe(true);
   expect((await keep(2)).ok).toBe(true);
-  expect(await seenAs()).toEqual(['waiting', [], undefined]);
+  expect(await seenAs()).toEqual(['waiting', [true], undefined]);
   expect((await acceptSeries(moderator, dated.value.id)).ok).toBe(true);
   expect(await seenAs()).toEqual(['reserved', [false], undefined]);
   // One that was made public that way before comes back, and knows itself whose it is.
@@ -221,9 +221,17 @@ test('who animates proposes dates that only the group sees, and writes to all wi
   expect((await keep(3)).ok).toBe(true);
   expect(await seenAs()).toEqual(['reserved', [false], undefined]);
   const before = context.posted.length;
-  await tellDateChanged(context, dated.value.id, site);
-  await tellDateChanged(context, crypto.randomUUID(), site);
+  // Withdrawn by who moderates: the five families are told, and read that it does not take place, not what it was.
+  const withdraw = (reason: string, series = dated.value.id) =>
+    tellingGroup(moderator, { series }, site, (inside) => closeSeries(inside, series, reason));
+  expect((await withdraw(' ')).ok).toBe(false);
+  expect((await withdraw('À revoir.', crypto.randomUUID())).ok).toBe(false);
+  expect(context.posted.length).toBe(before);
+  expect((await withdraw('À revoir.')).ok).toBe(true);
   expect(context.posted.length).toBe(before + 5);
+  expect((await readSeat(context, word))?.group?.dates).toMatchObject([
+    { title: 'Un rendez-vous est retiré', summary: '', where: '', cancelled: true },
+  ]);
 
   expect(await writeToGroup(team, id, formed.value, ' \n ', site)).toMatchObject({ error: { field: 'text' } });
   for (let sent = 0; sent < messageLimits.aDay; sent += 1)

@@ -1,4 +1,4 @@
-export { proposeDates, tellDateChanged } from './dates.ts';
+export { proposeDates, tellingGroup } from './dates.ts';
 export { closeGroup, formGroup, letIn, messageLimits, removeMember, writeToGroup } from './groups.ts';
 export { groupsMigrations } from './migrations.ts';
 export { MOST_REPORT, reportGroup, reportsToSettle, settleReport } from './reports.ts';

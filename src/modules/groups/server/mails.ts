@@ -1,5 +1,4 @@
 import type { Context } from '#platform/server/context.ts';
-import { listMembers } from '#platform/server/identity/members.ts';
 import { newKey } from './keys.ts';
 import './tables.ts';
 
@@ -47,16 +46,3 @@ export const tellOver = (context: Context, email: string): Promise<void> =>
   });
 
 const familyPage = (origin: string, token: string): string => `${origin}/groupes/ma-place/${token}`;
-
-/** Writes to those who answer for an organisation. */
-export const tellTeam = async (
-  context: Context,
-  registration: string,
-  message: { readonly subject: string; readonly lines: readonly string[] },
-): Promise<void> => {
-  for (const { email, role } of await listMembers(context, registration)) {
-    if (role === 'reader' || !email) continue;
-    const text = ['Bonjour,', '', ...message.lines].join('\n');
-    await context.mail.post({ to: email, subject: message.subject, text });
-  }
-};

@@ -5,12 +5,13 @@ import { todayIn } from '#platform/clock.ts';
 import { MAILBOX_OF_EMAIL, mailboxOf } from '#platform/email.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
+import { tellWriters } from '#platform/server/identity/tell-writers.ts';
 import { withdrawMails } from '#platform/server/mail/outbox.ts';
 import { gather, isFor, sizes } from '../cohort.ts';
 import { decideSeat, type SeatCommand, type SeatRole } from '../seat.ts';
 import { readWish, type TypedWish } from '../wish.ts';
 import { seatOf } from './keys.ts';
-import { tellFamily, tellFull, tellTeam } from './mails.ts';
+import { tellFamily, tellFull } from './mails.ts';
 import { openTeamsFor } from './teams.ts';
 import './tables.ts';
 
@@ -96,7 +97,7 @@ const tellTeams = async (inside: Context, seat: Seat, origin: string): Promise<v
       .execute();
     const joins = groups.some((group) => isFor(group, seat));
     if (!joins && cohort?.families.length !== sizes.least) continue;
-    await tellTeam(inside, registration, {
+    await tellWriters(inside, registration, {
       subject: 'Votre espace a changé',
       lines: [
         'Des familles attendent. C’est dans votre espace :',

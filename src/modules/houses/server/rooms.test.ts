@@ -83,6 +83,10 @@ test('a room is lent to the team and to its partners, never twice at once', asyn
   expect((await freeRoom(who, registration, { room: id, use: await find('2027-01-05'), following: false })).ok).toBe(
     true,
   );
+  // Whoever had taken it is told what was taken back, by the Maison alone.
+  const told = () => context.posted.filter(({ subject }) => subject === 'Une salle n’est plus retenue');
+  expect(told().map(({ to }) => to)).toEqual(['caf@exemple.fr']);
+  expect(told()[0]?.text).toMatch(/Salle bleue[\s\S]*mardi 5 janvier/);
   // Twice is once.
   expect((await freeRoom(who, registration, { room: id, use: noon, following: false })).ok).toBe(true);
   expect((await freeRoom(who, registration, { room: id, use: noon, following: false })).ok).toBe(true);
@@ -103,5 +107,7 @@ test('a room is lent to the team and to its partners, never twice at once', asyn
   expect((await closeRoom(other, partner, id)).ok).toBe(false);
   expect((await closeRoom(who, registration, id)).ok).toBe(true);
   expect(await uses()).toEqual([]);
+  expect(told().map(({ to }) => to)).toEqual(['caf@exemple.fr', 'caf@exemple.fr']);
+  expect(told()[1]?.text).toMatch(/mardi 24 novembre/);
   expect(await roomsFor(who, registration)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { tellWriters } from '#platform/server/identity/tell-writers.ts';
 import { append, readStream } from '#platform/server/journal/journal.ts';
 import { oneLine } from '#platform/text.ts';
 import type { RoomAsked } from '../room.ts';
@@ -97,13 +98,19 @@ export const openRoom = (
     return ok(undefined);
   });
 
-/** Closes a room of the Maison: nobody books it any more, and what was to come in it is freed. */
+/** Closes a room of the Maison: nobody books it any more, and what was to come in it is freed. Its partners are told. */
 export const closeRoom = (context: PersonContext, registration: string, id: number): Promise<Result<void>> =>
   withRoom(context, registration, id, async (inside, room) => {
     if (!room.own) return refuse(notAllowed);
     const now = inside.clock.now();
     await inside.db.updateTable('house_room').set({ closed_at: now }).where('id', '=', id).execute();
-    await inside.db.deleteFrom('house_room_use').where('room', '=', id).where('starts_at', '>', now).execute();
+    const freed = await inside.db
+      .deleteFrom('house_room_use')
+      .where('room', '=', id)
+      .where('starts_at', '>', now)
+      .returning(['booked_by', 'local_start'])
+      .execute();
+    await tellFreed(inside, registration, room, freed);
     await note(inside, id, 'RoomClosed-V1', {});
     return ok(undefined);
   });
@@ -137,7 +144,7 @@ export const bookRoom = (
 
 /**
  * Frees a time of a room; with `following`, those of the same gesture that come after it too. By who booked it, or by the
- * Maison. Twice is once.
+ * Maison, which tells its partner. Twice is once.
  */
 export const freeRoom = (
   context: PersonContext,
@@ -155,7 +162,7 @@ export const freeRoom = (
       : undefined;
     if (!use) return ok(undefined);
     if (!room.own && use.booked_by !== registration) return refuse(notAllowed);
-    await inside.db
+    const freed = await inside.db
       .deleteFrom('house_room_use')
       .where('room', '=', room.id)
       .where(({ or, and, eb }) =>
@@ -164,9 +171,38 @@ export const freeRoom = (
           and([eb('batch', '=', asked.following ? use.batch : use.id), eb('starts_at', '>', use.starts_at)]),
         ]),
       )
+      .returning(['booked_by', 'local_start'])
       .execute();
+    await tellFreed(inside, registration, room, freed);
     await note(inside, room.id, 'RoomFreed-V1', { by: registration, batch: use.batch });
     return ok(undefined);
+  });
+
+/** Tells each partner which of its times a Maison took back. The Maison itself knows: it did. */
+const tellFreed = async (
+  inside: Context,
+  registration: string,
+  room: Room,
+  freed: readonly { readonly booked_by: string; readonly local_start: Temporal.PlainDateTime }[],
+): Promise<void> => {
+  const theirs = freed
+    .filter(({ booked_by }) => booked_by !== registration)
+    .toSorted((one, other) => Temporal.PlainDateTime.compare(one.local_start, other.local_start));
+  for (const [partner, times] of Map.groupBy(theirs, ({ booked_by }) => booked_by))
+    await tellWriters(inside, partner, {
+      subject: 'Une salle n’est plus retenue',
+      lines: [
+        `${room.houseName} a repris la salle « ${room.name} », ${room.siteName}, que vous aviez retenue :`,
+        ...times.map(({ local_start }) => `- ${momentWords(local_start)}`),
+        '',
+        'Voyez avec la Maison, ou retenez une autre salle depuis votre espace.',
+      ],
+    });
+};
+
+const momentWords = (start: Temporal.PlainDateTime): string =>
+  start.toLocaleString('fr-FR', {
+    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' },
   });
 
 /** What takes some rooms between two moments, the earliest first. */
@@ -228,7 +264,7 @@ const note = async (
 const alreadyTaken = (start: Temporal.PlainDateTime): Refusal => ({
   code: 'room_taken',
   field: 'day',
-  message: `Cette salle est déjà prise le ${start.toLocaleString('fr-FR', { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' })}. Choisissez une autre salle, une autre heure, ou écrivez cette date parmi celles à sauter. Rien n’a été retenu.`,
+  message: `Cette salle est déjà prise le ${momentWords(start)}. Choisissez une autre salle, une autre heure, ou écrivez cette date parmi celles à sauter. Rien n’a été retenu.`,
 });
 const noSuchRoom: Refusal = {
   code: 'no_such_room',

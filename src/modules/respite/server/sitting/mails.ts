@@ -1,5 +1,4 @@
 import type { Context } from '#platform/server/context.ts';
-import { listMembers } from '#platform/server/identity/members.ts';
 import { type Holder, newKey } from './keys.ts';
 
 /**
@@ -45,16 +44,3 @@ export const tellFull = (context: Context, to: string): Promise<void> =>
     ...{ to, subject: 'Votre demande', secret: true },
     text: 'Bonjour,\n\nCette adresse a déjà plusieurs demandes en cours : la nouvelle n’est pas partie. Les messages déjà reçus mènent à chacune ; vous pouvez en annuler une.',
   });
-
-/** Writes to those who answer for an organisation: that something waits, or what somebody reports. */
-export const tellTeam = async (
-  context: Context,
-  registration: string,
-  message: { readonly subject: string; readonly lines: readonly string[] },
-): Promise<void> => {
-  for (const { email, role } of await listMembers(context, registration)) {
-    if (role === 'reader' || !email) continue;
-    const text = ['Bonjour,', '', ...message.lines].join('\n');
-    await context.mail.post({ to: email, subject: message.subject, text, secret: true });
-  }
-};

@@ -1,9 +1,9 @@
 import { territoryReports } from '#modules/professionals/server/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
+import { tellWriters } from '#platform/server/identity/tell-writers.ts';
 import { typedText } from '#platform/text.ts';
 import { holderOf } from './keys.ts';
-import { tellTeam } from './mails.ts';
 import { readSitting } from './sitting-views.ts';
 import './tables.ts';
 
@@ -35,8 +35,8 @@ export const reportSitting = (context: Context, token: string, typed: string, or
     await reports.file(inside, { ...team, words }, origin);
     const request = (await holderOf(inside, token))?.request;
     const from = seen.side === 'parent' ? 'Une famille' : 'Une personne bénévole';
-    await tellTeam(inside, team.registration, {
-      subject: 'Un problème vous est signalé',
+    await tellWriters(inside, team.registration, {
+      ...{ subject: 'Un problème vous est signalé', secret: true },
       lines: [`${from} écrit, au sujet de la demande ${(request ?? 'aucune').slice(0, 8)} :`, '', words],
     });
     return ok(undefined);

@@ -6,6 +6,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { tellWriters } from '#platform/server/identity/tell-writers.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import {
   decideSitting,
@@ -19,7 +20,7 @@ import {
 import { readSittingRequest, type TypedSitting } from '../../sitting-request.ts';
 import { nowAt } from '../own-places.ts';
 import { holderOf } from './keys.ts';
-import { tellFull, tellHolder, tellTeam } from './mails.ts';
+import { tellFull, tellHolder } from './mails.ts';
 import { isSide, peopleOf } from './sitting-views.ts';
 import { answersIn, teamOf } from './teams.ts';
 import './tables.ts';
@@ -86,8 +87,8 @@ export const requestSitting = (
     if (!opened.ok) return refuse([opened.error]);
     const family = { request: id, volunteer: null };
     await tellHolder(inside, request.email, family, 'asked', origin);
-    await tellTeam(inside, registration, {
-      subject: 'Une demande attend votre organisme',
+    await tellWriters(inside, registration, {
+      ...{ subject: 'Une demande attend votre organisme', secret: true },
       lines: ['Elle est dans votre espace :', `${origin}/professionnels/espace/${registration}/garde`],
     });
     return ok(undefined);

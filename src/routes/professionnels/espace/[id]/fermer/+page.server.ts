@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { closeSeries, openSeriesOf } from '#modules/agenda/server/index.ts';
 import { callbacksWait } from '#modules/callback/server/index.ts';
+import { tellingGroup } from '#modules/groups/server/index.ts';
 import { nameOfDraft } from '#modules/professionals/index.ts';
 import {
   closeRegistration,
@@ -66,7 +67,9 @@ export const actions = {
     }
     // First those who booked: they are told while there is still somebody to answer for it.
     for (const series of await openSeriesOf(context, event.params.id)) {
-      const closed = await closeSeries(context, series);
+      const closed = await tellingGroup(context, { series }, event.locals.publicOrigin, (inside) =>
+        closeSeries(inside, series),
+      );
       if (!closed.ok) return fail(409, { message: closed.error.message });
     }
     const closed = await closeRegistration(context, event.params.id);

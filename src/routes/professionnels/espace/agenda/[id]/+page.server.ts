@@ -3,7 +3,7 @@ import { formatDay } from '#messages/format.ts';
 import { keptValues, typedValues } from '#modules/agenda/index.ts';
 import { changeSeries, closeSeries, readDates, readOwnSeries, schoolKnownUntil } from '#modules/agenda/server/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
-import { tellDateChanged } from '#modules/groups/server/index.ts';
+import { tellingGroup } from '#modules/groups/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { readForm } from '#platform/server/http/form.ts';
@@ -47,16 +47,18 @@ export const actions = {
     const context = requirePerson(locals.context, url);
     const form = await readForm(request);
     if (!form) error(400, 'Ce formulaire est incomplet.');
-    const saved = await changeSeries(context, params.id, Number(form.get('revision')), form);
+    const saved = await tellingGroup(context, { series: params.id }, locals.publicOrigin, (inside) =>
+      changeSeries(inside, params.id, Number(form.get('revision')), form),
+    );
     if (!saved.ok) return fail(400, { values: typedValues(form), ...refusedSeries(saved.error) });
-    if (locals.publicOrigin) await tellDateChanged(context, params.id, locals.publicOrigin);
     redirect(303, `/professionnels/espace/agenda/${params.id}?garde&dates=${saved.value.kept}`);
   },
   fermer: async ({ params, locals, url }) => {
     const context = requirePerson(locals.context, url);
-    const closed = await closeSeries(context, params.id);
+    const closed = await tellingGroup(context, { series: params.id }, locals.publicOrigin, (inside) =>
+      closeSeries(inside, params.id),
+    );
     if (!closed.ok) return fail(400, { values: undefined, ...refusedSeries([closed.error]) });
-    if (locals.publicOrigin) await tellDateChanged(context, params.id, locals.publicOrigin);
     redirect(303, '/professionnels/espace/agenda?ferme');
   },
 };

@@ -7,6 +7,7 @@ import {
   openEventReports,
   seriesToModerate,
 } from '#modules/agenda/server/index.ts';
+import { tellingGroup } from '#modules/groups/server/index.ts';
 import { dayAt } from '#platform/clock.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
@@ -49,7 +50,10 @@ export const actions = {
     const context = requirePerson(locals.context, url);
     const form = await readForm(request);
     const id = String(form?.get('id') ?? '');
-    const done = await closeSeries(context, id, String(form?.get('reason') ?? ''));
+    const reason = String(form?.get('reason') ?? '');
+    const done = await tellingGroup(context, { series: id }, locals.publicOrigin, (inside) =>
+      closeSeries(inside, id, reason),
+    );
     if (!done.ok) return fail(400, { id, typed: '', message: done.error.message });
     redirect(303, '/professionnels/espace/agenda/moderation?fait');
   },

@@ -12,13 +12,13 @@ import {
   writeToAll,
 } from '#modules/agenda/server/index.ts';
 import { dayWords, hourWords } from '#modules/directory/index.ts';
-import { tellDateChanged } from '#modules/groups/server/index.ts';
+import { tellingGroup } from '#modules/groups/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { readRowId } from '#platform/ids.ts';
-import { refuse } from '#platform/result.ts';
+import { type Result, refuse } from '#platform/result.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { mayWriteTo } from '#platform/server/http/rate-limit.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { type PersonContext, requirePerson } from '#platform/server/identity/require-person.ts';
 import { refusedSeries } from '../../refused-series.ts';
 
 const states = {
@@ -96,10 +96,6 @@ const action =
         typed: Object.fromEntries([...form].map(([name, value]) => [name, String(value)])),
       });
     }
-    const { publicOrigin, context } = event.locals;
-    // A date of a group of parents: its families are told, who booked nothing.
-    if (publicOrigin && (done === 'annule' || done === 'deplace'))
-      await tellDateChanged(context, event.params.id, publicOrigin);
     const toCall = (result.value as { toCall?: number } | undefined)?.toCall ?? 0;
     redirect(303, `${event.url.pathname}?fait=${done}${toCall > 0 ? `&appeler=${toCall}` : ''}`);
   };
@@ -107,16 +103,24 @@ const action =
 const text = (form: FormData, name: string): string => String(form.get(name) ?? '');
 const dateOf = ({ params }: Event): number => readRowId(params.date) ?? error(404, 'Cette date n’existe pas.');
 const person = ({ locals, url }: Event) => requirePerson(locals.context, url);
+/** A date of a group of parents: its families are told, who booked nothing. */
+const telling = <T extends Result<unknown, unknown>>(event: Event, act: (inside: PersonContext) => Promise<T>) =>
+  tellingGroup(person(event), { date: dateOf(event) }, event.locals.publicOrigin, act);
 
 export const actions = {
-  annuler: action((event, form) => cancelDate(person(event), dateOf(event), text(form, 'why')), 'annule'),
+  annuler: action(
+    (event, form) => telling(event, (inside) => cancelDate(inside, dateOf(event), text(form, 'why'))),
+    'annule',
+  ),
   deplacer: action(
     (event, form) =>
-      moveDate(person(event), dateOf(event), {
-        day: text(form, 'day'),
-        hour: text(form, 'hour'),
-        words: text(form, 'note'),
-      }),
+      telling(event, (inside) =>
+        moveDate(inside, dateOf(event), {
+          day: text(form, 'day'),
+          hour: text(form, 'hour'),
+          words: text(form, 'note'),
+        }),
+      ),
     'deplace',
   ),
   ecrire: action(
