@@ -6,6 +6,7 @@ import { fixedClock } from '#platform/clock.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import { agendaHouse, bookingForm, datesOf, publish, seriesForm } from '#testing/agenda.ts';
+import { killedAtEach } from '#testing/killed.ts';
 import { site } from '#testing/professionals.ts';
 import { bookByPhone, orderBooking, readAttendance, readDates, writeToAll } from './attendance.ts';
 import { acceptOffer, book, cancelBooking, newBookingSecret, readBookingPage } from './bookings.ts';
@@ -68,6 +69,15 @@ describe('booking without an account', () => {
     const send = () => book(context, date, bookingForm({ secret }), site);
     expect(await Promise.all([send(), send()])).toMatchObject([{ ok: true }, { ok: true }]);
     expect(await takenOf(context, date)).toBe(2);
+
+    // Killed at any statement of another, no place is taken and no row is left.
+    const other = bookingForm({ contact: 'nour@exemple.fr', secret: newBookingSecret() });
+    const killed = await killedAtEach(
+      context,
+      (doomed) => book(doomed, date, other, site),
+      async () => expect(await takenOf(context, date)).toBe(2),
+    );
+    expect([killed > 3, await takenOf(context, date)]).toEqual([true, 4]);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { createMailer } from '#platform/server/mail/outbox.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import { seriesForm } from '#testing/agenda.ts';
 import type { TestContext } from '#testing/context.ts';
+import { killedAtEach } from '#testing/killed.ts';
 import { again, moderatorOf, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { sizes } from '../cohort.ts';
 import type { TypedWish } from '../wish.ts';
@@ -107,6 +108,24 @@ test('a wish is a month, a commune, a name and a mailbox, and nothing is shown u
     status: 'waiting',
     waiting: { count: 1, scope: 'epci:243500139' },
   });
+
+  // Killed at any statement of the wish or of its confirmation, it is there whole or not at all.
+  const stands = async () =>
+    (await seats(context)).filter(({ email }) => email === 'ines@exemple.fr').map(({ status }) => status);
+  const wish = typed({ email: 'ines@exemple.fr', month: '2027-06' });
+  const asking = await killedAtEach(
+    context,
+    (doomed) => askToMeet(doomed, RENNES, wish, site),
+    async () => expect(await stands()).toEqual([]),
+  );
+  const answering = await killedAtEach(
+    context,
+    (doomed) => confirmWish(doomed, wordFor(context, 'ines@exemple.fr'), site),
+    async () => expect(await stands()).toEqual(['asked']),
+  );
+  expect([asking > 3, answering > 3, await stands()]).toEqual([true, true, ['waiting']]);
+  await leaveGroup(context, wordFor(context, 'ines@exemple.fr'));
+  await context.db.deleteFrom('group_seat').where('status', '=', 'ended').execute();
 
   // Asked again, from this mailbox: told the same, kept once; beyond a few, not kept.
   expect((await askToMeet(context, RENNES, typed({ name: 'Autre' }), site)).ok).toBe(true);

@@ -3,6 +3,7 @@ import { fixedClock } from '#platform/clock.ts';
 import { newSecret } from '#platform/server/identity/secret.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import { addReceiving, hoursForm, openedHouse } from '#testing/houses.ts';
+import { killedAtEach } from '#testing/killed.ts';
 import { site as origin } from '#testing/professionals.ts';
 import { form } from '#testing/registration.ts';
 import { cancelAppointment, readAppointment, takeAppointment } from './appointments.ts';
@@ -35,7 +36,7 @@ const codes = (tried: { readonly ok: boolean; readonly error?: readonly { readon
   tried.error?.map(({ code }) => code) ?? [];
 
 it('takes an appointment without an account: one person for one time, and a link that frees it', async () => {
-  const { context, take, freeOn, mailsTo, member, site, who, registration } = await house();
+  const { context, take, freeOn, mailsTo, member, site, who, registration, slug, hours } = await house();
   expect(await freeOn('2026-11-24')).toEqual(['09:00', '09:30', '10:00', '10:30']);
 
   // Twelve at once, by as many connections as there are: one has it, the others are told.
@@ -88,6 +89,18 @@ it('takes an appointment without an account: one person for one time, and a link
     ['2026-12-08T09:00', form({ name: '', contact: 'moi' }), 'bad_name'],
   ] as const)
     expect(codes(await take(start, who_))).toContain(code);
+  // Killed at any statement, nothing of it is left; the same form sent again is one appointment, told once.
+  const again = person('Ines', { secret: newSecret() });
+  const kept = () => context.db.selectFrom('house_appointment').select('id').where('name', '=', 'Ines').execute();
+  const killed = await killedAtEach(
+    context,
+    (doomed) => takeAppointment(doomed, slug, { hours, start: '2026-12-08T09:30' }, again, origin),
+    async () => expect(await kept()).toEqual([]),
+  );
+  expect(killed).toBeGreaterThan(3);
+  expect(await take('2026-12-08T09:30', again)).toMatchObject({ ok: true });
+  expect(await kept()).toHaveLength(1);
+
   // One contact does not fill a month.
   for (const at of ['09:00', '09:30', '10:00', '10:30']) {
     const tried = await take(`2026-12-15T${at}`, person('Beaucoup'));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { verifyJournal } from '#platform/server/journal/verify.ts';
-import { killAfter } from '#testing/killed.ts';
+import { killedAtEach } from '#testing/killed.ts';
 import { begin, fillAll, professionalsHouse, site } from '#testing/professionals.ts';
 import { sendRegistration } from './send.ts';
 
@@ -20,18 +20,11 @@ it('a process killed at any point of a registration leaves either the draft or t
   // A draft has told who owns it.
   const draft = { status: 'draft', attestations: 0, cases: 0, places: 0, offers: 0, events: 1 };
   const whole = { status: 'published', attestations: 1, cases: 1, places: 1, offers: 1, events: 4 };
-  let killed = 0;
-  for (let statements = 0; ; statements += 1) {
-    expect(await traces()).toEqual(draft);
-    const doomed = { ...camille, db: context.db.withPlugin(killAfter(statements)) };
-    try {
-      await sendRegistration(doomed, id, site);
-      break;
-    } catch (error) {
-      expect(String(error)).toContain('killed');
-      killed += 1;
-    }
-  }
+  const killed = await killedAtEach(
+    camille,
+    (doomed) => sendRegistration(doomed, id, site),
+    async () => expect(await traces()).toEqual(draft),
+  );
   expect(await traces()).toEqual(whole);
   // The writing of the directory alone is a dozen statements.
   expect(killed).toBeGreaterThan(20);

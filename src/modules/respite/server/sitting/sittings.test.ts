@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import type { TestContext } from '#testing/context.ts';
+import { killedAtEach } from '#testing/killed.ts';
 import { again, moderatorOf, professionalsHouse, register, site } from '#testing/professionals.ts';
 import type { TypedSitting } from '../../sitting-request.ts';
 import { respiteRetention } from '../retention.ts';
@@ -205,6 +206,26 @@ test('requests are few for one mailbox, which alone is told so; they end in one 
   await night('2026-12-05T23:00:00Z');
   expect(await left()).toBe(0);
   expect(await readSitting(context, words[1] ?? '')).toBeUndefined();
+});
+
+test('a request killed at any statement is there whole or not at all, and so is an answer', async () => {
+  const house = await openTeam();
+  const { context, team, id, volunteer } = house;
+  const rows = () => context.db.selectFrom('sitting_request').select('status').execute();
+  const asking = await killedAtEach(
+    context,
+    (doomed) => requestSitting(doomed, { registration: id, insee: '35238' }, typed(), site),
+    async () => expect(await rows()).toEqual([]),
+  );
+  expect([asking > 5, await rows()]).toEqual([true, [{ status: 'waiting' }]]);
+  const [request] = await teamRequests(team, id);
+  await proposeVolunteer(team, { registration: id, request: request?.id ?? '', volunteer }, site);
+  const answering = await killedAtEach(
+    context,
+    (doomed) => answerSitting(doomed, wordFor(context, 'sam@exemple.fr'), 'agree', site),
+    async () => expect(await rows()).toEqual([{ status: 'proposed' }]),
+  );
+  expect([answering > 3, await rows()]).toEqual([true, [{ status: 'volunteerAgreed' }]]);
 });
 
 test('a report reaches who runs the baby-sitting and who answers for the territory, and nobody else', async () => {
