@@ -77,7 +77,7 @@ const STRIDE = 8 + TRAITS;
 const POINT = 5;
 
 /** Room for so many stems of each row to begin with: more may come. */
-const WORDS_OF_A_ROW = 8;
+const WORDS_OF_A_ROW = 16;
 
 /**
  * Builds a segment from rows that come one by one, as `buildSegment` does. `room`: how many rows are expected, and how
@@ -147,25 +147,43 @@ export const segmentBuilder = (
       shownStarts: new Uint32Array(count),
       shownEnds: new Uint32Array(count),
     };
+    // By themselves: a column read from `data` would be looked up again for each row.
+    const {
+      ids,
+      byId,
+      services,
+      sites,
+      tours,
+      vectors,
+      traits,
+      zones: zoneRanks,
+      timetables,
+      shownStarts,
+      shownEnds,
+    } = data;
     for (let row = 0; row < count; row += 1) {
       const came = order[row] ?? 0;
       const at = came * STRIDE;
-      data.byId[came] = row;
-      data.ids[row] = numbers[at] ?? 0;
-      data.services[row] = numbers[at + 1] ?? 0;
-      data.sites[row] = numbers[at + 2] ?? 0;
-      data.tours[row] = numbers[at + 3] ?? 0;
-      data.zones[row] = numbers[at + 4] ?? 0;
-      data.timetables[row] = numbers[at + 5] ?? 0;
-      data.shownStarts[row] = numbers[at + 6] ?? 0;
-      data.shownEnds[row] = numbers[at + 7] ?? 0;
-      for (let word = 0; word < TRAITS; word += 1) data.traits[TRAITS * row + word] = numbers[at + 8 + word] ?? 0;
+      byId[came] = row;
+      ids[row] = numbers[at] ?? 0;
+      services[row] = numbers[at + 1] ?? 0;
+      sites[row] = numbers[at + 2] ?? 0;
+      tours[row] = numbers[at + 3] ?? 0;
+      zoneRanks[row] = numbers[at + 4] ?? 0;
+      timetables[row] = numbers[at + 5] ?? 0;
+      shownStarts[row] = numbers[at + 6] ?? 0;
+      shownEnds[row] = numbers[at + 7] ?? 0;
+      const trait = TRAITS * row;
+      traits[trait] = numbers[at + 8] ?? 0;
+      traits[trait + 1] = numbers[at + 9] ?? 0;
+      traits[trait + 2] = numbers[at + 10] ?? 0;
+      traits[trait + 3] = numbers[at + 11] ?? 0;
     }
     for (let row = 0; row < located; row += 1) {
       const point = POINT * (order[row] ?? 0);
-      data.vectors[3 * row] = points[point + 2] ?? 0;
-      data.vectors[3 * row + 1] = points[point + 3] ?? 0;
-      data.vectors[3 * row + 2] = points[point + 4] ?? 0;
+      vectors[3 * row] = points[point + 2] ?? 0;
+      vectors[3 * row + 1] = points[point + 3] ?? 0;
+      vectors[3 * row + 2] = points[point + 4] ?? 0;
     }
     return {
       ...{ count, located, zoneNames: [...zones.keys()], firstWeek, weekCount: WEEKS_KEPT, tree },
@@ -217,7 +235,8 @@ const LEAF = 32;
 
 /** Gives ranks to the timetables that are used, and lays their weeks out from `firstWeek` on, equal weeks once. */
 const timetableRanks = (timetables: ReadonlyMap<number, Timetable>, firstWeek: number) => {
-  const ranks = new Map<number, number>();
+  /** By id: one more than what is told of it; 0 for one not met yet. Asked for each row, hence no map. */
+  const ranks = new Uint32Array(1 + [...timetables.keys()].reduce((most, id) => Math.max(most, id), 0));
   const ranksByHash = new Map<number, number[]>();
   const bitmaps: Uint32Array[] = [];
   const weeks: number[] = [];
@@ -238,11 +257,11 @@ const timetableRanks = (timetables: ReadonlyMap<number, Timetable>, firstWeek: n
   return {
     /** Rank plus one; 0 for a timetable that cannot be read, which is as if no hours were known. */
     rankOf: (id: number): number => {
-      const known = ranks.get(id);
-      if (known !== undefined) return known;
+      const known = ranks[id] ?? 0;
+      if (known > 0) return known - 1;
       const timetable = timetables.get(id);
       if (!timetable || timetable.trouble !== undefined) {
-        ranks.set(id, 0);
+        ranks[id] = 1;
         return 0;
       }
       const local = Array.from({ length: timetable.bitmaps.length / WORDS }, (_, at) =>
@@ -256,7 +275,7 @@ const timetableRanks = (timetables: ReadonlyMap<number, Timetable>, firstWeek: n
       }
       usual.push(local[0] ?? 0);
       const rank = usual.length;
-      ranks.set(id, rank);
+      ranks[id] = rank + 1;
       return rank;
     },
     finish: () => {

@@ -54,8 +54,9 @@ export const gatherWords = (room = 0): GatheredWords => {
     const old = slots;
     slots = new Int32Array(old.length * 2);
     for (let at = 0; at < old.length; at += SLOT) {
-      const [known = 0, low = 0, high = 0, before = 0] = old.subarray(at, at + SLOT);
+      const known = old[at] ?? 0;
       if (known === 0) continue;
+      const [low, high, before] = [old[at + 1] ?? 0, old[at + 2] ?? 0, old[at + 3] ?? 0];
       let place = placeOf(low, high, before);
       while (slots[place] !== 0) place = nextPlace(place);
       put(place, known, low, high, before);
@@ -73,7 +74,8 @@ export const gatherWords = (room = 0): GatheredWords => {
     if (rank + 2 > starts.length) starts = grown(starts, Uint32Array);
     const start = starts[rank] ?? 0;
     while (start + to - from > bytes.length) bytes = grown(bytes, Uint8Array);
-    bytes.set(text.subarray(from, to), start);
+    // One by one: a view of some bytes costs more than the bytes.
+    for (let at = from; at < to; at += 1) bytes[start + at - from] = text[at] ?? 0;
     starts[rank + 1] = start + to - from;
     count += 1;
     if (count * 2 * SLOT > slots.length) enlarge();
@@ -142,11 +144,15 @@ export const gatherWords = (room = 0): GatheredWords => {
     }
     const names = new Uint8Array(starts[count] ?? 0);
     const nameStarts = new Uint32Array(count + 1);
+    let length = 0;
     for (let at = 0; at < count; at += 1) {
       const rank = sorted[at] ?? 0;
-      const name = bytes.subarray(starts[rank] ?? 0, starts[rank + 1] ?? 0);
-      names.set(name, nameStarts[at]);
-      nameStarts[at + 1] = (nameStarts[at] ?? 0) + name.length;
+      const end = starts[rank + 1] ?? 0;
+      for (let from = starts[rank] ?? 0; from < end; from += 1) {
+        names[length] = bytes[from] ?? 0;
+        length += 1;
+      }
+      nameStarts[at + 1] = length;
     }
     return { sorted, names, nameStarts };
   };

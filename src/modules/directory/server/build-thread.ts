@@ -1,16 +1,16 @@
 import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import pg from 'pg';
-import { connectionOptions } from '#platform/server/database/database.ts';
-import { segmentBuilder } from '../search/build.ts';
-import { buffersOf } from '../search/segment.ts';
 import type { BuiltInThread } from './offers-index.ts';
-import { beginReading, readAllOffers } from './read-offers.ts';
 
 /** The thread that reads every offer and builds a whole index, so that requests are answered meanwhile. */
 const { url, firstWeek } = workerData as { url: string; firstWeek: number };
-// On Linux a priority belongs to a thread: this one gives way to the thread that answers.
+// On Linux a priority belongs to a thread: this one gives way to the thread that answers, from before it reads its code.
 if (process.platform === 'linux') os.setPriority(0, 10);
+const { default: pg } = await import('pg');
+const { connectionOptions } = await import('#platform/server/database/database.ts');
+const { segmentBuilder } = await import('../search/build.ts');
+const { buffersOf } = await import('../search/segment.ts');
+const { beginReading, readAllOffers } = await import('./read-offers.ts');
 const client = new pg.Client(connectionOptions(url));
 await client.connect();
 const started = performance.now();
