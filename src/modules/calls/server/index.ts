@@ -7,6 +7,7 @@ export {
   receiveSlice,
   SLICE_BYTES,
 } from './application/attachments.ts';
+export { closingJob } from './application/closing-job.ts';
 export { completeApplication, depositApplication, withdrawApplication } from './application/deposit-application.ts';
 export { depositView } from './application/deposit-view.ts';
 export { type FileFilters, type FileLine, type FileSort, fileSorts, filesOf } from './application/file-list.ts';

@@ -7,6 +7,7 @@ import { asOne } from '../calls.ts';
 import { memberRole, noSuchApplication, takeStep } from './application-stream.ts';
 import { fileKey, receivedOf, removeBytes, removeSlices, sliced, sliceKey } from './attachment-files.ts';
 import { pieceOfCall } from './attachment-reading.ts';
+import { partClosed, partIsOpen } from './instruction.ts';
 import { scanAttachment } from './scan-attachment.ts';
 import './attachment-tables.ts';
 import '../tables.ts';
@@ -211,7 +212,8 @@ export const mayWrite = async (inside: PersonContext, application: string): Prom
   if (!(await memberRole(inside, application))) return noSuchApplication;
   await inside.db.selectFrom('call_application').select('id').where('id', '=', application).forNoKeyUpdate().execute();
   const may = await takeStep(inside, application, 'write', () => ok([]));
-  return may.ok ? ok(undefined) : may;
+  if (!may.ok) return may;
+  return (await partIsOpen(inside, application, may.value, 'attachments')) ? ok(undefined) : refuse(partClosed);
 };
 
 /** The row of a file that the actor is sending. */

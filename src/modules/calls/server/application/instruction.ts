@@ -129,3 +129,9 @@ const tooLong: Refusal = {
   field: 'reason',
   message: `C’est trop long : ${MOST} caractères au plus.`,
 };
+
+/** A part that no completion asks for. */
+export const partClosed: Refusal = {
+  code: 'part_closed',
+  message: 'Cette partie n’est pas à compléter : elle reste telle qu’elle a été déposée.',
+};

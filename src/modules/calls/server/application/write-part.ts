@@ -18,7 +18,7 @@ import { reload } from '../../step-table.ts';
 import { readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { memberRole, noSuchApplication, takeStep } from './application-stream.ts';
-import { partIsOpen } from './instruction.ts';
+import { partClosed, partIsOpen } from './instruction.ts';
 
 /** A part as it stands: its version (0: nobody wrote it), its content, who wrote it last and when. */
 export interface PartAsItIs<Part extends ApplicationPart = ApplicationPart> {
@@ -89,11 +89,6 @@ export const writePart = <Part extends ApplicationPart>(
       .execute();
     return ok({ version: written.version, at: at.toString() });
   });
-
-const partClosed: Refusal = {
-  code: 'part_closed',
-  message: 'Cette partie n’est pas à compléter : elle reste telle qu’elle a été déposée.',
-};
 
 /** One part of an application as it stands. For whoever asked for its role first. */
 export const readPart = async <Part extends ApplicationPart>(
