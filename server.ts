@@ -95,7 +95,8 @@ const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
     }),
   );
 });
-server.requestTimeout = 60_000;
+// Twenty megabytes of a file by a slow line, without the script that sends it by slices.
+server.requestTimeout = 300_000;
 server.headersTimeout = 20_000;
 server.keepAliveTimeout = 65_000;
 
