@@ -12,11 +12,15 @@ export const axesOutside = (framed: boolean): Refusal => {
   return framed ? byRule('R-50', refusal) : refusal;
 };
 
-export const territoriesOutside = (framed: boolean): Refusal => {
+/** `names`: those that are outside, when they were typed. */
+export const territoriesOutside = (framed: boolean, names: readonly string[] = []): Refusal => {
   const refusal: Refusal = {
     code: 'outside_territory',
     field: 'territories',
-    message: 'Un territoire du projet est hors de celui de l’appel, ou n’existe pas.',
+    message:
+      names.length > 0
+        ? `Hors du territoire de l’appel : ${names.slice(0, 5).join(', ').slice(0, 200)}${names.length > 5 ? '…' : ''}.`
+        : 'Un territoire du projet est hors de celui de l’appel, ou n’existe pas.',
   };
   return framed ? byRule('R-51', refusal) : refusal;
 };

@@ -28,6 +28,8 @@ export interface PartRead<Part extends ApplicationPart> {
   readonly troubles: readonly Refusal[];
   /** Names that may mean several places: to be chosen among. */
   readonly choices?: readonly NamedTerritory[];
+  /** The lines of names that were not understood, to be shown again. */
+  readonly left?: string;
 }
 
 type Reader<Part extends ApplicationPart> = (
@@ -79,14 +81,14 @@ const territory: Reader<'territory'> = (form, before, { index, within, framed })
   const outside = read.flatMap((line) => (line.state === 'outside' ? [line.line] : []));
   const choices = read.flatMap((line) => (line.state === 'several' ? line.choices : []));
   const troubles = [
-    ...(outside.length > 0 ? [{ ...territoriesOutside(framed), field: 'add' }] : []),
+    ...(outside.length > 0 ? [{ ...territoriesOutside(framed, outside), field: 'add' }] : []),
     ...(unknown.length > 0 ? [unknownPlace(unknown)] : []),
     ...(choices.length > 0 ? [chooseAmong] : []),
   ];
   const content = { territories: [...new Set([...kept, ...found])], words: textOf(form, 'words') };
   // Nothing asked to be kept and nothing typed: the list was not sent, it is not emptied.
   return form.has('listed')
-    ? { content, troubles, choices }
+    ? { content, troubles, choices, left: [...outside, ...unknown].join('\n') }
     : { content: { ...content, territories: before.territories }, troubles };
 };
 

@@ -1,6 +1,7 @@
 import { sirensOf } from '#modules/professionals/server/index.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { ApplicationState } from '../../application/application.ts';
+import type { ApplicationPart } from '../../application/content.ts';
 import { contentRefusals, type DepositRefusal, depositRefusals } from '../../application/deposit.ts';
 import type { CallState } from '../../call.ts';
 import { readCall } from '../call-stream.ts';
@@ -8,6 +9,7 @@ import { callWords } from '../call-view.ts';
 import { titleOf } from '../title.ts';
 import { applicationRow, memberRole } from './application-stream.ts';
 import { readyToDeposit } from './deposit-setting.ts';
+import { partIsOpen } from './instruction.ts';
 import { readContent } from './write-part.ts';
 import '../tables.ts';
 
@@ -65,7 +67,12 @@ export const ownFile = async (context: PersonContext, id: string) => {
   const call = row && (await readCall(context, row.call));
   if (!call) return undefined;
   const [words, written] = await Promise.all([callWords(context, call), readContent(context, id)]);
-  return { id, role, row, words, ...written };
+  const may = role !== 'reader' && (row.status === 'draft' || row.status === 'incomplete');
+  return {
+    ...{ id, role, row, words, ...written },
+    /** Whether the actor may write a part now: of an application to complete, only those that were asked for. */
+    isOpen: async (part: ApplicationPart) => may && (await partIsOpen(context, id, row.state, part)),
+  };
 };
 
 /**

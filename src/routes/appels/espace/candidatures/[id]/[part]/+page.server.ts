@@ -14,7 +14,7 @@ export const load = async ({ locals, url, params }) => {
   const file = await ownFile(context, params.id);
   const part = file && partOf(file, params.part);
   if (!part) error(404, notHere);
-  const { row, role, words } = file;
+  const { row, words } = file;
   const [now, others] = [await readPart(context, params.id, part), await sayHere(context, params.id, part)];
   const zone = words.call.calendar?.zone ?? words.zone;
   return {
@@ -24,7 +24,7 @@ export const load = async ({ locals, url, params }) => {
       { href: '/appels/espace/candidatures', label: 'Mes candidatures' },
       { href: `/appels/espace/candidatures/${params.id}`, label: row.title || 'Candidature' },
     ],
-    writes: role !== 'reader' && (row.status === 'draft' || row.status === 'incomplete'),
+    writes: await file.isOpen(part),
     ...{ seen: now.version, content: { ...file.content, [part]: now.content } as ApplicationContent },
     saved: now.at ? `Enregistré ${clockWords(now.at, zone, context.clock.now())}, par ${now.by}.` : '',
     pending: row.status === 'incomplete' ? 'Complément non envoyé.' : row.status === 'draft' ? 'Non déposé.' : '',
@@ -41,7 +41,7 @@ export const actions = {
     if (locals.context.actor.kind !== 'person') {
       // The session ended while somebody was writing: what they wrote comes back, to be sent again once signed in.
       locals.sessionEnded = true;
-      return fail(401, { fields: fieldsOf(form) });
+      return fail(401, { waiting: fieldsOf(form) });
     }
     const context = requirePerson(locals.context, url);
     const kept = await keepPart(context, params.id, params.part, form);
@@ -58,7 +58,11 @@ export const actions = {
         found: await lookUpCompany({ url: COMPANY_REGISTER_URL, log: context.log }, siret),
       };
     }
-    if (kept.troubles.length > 0) return fail(400, { ...kept, typed });
+    if (kept.troubles.length > 0) {
+      // Places that were understood are kept: what is shown again is what is left to say.
+      const places = 'territories' in kept.content ? { territories: kept.content.territories, add: [kept.left] } : {};
+      return fail(400, { ...kept, typed: { ...typed, ...places } });
+    }
     redirect(303, intent === 'stay' ? `${url.pathname}?enregistre` : `/appels/espace/candidatures/${params.id}`);
   },
 };

@@ -2,7 +2,7 @@ import { clockWords, readPartForm } from '#modules/calls/index.ts';
 import { ownFile, type PartConflict, writePart } from '#modules/calls/server/index.ts';
 import type { Refusal } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { differenceWith, partOf, settingOf } from './part-data.ts';
+import { differenceWith, fieldsSaid, partOf, settingOf } from './part-data.ts';
 
 /**
  * Keeps what a form says of a part. `kept`: with what could not be read, field by field (those kept what they were).
@@ -21,7 +21,8 @@ export const keepPart = async (context: PersonContext, id: string, code: string,
     const { version } = written.value;
     return {
       ...{ state: 'kept' as const, version, said: `Enregistré ${at(written.value.at)}.` },
-      ...{ troubles: read.troubles, choices: read.choices ?? [] },
+      ...{ troubles: read.troubles, choices: read.choices ?? [], left: read.left ?? '' },
+      ...{ content: read.content, fields: fieldsSaid(context, part, read.content) },
     };
   }
   if (!isConflict(written.error))

@@ -4,6 +4,7 @@ import {
   type ApplicationPart,
   applicationParts,
   differenceOf,
+  formOf,
   labelOfTerritory,
   letterParts,
   type PartSetting,
@@ -54,6 +55,18 @@ export const differenceWith = (
     readable({ ...file.content, [part]: content } as ApplicationContent, [], names).filter((one) => one.part === part);
   return differenceOf(read(theirs), read(mine)).flatMap(({ changes }) =>
     changes.map(({ key, label, before = '', after = '' }) => ({ key, label, theirs: before, mine: after })),
+  );
+};
+
+/** The fields of a part as its page shows them, for a script to compare. */
+export const fieldsSaid = (
+  context: PersonContext,
+  part: ApplicationPart,
+  content: ApplicationContent[ApplicationPart],
+) => {
+  const index = context.indexes.get(territoryIndex);
+  return formOf(part, content)?.map(([name, value]) =>
+    name === 'commune' && value !== '' ? [name, labelOfTerritory(index, `commune:${value}`)] : [name, value],
   );
 };
 

@@ -8,7 +8,13 @@ export const POST = async ({ params, request, locals }) => {
   const { actor } = context;
   if (actor.kind !== 'person') return json({ state: 'signed-out' }, { status: 401 });
   const form = await readForm(request);
+  // Names to add are not guessed while they are typed.
+  const adding = form?.get('add');
+  form?.delete('add');
   const kept = form && (await keepPart({ ...context, actor }, params.id, params.part, form));
   if (!kept) return json({ state: 'gone' }, { status: 404 });
-  return json(kept, { status: kept.state === 'kept' ? 200 : kept.state === 'conflict' ? 409 : 400 });
+  const troubles = [...kept.troubles, ...(adding ? [toAdd] : [])];
+  return json({ ...kept, troubles }, { status: kept.state === 'kept' ? 200 : kept.state === 'conflict' ? 409 : 400 });
 };
+
+const toAdd = { code: 'to_add', field: 'add', message: 'touchez « Ajouter » pour ajouter ces lieux.' };

@@ -1,7 +1,7 @@
 import { json } from '@sveltejs/kit';
-import { clockWords, formOf } from '#modules/calls/index.ts';
+import { clockWords } from '#modules/calls/index.ts';
 import { ownFile, readPart, sayHere } from '#modules/calls/server/index.ts';
-import { partOf } from '../part-data.ts';
+import { fieldsSaid, partOf } from '../part-data.ts';
 
 /** Says that the part is open here; answers who else has it open, and the version that stands with its fields. */
 export const POST = async ({ params, locals }) => {
@@ -16,6 +16,6 @@ export const POST = async ({ params, locals }) => {
   const zone = file.words.call.calendar?.zone ?? file.words.zone;
   return json({
     ...{ others: others ?? [], version, by: by ?? '', at: at ? clockWords(at, zone, context.clock.now()) : '' },
-    fields: formOf(part, content),
+    fields: fieldsSaid(context, part, content),
   });
 };

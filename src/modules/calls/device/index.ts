@@ -1,0 +1,2 @@
+export { autosave } from './autosave.ts';
+export { partPage } from './part-page.ts';
