@@ -1,6 +1,6 @@
 import { makeOccurrencesJob, offersJob, unseenSeriesJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
-import { closingJob, scanAttachmentJob, sendLettersJob } from '#modules/calls/server/index.ts';
+import { closingJob, opinionsJob, scanAttachmentJob, sendLettersJob } from '#modules/calls/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { unseenTeamsJob } from '#modules/groups/server/index.ts';
 import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
@@ -42,4 +42,5 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   scanAttachmentJob(openScanner(settings)),
   sendLettersJob,
   closingJob(settings),
+  opinionsJob(settings),
 ];

@@ -2,6 +2,10 @@ import { applicationRoles, applicationTable } from './application/application.ts
 import { callRoles, callTable } from './call.ts';
 import { declarationRoles, declarationTable } from './declaration.ts';
 import { decisionRoles, decisionTable } from './selection/decision.ts';
+import { evaluationRoles, evaluationTable } from './selection/evaluation.ts';
+import { interestRoles, interestTable } from './selection/interests.ts';
+import { juryRoles, juryTable } from './selection/jury.ts';
+import { opinionRoles, opinionTable } from './selection/opinion.ts';
 import { sessionRoles, sessionTable } from './selection/session.ts';
 import type { Step } from './step-table.ts';
 
@@ -19,6 +23,9 @@ const roleWords: Readonly<Record<string, string>> = {
   president: 'Présidence du jury',
   manager: 'Organisateur qui a déclaré ses intérêts',
   juror: 'Membre du jury',
+  self: 'La personne elle-même',
+  evaluator: 'Membre du jury à qui la candidature est confiée',
+  expert: 'Personne dont l’avis est demandé',
   house: 'La plateforme, d’elle-même',
   other: 'Toute autre personne',
 };
@@ -31,6 +38,10 @@ const tables: readonly {
   { title: 'Déclaration au ministère', roles: declarationRoles, steps: declarationTable },
   { title: 'Appel à projets', roles: callRoles, steps: callTable },
   { title: 'Candidature, ou lettre d’intention', roles: applicationRoles, steps: applicationTable },
+  { title: 'Jury', roles: juryRoles, steps: juryTable },
+  { title: 'Intérêts d’une personne pour un appel', roles: interestRoles, steps: interestTable },
+  { title: 'Évaluation d’une candidature par un membre du jury', roles: evaluationRoles, steps: evaluationTable },
+  { title: 'Avis extérieur', roles: opinionRoles, steps: opinionTable },
   { title: 'Séance du jury', roles: sessionRoles, steps: sessionTable },
   { title: 'Décision', roles: decisionRoles, steps: decisionTable },
 ];

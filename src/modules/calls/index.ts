@@ -40,3 +40,8 @@ export {
   settledWords,
   specificationFields,
 } from './section-words.ts';
+export { declineReasons, type Marks } from './selection/evaluation.ts';
+export { interestAnswers, linkKinds } from './selection/interests.ts';
+export { FEW_VOICES, jurorQualities, voices } from './selection/jury.ts';
+export { opinionViews } from './selection/opinion.ts';
+export type { Average } from './selection/ranking.ts';

@@ -4,8 +4,8 @@ import { type StepTable, stepFrom } from '../step-table.ts';
 
 /** What is shown of a file to somebody whose opinion is asked. */
 export const opinionViews = {
-  whole: 'Toute la candidature, pièces comprises',
-  sheet: 'La fiche : titre, porteur, résumé, axes, territoire, montants',
+  whole: 'Toute la candidature',
+  sheet: 'La fiche : le projet, ses axes, son territoire, son public',
   extract: 'Quelques parties seulement',
 } as const;
 export type OpinionView = keyof typeof opinionViews;

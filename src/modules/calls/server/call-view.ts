@@ -35,6 +35,12 @@ export const callView = async (context: PersonContext, id: string) => {
     : { id, role, approvesFor: approvesFor(context, call), ...(await callWords(context, call)) };
 };
 
+/** The title of a call, for the pages of those who have a part in its selection; nothing for an unknown one. */
+export const titleOfCall = async (context: Context, id: string): Promise<string> => {
+  const call = await readCall(context, id);
+  return call ? titleOf(context, call) : '';
+};
+
 /** All that a call says, read whole. */
 export const callWords = async (context: Context, call: CallState) => {
   const [title, specification, form, grid, pieces, choices] = await Promise.all([

@@ -30,7 +30,7 @@ export { scanAttachmentJob } from './application/scan-attachment.ts';
 export { startApplication } from './application/start.ts';
 export { type PartConflict, readPart, writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';
-export { approvesFor, callView, ownCalls, placeOf, zoneOf } from './call-view.ts';
+export { approvesFor, callView, ownCalls, placeOf, titleOfCall, zoneOf } from './call-view.ts';
 export { amendCall, moveCall, openCall, writeSection } from './calls.ts';
 export { callsEndpoint, stateOf } from './calls-endpoint.ts';
 export {
@@ -91,4 +91,4 @@ export {
 export { juryView } from './selection/jury-view.ts';
 export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './selection/opinions.ts';
 export { opinionsJob } from './selection/opinions-job.ts';
-export { opinionsView, ownOpinion } from './selection/opinions-view.ts';
+export { opinionsView, ownOpinion, ownOpinions } from './selection/opinions-view.ts';

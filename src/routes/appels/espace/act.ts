@@ -30,6 +30,8 @@ const unlimited = new Set([
   ...['ecrire', 'repondre', 'relire', 'reprendre', 'accord', 'publier', 'annuler', 'preparer'],
   // At the hour of closing a whole building deposits behind one address.
   ...['deposer', 'completer', 'desister', 'convertir', 'demander', 'recevable', 'irrecevable', 'clore'],
+  // A jury sits behind one address too.
+  ...['declarer', 'confier', 'remettre', 'rendre', 'rouvrir', 'lever', 'presider', 'deleguer', 'instance', 'arreter'],
 ]);
 
 /** An action of this space: refused, it comes back with what was typed; done, it leads to the address that `work` gives. */

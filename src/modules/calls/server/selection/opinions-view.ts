@@ -1,15 +1,23 @@
 import { isUuid } from '#platform/ids.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { type ApplicationContent, type ApplicationPart, applicationParts } from '../../application/content.ts';
+import { type ApplicationPart, applicationParts } from '../../application/content.ts';
+import { type ReadablePart, readable } from '../../application/readable.ts';
 import type { SnapshotContent } from '../../application/snapshot.ts';
-import { type OpinionStatus, readsOpinion } from '../../selection/opinion.ts';
+import { type OpinionStatus, type OpinionView, readsOpinion } from '../../selection/opinion.ts';
+import { namesIn } from '../application/names.ts';
+import { readCall } from '../call-stream.ts';
+import { zoneOf } from '../call-view.ts';
+import { frameOf } from '../frames.ts';
+import { wordsOf } from '../title.ts';
 import { type FileAccess, fileAccess } from './file-access.ts';
 import './tables.ts';
 
 type OpenAccess = Extract<FileAccess, { readonly open: true }>;
 
 /** The opinions asked on a file, as the actor may read them: who instructs or presides reads what was answered in secret. */
-export const opinionsOn = async ({ db }: PersonContext, call: string, application: string, access: OpenAccess) => {
+export const opinionsOn = async (context: PersonContext, call: string, application: string, access: OpenAccess) => {
+  const { db } = context;
+  const zone = await zoneOfCall(context, call);
   const rows = await db
     .selectFrom('call_opinion')
     .select(['id', 'email', 'status', 'shown', 'confidential', 'questions', 'answers', 'due', 'reminded_at'])
@@ -21,8 +29,9 @@ export const opinionsOn = async ({ db }: PersonContext, call: string, applicatio
   const leads = access.role === 'instructor' || access.role === 'president';
   return rows
     .filter((row) => leads || readsOpinion(row as { confidential: boolean; status: OpinionStatus }, access.role))
-    .map(({ questions, answers, ...row }) => ({
+    .map(({ questions, answers, due, ...row }) => ({
       ...row,
+      lastDay: lastDay(due, zone),
       said: readsOpinion(row, access.role)
         ? (questions as string[]).map((question, at) => ({ question, answer: (answers as string[])[at] ?? '' }))
         : [],
@@ -70,40 +79,65 @@ export const ownOpinion = async (context: PersonContext, id: string) => {
   const opens = !hidden && (row.status === 'accepted' || row.status === 'given');
   const { call, status, shown, parts, confidential, due } = row;
   return {
-    ...{ id, call, status, shown, confidential, due, declared: access.open },
+    ...{ id, call, status, shown, confidential, declared: access.open },
+    lastDay: lastDay(due, await zoneOfCall(context, call)),
     questions: opens ? (row.questions as string[]) : [],
     answers: opens ? (row.answers as string[]) : [],
-    content: opens ? await shownOf(context, row.application, shown, parts) : undefined,
+    content: opens ? await shownOf(context, call, row.application, shown, parts) : undefined,
   };
+};
+
+/** The opinions of a call asked of the actor, by their last day. */
+export const ownOpinions = async (context: PersonContext, call: string) => {
+  const { db, actor } = context;
+  if (!isUuid(call)) return [];
+  const rows = await db
+    .selectFrom('call_opinion')
+    .select(['id', 'status', 'due', 'application'])
+    .where('call', '=', call)
+    .where('email', '=', actor.email)
+    .where('status', '!=', 'withdrawn')
+    .orderBy('due')
+    .orderBy('id')
+    .execute();
+  const access = rows.length > 0 ? await fileAccess(context, call) : undefined;
+  const zone = await zoneOfCall(context, call);
+  return rows
+    .filter(({ application }) => !access?.open || !access.recused.has(application))
+    .map(({ id, status, due }) => ({ id, status, lastDay: lastDay(due, zone) }));
+};
+
+/** The last day of an opinion, where the call is: its instant is the end of that day. */
+const lastDay = (due: Temporal.Instant, zone: string): string =>
+  due.subtract({ nanoseconds: 1 }).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+const zoneOfCall = async (context: PersonContext, id: string): Promise<string> => {
+  const call = await readCall(context, id);
+  return call ? (call.calendar?.zone ?? zoneOf(context, call.territory)) : 'Europe/Paris';
 };
 
 /** What an expert is shown of the last deposit of a file. The parts that are not shown are not read out. */
 const shownOf = async (
-  { db }: PersonContext,
+  context: PersonContext,
+  id: string,
   application: string,
-  shown: 'whole' | 'sheet' | 'extract',
+  shown: OpinionView,
   parts: readonly string[],
-): Promise<
-  | {
-      readonly number: number;
-      readonly parts: readonly ApplicationPart[];
-      readonly content: Partial<ApplicationContent>;
-    }
-  | undefined
-> => {
-  const row = await db
+): Promise<{ readonly number: number; readonly read: readonly ReadablePart[] } | undefined> => {
+  const row = await context.db
     .selectFrom('call_snapshot')
     .innerJoin('call_application', 'call_application.id', 'call_snapshot.application')
     .select(['content', 'call_application.number'])
     .where('application', '=', application)
     .orderBy('call_snapshot.number', 'desc')
     .executeTakeFirst();
-  if (!row) return undefined;
-  const content = row.content as SnapshotContent;
-  const seen = applicationParts.filter(
-    (part) => shown === 'whole' || (shown === 'sheet' ? sheet.includes(part) : parts.includes(part)),
-  );
-  return { number: row.number, parts: seen, content: Object.fromEntries(seen.map((part) => [part, content[part]])) };
+  const call = await readCall(context, id);
+  if (!row || !call) return undefined;
+  const { attachments, form: _, ...content } = row.content as SnapshotContent;
+  const names = namesIn(context, { frame: frameOf(call.frame), form: await wordsOf(context, call, 'form') });
+  const seen: readonly string[] =
+    shown === 'whole' ? [...applicationParts, 'attachments'] : shown === 'sheet' ? sheet : parts;
+  return { number: row.number, read: readable(content, attachments, names).filter(({ part }) => seen.includes(part)) };
 };
 
 /** The parts of the summary sheet. */
@@ -129,11 +163,12 @@ export const opinionsView = async (context: PersonContext, call: string) => {
     .orderBy('asked_at')
     .orderBy('id')
     .execute();
+  const zone = await zoneOfCall(context, call);
   return {
     ...{ access, files },
-    opinions: opinions.flatMap((one) => {
+    opinions: opinions.flatMap(({ due, ...one }) => {
       const file = files.find(({ id }) => id === one.application);
-      return file ? [{ ...one, number: file.number, title: file.title }] : [];
+      return file ? [{ ...one, lastDay: lastDay(due, zone), number: file.number, title: file.title }] : [];
     }),
   };
 };
