@@ -52,8 +52,23 @@ export const resultsView = async (context: PersonContext, id: string, call: Call
   if (!access.open) return access;
   const lines = await resultLines(context, id, access);
   const uses = usesOf(call.money.envelopes, await allocated(context, id));
-  return { open: true as const, access, lines, uses, pooled: pooledUse(uses), next: nextOfList(lines, uses) };
+  const counts = countsOf(lines);
+  return { open: true as const, access, lines, counts, uses, pooled: pooledUse(uses), next: nextOfList(lines, uses) };
 };
+
+/** What is left to do, among the files that the actor may read: those that they are recused from are not counted (I-6). */
+const countsOf = (lines: readonly ResultLine[]) => ({
+  incomplete: lines.filter(({ status }) => status === 'incomplete').length,
+  undecided: lines.filter(
+    ({ status, decision, signed }) => !signed && (toDecide.includes(status) || decision.status === 'written'),
+  ).length,
+  unwritten: lines.filter(
+    ({ status, decision }) =>
+      decision.status === 'written' || (status === 'inadmissible' && decision.status === 'absent'),
+  ).length,
+});
+
+const toDecide = ['deposited', 'incomplete', 'admissible', 'evaluating', 'evaluated', 'deliberated'];
 
 /**
  * The first of the complementary list, once the results are fixed and money is left: proposed, never taken by itself.
