@@ -29,8 +29,18 @@ export { agencyWords, callKindCodes, callKinds } from './call-kind.ts';
 export { permissionsDocument, statesDocument } from './documents.ts';
 export { pooledTotal, totalOf } from './envelope.ts';
 export { agenciesOf, configurations, stateAgencies } from './frame.ts';
-export { formatCents, typedCents } from './money.ts';
+export { formatCents, readCents, typedCents } from './money.ts';
 export { rules } from './rule.ts';
+export { keyOf, type LineUse, pooledUse, usesOf } from './selection/allocation.ts';
+export { type IssueCode, issueCodes, issueOf, issuesOf } from './selection/decision.ts';
+export { declineReasons, type Marks } from './selection/evaluation.ts';
+export { interestAnswers, linkKinds } from './selection/interests.ts';
+export { FEW_VOICES, jurorQualities, voices } from './selection/jury.ts';
+export { letterWords } from './selection/letter.ts';
+export { opinionViews } from './selection/opinion.ts';
+export type { Average } from './selection/ranking.ts';
+export { compareScenarios } from './selection/scenario.ts';
+export { votes } from './selection/session.ts';
 export {
   commonCore,
   openChoices,

@@ -53,7 +53,63 @@ export { readCalendar, readMoment, readSection } from './read-section.ts';
 export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
-export { sendLettersJob } from './selection/send-letters.ts';
+export { allocated, readDecision, releaseDecision, signDecision, writeDecision } from './selection/decisions.ts';
+export {
+  answerFound,
+  declareInterests,
+  liftRecusal,
+  orderOnOwn,
+} from './selection/declare-interests.ts';
+export {
+  evaluationsView,
+  evaluationView,
+  proposedShares,
+  type RankingLine,
+  rankingView,
+  voicesOn,
+} from './selection/evaluation-views.ts';
+export {
+  assignFiles,
+  closeEvaluations,
+  declineEvaluation,
+  reopenEvaluation,
+  saveEvaluation,
+  submitEvaluation,
+  unassignFile,
+} from './selection/evaluations.ts';
+export { fileAccess } from './selection/file-access.ts';
+export { letterPdf, receivedLetters } from './selection/holder-letters.ts';
+export { interestsView, ownSelections } from './selection/interests-view.ts';
+export {
+  inviteJuror,
+  leaveJury,
+  nameInJury,
+  pointToBody,
+  replaceJuror,
+  settleJury,
+} from './selection/jury.ts';
+export { juryView } from './selection/jury-view.ts';
+export { appealTermsOf, templatesOf, writeTemplate } from './selection/letter-templates.ts';
+export { composeLetter, lettersOf, prepareLetter, prepareLetters } from './selection/letters.ts';
+export { moveSelection, topUpEnvelope } from './selection/move-selection.ts';
+export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './selection/opinions.ts';
+export { opinionsJob } from './selection/opinions-job.ts';
+export { opinionsView, ownOpinion, ownOpinions } from './selection/opinions-view.ts';
+export { followUp, followWords, recommend, recommendationsOf } from './selection/recommendations.ts';
+export { publicResults, type ResultLine, resultsView } from './selection/results-view.ts';
+export {
+  addScenario,
+  candidatesOf,
+  proposedAmounts,
+  ranksOf,
+  scenariosOf,
+  settleScenario,
+  writeScenario,
+} from './selection/scenarios.ts';
+export { selectionPlace } from './selection/selection-place.ts';
+export { sendLettersJob, sendPrepared } from './selection/send-letters.ts';
+export { minutesPdf, minutesView, sessionView } from './selection/session-view.ts';
+export { closeItem, convene, filesToDiscuss, moveSession, sessionOutcome, sessionsOf } from './selection/sessions.ts';
 export { whoRuns } from './who-runs.ts';
 export {
   answerFound,

@@ -32,6 +32,10 @@ const unlimited = new Set([
   ...['deposer', 'completer', 'desister', 'convertir', 'demander', 'recevable', 'irrecevable', 'clore'],
   // A jury sits behind one address too.
   ...['declarer', 'confier', 'remettre', 'rendre', 'rouvrir', 'lever', 'presider', 'deleguer', 'instance', 'arreter'],
+  // A session is held, decisions and letters are written, by many people behind one address.
+  ...['scenario', 'proposer', 'supprimer', 'convoquer', 'ouvrir', 'presence', 'point', 'dire', 'reporter', 'fermer'],
+  ...['signer', 'decider', 'corriger', 'renoncer', 'courrier', 'modele', 'preconiser', 'suivre'],
+  ...['selection', 'arreter', 'abonder', 'achever'],
 ]);
 
 /** An action of this space: refused, it comes back with what was typed; done, it leads to the address that `work` gives. */

@@ -12,6 +12,7 @@ import type { Candidate, Scenario } from '../../selection/scenario.ts';
 import { reload } from '../../step-table.ts';
 import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
+import { rankingView } from './evaluation-views.ts';
 import { type FileAccess, fileAccess } from './file-access.ts';
 import './decision-tables.ts';
 
@@ -47,6 +48,12 @@ export const candidatesOf = async (
     departements: [...new Set(territories.flatMap((scope) => departementOf(scope) ?? []))],
     rank: ranks.get(id),
   }));
+};
+
+/** The rank of each file that has one, as the actor may see it; equal ones share theirs. */
+export const ranksOf = async (context: PersonContext, call: string): Promise<ReadonlyMap<string, number>> => {
+  const lines = (await rankingView(context, call))?.lines ?? [];
+  return new Map(lines.flatMap(({ id, rank }) => (rank === undefined ? [] : [[id, rank] as const])));
 };
 
 /** The code of the département that a territory lies in; one scope is looked up once. */
@@ -87,6 +94,13 @@ export const scenariosOf = async (
     ...row,
     given: new Map((of.get(row.id) ?? []).map(({ application, amounts }) => [application, amounts as Amounts])),
   }));
+};
+
+/** What the scenario put to the session gives to each file; nothing without one. */
+export const proposedAmounts = async (context: PersonContext, call: string): Promise<ReadonlyMap<string, Amounts>> => {
+  const access = await fileAccess(context, call);
+  const scenarios = access.open ? await scenariosOf(context, call, access) : [];
+  return scenarios.find(({ proposed }) => proposed)?.given ?? new Map();
 };
 
 /** Begins a scenario, empty or as a copy of another. Returns its id. */

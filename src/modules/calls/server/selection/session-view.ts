@@ -2,6 +2,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { footers, sayer, taggedPdf } from '#platform/server/pdf/tagged-pdf.ts';
 import type { CallState } from '../../call.ts';
 import { agencyWords } from '../../call-kind.ts';
+import { addAmounts } from '../../selection/allocation.ts';
 import { mustLeave, votersOf } from '../../selection/decide-session.ts';
 import { type Minutes, minutesOf } from '../../selection/minutes.ts';
 import type { SessionState } from '../../selection/session.ts';
@@ -34,6 +35,12 @@ export const sessionView = async (context: PersonContext, call: string, id: stri
   return {
     ...{ session, state, role, access, sitting, texts, quorum: choices.quorum, title: await titleOf(context, state) },
     runs: role === 'manager' || role === 'president',
+    /** Of the points that the actor may hear about: a sum with the others would tell what they were given. */
+    given: addAmounts(
+      session.items.flatMap(({ application, outcome }) =>
+        outcome && !access.recused.has(application) ? [outcome.amounts] : [],
+      ),
+    ),
     undeclared: members.filter(({ left, declared }) => !left && !declared),
     items: session.items.map((item) => {
       const file = files.find((one) => one.id === item.application);

@@ -19,7 +19,7 @@ import {
   type SessionRole,
   type SessionState,
 } from '../../selection/session.ts';
-import { takeStep } from '../application/application-stream.ts';
+import { applicationRow, takeStep } from '../application/application-stream.ts';
 import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText, readTexts } from '../rows.ts';
@@ -155,6 +155,43 @@ export const readSession = async ({ db }: Pick<PersonContext, 'db'>, id: string)
   if (!isUuid(id)) return undefined;
   const row = await db.selectFrom('call_session').select('state').where('id', '=', id).executeTakeFirst();
   return row?.state as SessionState | undefined;
+};
+
+/** The sessions of a call, the next or the last first. For whoever asked `fileAccess` first. */
+export const sessionsOf = ({ db }: Pick<PersonContext, 'db'>, call: string) =>
+  db
+    .selectFrom('call_session')
+    .select(['id', 'at', 'status'])
+    .where('call', '=', call)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .execute();
+
+/** What the session said of a file, once it did. For whoever asked `fileAccess` first. */
+export const sessionOutcome = async (
+  context: Pick<PersonContext, 'db'>,
+  application: string,
+): Promise<ItemOutcome | undefined> => {
+  const said = (await applicationRow(context, application))?.state.deliberation;
+  const session = said ? await readSession(context, said) : undefined;
+  return session?.items.find((item) => item.application === application)?.outcome ?? undefined;
+};
+
+/** Files whose evaluations are closed, that the session has not spoken of, and that the actor may read. */
+export const filesToDiscuss = async (
+  { db }: Pick<PersonContext, 'db'>,
+  call: string,
+  { recused }: Extract<FileAccess, { open: true }>,
+) => {
+  const rows = await db
+    .selectFrom('call_application')
+    .select(['id', 'number', 'title'])
+    .where('call', '=', call)
+    .where('status', '=', 'evaluated')
+    .orderBy('number')
+    .execute();
+  // Somebody recused from a file still puts it on the agenda: by its number alone.
+  return rows.map((row) => (recused.has(row.id) ? { ...row, title: 'en déport pour vous' } : row));
 };
 
 /** What somebody is to the sessions of a call. */

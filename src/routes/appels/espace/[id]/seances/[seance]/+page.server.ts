@@ -1,0 +1,105 @@
+import { error } from '@sveltejs/kit';
+import { formatCents, issueCodes, issueOf, issuesOf, keyOf, typedCents, usesOf, votes } from '#modules/calls/index.ts';
+import { closeItem, moveSession, proposedAmounts, selectionPlace, sessionView } from '#modules/calls/server/index.ts';
+import { act, goTo, type Sent } from '../../../act.ts';
+import { readAmounts } from '../../amounts-form.ts';
+import { lineName, saidUses } from '../../line-uses.ts';
+import { openSelection, whereIs } from '../../open-selection.ts';
+import { itemWords, sessionWords } from '../words.ts';
+import { minutesPlace } from './minutes-place.ts';
+
+export const load = async ({ locals, url, params }) => {
+  const place = await openSelection(locals, url, params.id);
+  const above = [{ href: `/appels/espace/${params.id}/seances`, label: 'Séances' }];
+  if (!place.open) error(404, 'Cette séance n’existe pas, ou n’est pas pour vous.');
+  const { context, call, momentOf } = place;
+  const view = await sessionView(context, params.id, params.seance);
+  if (!view) error(404, 'Cette séance n’existe pas, ou n’est pas pour vous.');
+  const { session, sitting, items, texts } = view;
+  const nameOf = (id: string): string => sitting.find((one) => one.id === id)?.name || 'Membre du jury';
+  const proposed = await proposedAmounts(context, params.id);
+  const lines = call.money.envelopes.map((envelope, at) => ({ key: keyOf(envelope, at), name: lineName(envelope) }));
+  const minutes = await minutesPlace(context, params.id, params.seance, momentOf);
+  return {
+    ...whereIs(params.id, `Séance du ${momentOf(session.at)}`, above),
+    ...{ seance: params.seance, status: session.status, statusSaid: sessionWords[session.status], runs: view.runs },
+    ...{ done: url.searchParams.get('fait'), quorum: view.quorum || 'non fixé par l’appel' },
+    place: session.place ? (texts.get(session.place) ?? '') : '',
+    members: sitting.map(({ id, name, organisation, voice }) => ({
+      value: id,
+      label: [name || 'Membre du jury', organisation].filter(Boolean).join(', '),
+      hint: voice === 'deliberative' ? 'Voix délibérative' : 'Voix consultative',
+    })),
+    present: session.present,
+    undeclared: view.undeclared.map(({ name }) => name),
+    uses: saidUses(usesOf(call.money.envelopes, view.given), call.money.pooled),
+    ...{ lines, issues: issuesOf(call.kind).map((code) => ({ value: code, label: issueOf(code).words })) },
+    votes: Object.entries(votes).map(([value, label]) => ({ value, label })),
+    anyOpen: items.some(({ item }) => item.status === 'open'),
+    items: items.map(({ item, hidden, number, territory, title, holder, askedCents, out, voters }) => ({
+      ...{ id: item.application, status: item.status, said: itemWords[item.status], hidden, number, territory },
+      ...{ title, holder, asked: formatCents(askedCents) },
+      out: out.map((id) => ({ value: id, label: nameOf(id) })),
+      voters: voters.map((id) => ({ id, name: nameOf(id) })),
+      outcome:
+        hidden || !item.outcome
+          ? undefined
+          : `${issueOf(item.outcome.issue).words}${item.outcome.words ? `. ${texts.get(item.outcome.words) ?? ''}` : ''}`,
+      amounts: Object.fromEntries(
+        Object.entries(hidden ? {} : (proposed.get(item.application) ?? {})).map(([key, cents]) => [
+          key,
+          typedCents(cents),
+        ]),
+      ),
+    })),
+    minutes: minutes && { parts: minutes.minutes.parts, signed: minutes.signed },
+  };
+};
+
+const here = ({ params }: Sent, done: string): string =>
+  `/appels/espace/${params.id}/seances/${params.seance}?fait=${done}`;
+const idOf = ({ params }: Sent): string => params.seance ?? '';
+
+export const actions = {
+  ouvrir: act('ouvrir', async (sent) => {
+    const present = sent.form.getAll('present').map(String);
+    return goTo(await moveSession(sent.context, idOf(sent), { command: 'open', present }), here(sent, 'ouvrir'));
+  }),
+  presence: act('presence', async (sent) => {
+    const present = sent.form.getAll('present').map(String);
+    return goTo(await moveSession(sent.context, idOf(sent), { command: 'note', present }), here(sent, 'presence'));
+  }),
+  point: act('point', async (sent) => {
+    const order = {
+      command: 'openItem' as const,
+      ...{ application: sent.text('application'), out: sent.form.getAll('out').map(String) },
+    };
+    return goTo(await moveSession(sent.context, idOf(sent), order), here(sent, 'point'));
+  }),
+  dire: act('dire', async (sent) => {
+    const { context, params, text, form } = sent;
+    const place = await selectionPlace(context, params.id ?? '');
+    const amounts = readAmounts(place?.call.money.envelopes.map(keyOf) ?? [], text);
+    if (!amounts.ok) return amounts;
+    const cast = Object.fromEntries(
+      [...form].flatMap(([name, value]) =>
+        name.startsWith('vote-') && (value === 'for' || value === 'against' || value === 'abstains')
+          ? [[name.slice('vote-'.length), value] as const]
+          : [],
+      ),
+    );
+    const issue = issueCodes.find((code) => code === text('issue')) ?? 'inadmissible';
+    const outcome = {
+      ...{ issue, amounts: amounts.value, words: text('words') },
+      votes: text('mode') === 'consensus' ? null : cast,
+    };
+    return goTo(await closeItem(context, idOf(sent), text('application'), outcome), here(sent, 'dire'));
+  }),
+  reporter: act('reporter', async (sent) => {
+    const order = { command: 'skipItem' as const, application: sent.text('application') };
+    return goTo(await moveSession(sent.context, idOf(sent), order), here(sent, 'reporter'));
+  }),
+  fermer: act('fermer', async (sent) =>
+    goTo(await moveSession(sent.context, idOf(sent), { command: 'close' }), here(sent, 'fermer')),
+  ),
+};
