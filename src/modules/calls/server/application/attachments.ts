@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { documentKinds, documentName, kindOfName, notSent, watched } from '#platform/server/files/document.ts';
 import { tooLarge } from '#platform/server/files/store.ts';
@@ -113,7 +114,7 @@ export const receiveSlice = async (
     .set({ slices })
     .where('id', '=', row.id)
     .where('status', '=', 'receiving')
-    .where('slices', '=', row.slices)
+    .where(sql`cardinality(slices)`, '=', row.slices.length)
     .executeTakeFirst();
   if (counted.numUpdatedRows === 0n) return refuse(notTheNext);
   const received = offset + content.length;
