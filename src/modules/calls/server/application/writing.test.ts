@@ -1,42 +1,251 @@
-import { expect, test } from 'vitest';
-import { callsHouse, done, publishedCall, startedApplication } from '#testing/calls.ts';
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { setMember } from '#platform/server/identity/members.ts';
+import { type CallsHouse, callsHouse, done, publishedCall, startedApplication } from '#testing/calls.ts';
+import { callDoor, type Door } from '#testing/doors.ts';
+import { again } from '#testing/professionals.ts';
+import { exportCalls, forgetInCalls } from '../rights.ts';
+import { memberRole } from './application-stream.ts';
+import { depositApplication } from './deposit-application.ts';
+import { dismissMember, handOver, inviteMember, leaveFile, membersOf } from './members.ts';
+import { elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './own-files.ts';
+import { sayHere } from './presence.ts';
 import { startApplication } from './start.ts';
-import { readContent, writePart } from './write-part.ts';
+import { readContent, readPart, writePart } from './write-part.ts';
 
-test('an application is started, numbered and written; two writers of one part: one wins, the other sees both', async () => {
-  const house = await callsHouse();
-  const call = await publishedCall(house);
-  const { id, holder, content: wholeContent } = await startedApplication(house, call);
-  expect((await readContent(holder, id)).content).toEqual(wholeContent);
+const origin = 'https://mille-jours.example';
+
+let house: CallsHouse;
+let call: Awaited<ReturnType<typeof publishedCall>>;
+beforeAll(async () => {
+  let end = async () => {};
+  house = await callsHouse(undefined, (work) => {
+    end = work;
+  });
+  call = await publishedCall(house);
+  return () => end();
+});
+let drafts = 0;
+/** A draft of somebody new, with everything written. */
+const draft = (kind: 'full' | 'intent' = 'full') => {
+  drafts += 1;
+  return startedApplication(house, call, { email: `porteuse${drafts}@exemple.example`, kind });
+};
+
+test('an application is written part by part; its row says what lists search by', async () => {
+  const { id, holder, content } = await draft();
+  expect((await readContent(holder, id)).content).toEqual(content);
   const row = await holder.db.selectFrom('call_application').selectAll().where('id', '=', id).executeTakeFirst();
   expect(row).toMatchObject({
-    ...{ number: 1, status: 'draft', siren: '123456782', holder: 'Association Exemple', axes: [1] },
+    ...{ status: 'draft', siren: '123456782', holder: 'Association Exemple', axes: [1] },
     ...{ title: 'Une maison des parents', asked_cents: 4_000_000, total_cents: 6_000_000 },
     territories: ['commune:35238'],
   });
+});
 
-  const others = await Promise.all(
-    ['a', 'b', 'c'].map(async (name) =>
-      startApplication(await house.as(`${name}@exemple.example`), call.id, { kind: 'intent' }),
-    ),
-  );
-  const numbers = await holder.db.selectFrom('call_application').select('number').orderBy('number').execute();
-  expect(numbers.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
-  expect(others.every(({ ok }) => ok)).toBe(true);
+test('those who start at the same moment have each their number', async () => {
+  const people = await Promise.all(['a', 'b', 'c', 'd'].map((name) => house.as(`depart.${name}@exemple.example`)));
+  const started = await Promise.all(people.map((one) => startApplication(one, call.id, { kind: 'full' })));
+  const rows = await house.context.db
+    .selectFrom('call_application')
+    .select('number')
+    .where('id', 'in', started.map(done))
+    .execute();
+  expect(new Set(rows.map(({ number }) => number)).size).toBe(4);
+});
 
-  const [one, two] = [
-    { ...wholeContent.project, title: 'Mon titre' },
-    { ...wholeContent.project, title: 'Le sien' },
-  ];
-  const both = await Promise.all([
-    writePart(holder, id, 'project', one, { seen: 1 }),
-    writePart(holder, id, 'project', two, { seen: 1 }),
-  ]);
+test('two write one part at once: one wins, the other is told what stands; sent twice, it is written once (I-18)', async () => {
+  const { id, holder, content } = await draft();
+  const write = (title: string, seen: number) =>
+    writePart(holder, id, 'project', { ...content.project, title }, { seen });
+  const both = await Promise.all([write('Le mien', 1), write('Le sien', 1)]);
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-  const kept = (await readContent(holder, id)).content.project;
-  expect(both.find(({ ok }) => !ok)).toMatchObject({
-    error: { code: 'journal_conflict', theirs: { version: 2, content: kept } },
+  const stands = await readPart(holder, id, 'project');
+  expect(stands.version).toBe(2);
+  expect(both.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'journal_conflict', theirs: stands } });
+  // The answer was lost and it is sent again: it says what is there.
+  expect(done(await write(stands.content.title, 1)).version).toBe(2);
+  // Two parts at once are two.
+  const parts = await Promise.all([
+    writePart(holder, id, 'project', { ...content.project, title: 'Autre' }, { seen: 2 }),
+    writePart(holder, id, 'axes', { axes: [1, 2], words: '' }, { seen: 1 }),
+  ]);
+  expect(parts.map(({ ok }) => ok)).toEqual([true, true]);
+});
+
+test('what does not fit is refused by its field and its rule, and nothing of the part is lost', async () => {
+  const { id, holder, content } = await draft();
+  const project = { ...content.project, summary: 'é'.repeat(50_000) };
+  expect(await writePart(holder, id, 'project', project, { seen: 1 })).toMatchObject({
+    error: { code: 'too_long', field: 'summary' },
   });
-  // Sent again after an answer that was lost: it is there already.
-  expect(done(await writePart(holder, id, 'project', kept, { seen: 1 })).version).toBe(2);
+  expect(await writePart(holder, id, 'axes', { axes: [9], words: '' }, { seen: 1 })).toMatchObject({
+    error: { code: 'axes_not_of_call', rule: { reference: expect.stringContaining('R-50') } },
+  });
+  for (const outside of ['commune:44109', 'region:52', 'commune:99999', 'region:53; drop', 'france'])
+    expect(
+      await writePart(holder, id, 'territory', { territories: ['commune:35238', outside], words: '' }, { seen: 1 }),
+    ).toMatchObject({ error: { code: 'outside_territory', rule: { reference: expect.stringContaining('R-51') } } });
+  expect((await readContent(holder, id)).content).toEqual(content);
+  // What PostgreSQL cannot keep in a text goes; the rest is kept.
+  done(await writePart(holder, id, 'project', { ...content.project, title: 'Sou\0ffler \ud800' }, { seen: 1 }));
+  expect((await readPart(holder, id, 'project')).content.title).toBe('Souffler \ufffd');
+});
+
+test('a file has who signs, who writes and who reads; the signature is handed over, never lost', async () => {
+  const { id, holder, content } = await draft();
+  const invite = (email: string, role: string) => inviteMember(holder, id, { email, role, origin });
+  done(await invite('ecrit@exemple.example', 'writer'));
+  done(await invite('lit@exemple.example', 'reader'));
+  expect(house.context.posted.at(-1)).toMatchObject({ to: 'lit@exemple.example' });
+  expect(await invite(holder.actor.email, 'reader')).toMatchObject({ error: { code: 'signs_already' } });
+  const [writer, reader] = [await house.as('ecrit@exemple.example'), await house.as('lit@exemple.example')];
+  expect((await ownFiles(reader)).map((one) => one.id)).toEqual([id]);
+  const title = { ...content.project, title: 'À deux' };
+  done(await writePart(writer, id, 'project', title, { seen: 1 }));
+  expect(await writePart(reader, id, 'project', title, { seen: 2 })).toMatchObject({ error: { code: 'not_allowed' } });
+  expect(await inviteMember(writer, id, { email: 'x@exemple.example', role: 'reader', origin })).toMatchObject({
+    error: { code: 'not_allowed' },
+  });
+  expect(await leaveFile(holder, id)).toMatchObject({ error: { code: 'signs' } });
+  // Everybody sees what is missing, not only who signs.
+  done(await writePart(writer, id, 'project', { ...title, title: '' }, { seen: 2 }));
+  expect(await whatIsMissing(reader, id)).toEqual(await whatIsMissing(holder, id));
+  expect(await whatIsMissing(reader, id)).toMatchObject([{ part: 'project', field: 'title' }]);
+
+  const memberOf = async (email: string) => (await membersOf(holder, id)).find((one) => one.email === email)?.id ?? '';
+  done(await handOver(holder, id, { member: await memberOf('ecrit@exemple.example'), origin }));
+  expect(await handOver(holder, id, { member: await memberOf('lit@exemple.example'), origin })).toMatchObject({
+    error: { code: 'not_allowed' },
+  });
+  expect((await membersOf(writer, id)).map(({ email, role }) => [email, role])).toEqual([
+    ['ecrit@exemple.example', 'signatory'],
+    [holder.actor.email, 'writer'],
+    ['lit@exemple.example', 'reader'],
+  ]);
+  expect(await depositApplication(holder, id, { origin })).toMatchObject({ error: { code: 'not_allowed' } });
+  done(await leaveFile(holder, id));
+  done(await dismissMember(writer, id, (await membersOf(writer, id)).at(-1)?.id ?? ''));
+  expect([await memberRole(holder, id), await memberRole(reader, id)]).toEqual([undefined, undefined]);
+});
+
+test('who has a part open is told to the others of the file, for a minute', async () => {
+  const { id, holder } = await draft();
+  done(await inviteMember(holder, id, { email: 'ensemble@exemple.example', role: 'writer', origin }));
+  const other = await house.as('ensemble@exemple.example');
+  const now = house.clock.now();
+  expect(await sayHere(holder, id, 'project')).toEqual([]);
+  expect(await sayHere(other, id, 'project')).toEqual([holder.actor.email]);
+  expect(await sayHere(other, id, 'axes')).toEqual([]);
+  expect(await sayHere(call.ars, id, 'project')).toBeUndefined();
+  house.clock.moveTo(now.add({ seconds: 61 }).toString());
+  expect(await sayHere(other, id, 'axes')).toEqual([]);
+  expect(await holder.db.selectFrom('call_application_presence').select('part').execute()).toEqual([{ part: 'axes' }]);
+  house.clock.moveTo(now.toString());
+});
+
+test('a draft opens to nobody else: no door of the space of its holder, not even to its organisers', async () => {
+  const { id, holder, content } = await draft();
+  const SECRET = 'Motsecret';
+  done(await writePart(holder, id, 'project', { ...content.project, summary: SECRET }, { seen: 1 }));
+  const files = import.meta.glob<Record<string, Door | Record<string, Door>>>([
+    '/src/routes/appels/espace/candidatures/**/+page.server.ts',
+    '/src/routes/appels/espace/candidatures/**/+server.ts',
+  ]);
+  const before = await readContent(holder, id);
+  const members = await membersOf(holder, id);
+  const form = {
+    ...{ seen: '2', title: 'Pirate', summary: 'x', email: 'p@exemple.example', role: 'writer', reason: 'x' },
+    member: members[0]?.id ?? '',
+  };
+  let tried = 0;
+  for (const [file, read] of Object.entries(files)) {
+    const route = file.replace('/src/routes', '').replace(/\/\+[^/]*$/, '');
+    const module = await read();
+    const doors = Object.entries(module).flatMap(([name, door]) =>
+      typeof door === 'function'
+        ? [{ name, door, posts: name === 'POST' || name === 'PUT' }]
+        : Object.entries(door).map(([action, one]) => ({ name: `?/${action}`, door: one, posts: true })),
+    );
+    for (const { name, door, posts } of doors) {
+      for (const [who, context] of [
+        ['visitor', house.context],
+        ['stranger', await house.as('inconnue@exemple.example')],
+        ['organiser', call.ars],
+      ] as const) {
+        const params = { id, part: 'project', file: randomUUID(), report: randomUUID() };
+        const answer = await callDoor(context, door, { address: route, params, ...(posts ? { form } : {}) });
+        expect([who, route, name, answer.text.includes(SECRET)]).toEqual([who, route, name, false]);
+        if (posts && who !== 'visitor')
+          expect([who, route, name, answer.status >= 400]).toEqual([who, route, name, true]);
+        tried += 1;
+      }
+    }
+  }
+  expect(tried).toBeGreaterThan(30);
+  expect(await readContent(holder, id)).toEqual(before);
+  expect(await membersOf(holder, id)).toEqual(members);
+  expect(await ownFile(call.ars, id)).toBeUndefined();
+  expect((await ownFile(holder, id))?.content.project.summary).toBe(SECRET);
+});
+
+test('somebody of a published structure learns that it has a file, not what it says; a SIREN typed opens nothing', async () => {
+  const { holder } = await draft();
+  const typed = await startedApplication(house, call, { email: 'curieuse@exemple.example' });
+  expect(await elsewhereInMyStructure(typed.holder, call.id)).toEqual([]);
+  const colleague = await house.as('collegue@exemple.example');
+  const structure = {
+    as: 'structure',
+    structure: { name: 'Association Exemple', kind: 'association', siret: '12345678200010' },
+  };
+  const registered = async (status: 'draft' | 'published') => {
+    const now = house.clock.now();
+    const { id } = await house.context.db
+      .insertInto('registration')
+      .values({
+        ...{ account: colleague.actor.account, status, created_at: now, changed_at: now, sent_at: now },
+        ...{ draft: JSON.stringify(structure), published: JSON.stringify(structure) },
+        ...{ insee: null, epci: null, departement: null, region: null },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    done(await setMember({ ...house.context, actor: { kind: 'system' } }, id, colleague.actor.account, 'owner'));
+  };
+  await registered('draft');
+  expect(await elsewhereInMyStructure(await again(colleague), call.id)).toEqual([]);
+  await registered('published');
+  expect(await elsewhereInMyStructure(await again(colleague), call.id)).toEqual([
+    { name: 'Association Exemple', deposited: false },
+  ]);
+  expect(holder.actor.email).not.toBe(typed.holder.actor.email);
+});
+
+test('a person takes away what is theirs, and is forgotten: their texts stay with the file, without them', async () => {
+  const { id, holder } = await draft();
+  expect(await exportCalls(holder)).toMatchObject({
+    applications: [{ slug: call.slug, role: 'signatory', title: 'Une maison des parents' }],
+    parts: expect.arrayContaining([expect.objectContaining({ part: 'project' })]),
+  });
+  await forgetInCalls(house.context, holder.actor.account);
+  expect(await memberRole(holder, id)).toBeUndefined();
+});
+
+test('a call that takes one application each says so; one that settled nothing takes several', async () => {
+  const { holder } = await draft();
+  done(await startApplication(holder, call.id, { kind: 'full' }));
+  const strict = await publishedCall(house, { region: '52', choices: { several: 'no', letters: 'no' } });
+  const first = done(await startApplication(holder, strict.id, { kind: 'full' }));
+  expect(await startApplication(holder, strict.id, { kind: 'full' })).toMatchObject({ error: { code: 'only_one' } });
+  expect(await startApplication(holder, strict.id, { kind: 'intent' })).toMatchObject({
+    error: { code: 'no_letters' },
+  });
+  // Two at the same moment are one.
+  const other = await house.as('double@exemple.example');
+  const both = await Promise.all([1, 2].map(() => startApplication(other, strict.id, { kind: 'full' })));
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  expect((await ownFiles(holder, strict.id)).map(({ id }) => id)).toEqual([first]);
+  const now = house.clock.now();
+  house.clock.moveTo('2021-07-15T14:00:00Z');
+  expect(await startApplication(other, call.id, { kind: 'full' })).toMatchObject({ error: { code: 'call_closed' } });
+  house.clock.moveTo(now.toString());
 });
