@@ -1,6 +1,12 @@
 import { makeOccurrencesJob, offersJob, unseenSeriesJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
-import { closingJob, opinionsJob, scanAttachmentJob, sendLettersJob } from '#modules/calls/server/index.ts';
+import {
+  closingJob,
+  noteSnapshotJob,
+  opinionsJob,
+  scanAttachmentJob,
+  sendLettersJob,
+} from '#modules/calls/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { unseenTeamsJob } from '#modules/groups/server/index.ts';
 import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
@@ -42,5 +48,6 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   scanAttachmentJob(openScanner(settings)),
   sendLettersJob,
   closingJob(settings),
+  noteSnapshotJob(settings),
   opinionsJob(settings),
 ];

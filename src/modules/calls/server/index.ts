@@ -54,6 +54,7 @@ export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
 export { allocated, readDecision, releaseDecision, signDecision, writeDecision } from './selection/decisions.ts';
+export { noteSnapshotJob } from './selection/after-snapshot.ts';
 export {
   answerFound,
   declareInterests,

@@ -13,6 +13,7 @@ import type { SnapshotContent } from '../../application/snapshot.ts';
 import { readCall, settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
+import { noteSnapshot } from '../selection/after-snapshot.ts';
 import { wordsOf } from '../title.ts';
 import { applicationRow, memberRole, noSuchApplication, takeStep } from './application-stream.ts';
 import { readyToDeposit } from './deposit-setting.ts';
@@ -64,6 +65,7 @@ const freezeOne = (
         .where('id', '=', row.state.completion.id)
         .execute();
     await tellMembers(inside, id, { what: command === 'deposit' ? 'deposited' : 'completed', frozen, origin });
+    await inside.jobs.enqueue(noteSnapshot, { application: id });
     return ok(frozen.snapshot);
   });
 };

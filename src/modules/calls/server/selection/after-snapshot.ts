@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import { ok, type Result } from '#platform/result.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
+import { defineJob, type JobDefinition, type JobKind } from '#platform/server/jobs/jobs.ts';
 import { withStream } from '#platform/server/journal/stream.ts';
+import type { Settings } from '#platform/server/settings.ts';
 import { decideInterest, unanswered } from '../../selection/interests.ts';
 import { applicationRow } from '../application/application-stream.ts';
 import { readCall } from '../call-stream.ts';
@@ -8,9 +11,27 @@ import { titleOf } from '../title.ts';
 import { interestStream } from './interest-stream.ts';
 import { standingsOf } from './standings.ts';
 
+/** A file that was deposited or completed. */
+export const noteSnapshot: JobKind<{ application: string }> = {
+  name: 'calls.snapshot',
+  data: z.object({ application: z.uuid() }),
+};
+
+/** Once a deposit is written, apart from it: nobody’s deposit waits, or fails, for what it changes to others. */
+export const noteSnapshotJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): JobDefinition<{ application: string }> =>
+  defineJob({
+    ...noteSnapshot,
+    purpose: 'Après un dépôt : fait relire leur déclaration aux personnes que la candidature concerne',
+    handle: async (context, { application }) => {
+      const done = await inTransaction(context, (inside) => afterSnapshot(inside, application, ORIGIN));
+      // Somebody declared at that very moment: tried again.
+      if (!done.ok) throw new Error(done.error.code);
+    },
+  });
+
 /**
  * A file was deposited, or completed: whoever it concerns answers anew before they read it, an operator who applies is
- * recused, and evaluators of an older deposit are told. In the transaction of the deposit. The messages name no file.
+ * recused, and evaluators of an older deposit are told. The messages name no file.
  */
 export const afterSnapshot = async (
   context: Context,
