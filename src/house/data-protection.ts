@@ -280,6 +280,60 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ holds: 'Ce qu’une préconisation est devenue, et quel compte l’a noté', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Suivre les préconisations', recipients: 'Les organisateurs et le jury', kept: 'Comme l’appel' },
   },
+  call_agreement: {
+    ...{
+      holds: 'Où en est la convention d’un lauréat : montants, versements, bilans',
+      people: 'none',
+      basis: 'nobody',
+    },
+    ...{ purpose: 'Suivre un projet lauréat', recipients: 'Le porteur ; les organisateurs, déports exceptés' },
+    kept: 'Comme la candidature : elle rend compte',
+  },
+  call_agreement_terms: {
+    ...{
+      holds: 'Texte d’une convention, dont qui la signe, et quel compte l’a écrit',
+      people: 'personal',
+      basis: 'task',
+    },
+    ...{ purpose: 'Signer, prouver ce qui a été signé', kept: 'Comme la candidature : elle rend compte' },
+    recipients: 'Les parties ; le porteur ; les organisateurs, déports exceptés',
+  },
+  call_agreement_party: {
+    ...{ holds: 'Adresse électronique de qui signe une convention', people: 'personal', basis: 'task' },
+    ...{ purpose: 'Faire signer dans l’ordre', recipients: 'Les organisateurs' },
+    kept: 'Comme la convention ; l’adresse, jusqu’à l’effacement du compte',
+  },
+  call_report: {
+    ...{ holds: 'Bilan d’un projet lauréat, et quel compte l’a écrit', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Évaluer les projets', kept: 'Comme la candidature' },
+    recipients: 'Le porteur ; les organisateurs, déports exceptés ; le ministère, en nombres',
+  },
+  call_appeal: nobody('Recours contre une décision : nature, jour, état', 'Y répondre', 'Comme la candidature'),
+  call_ministry_sending: {
+    ...{ holds: 'Message au ministère avec les lauréats, et quel compte a noté son envoi', people: 'pseudonym' },
+    ...{ purpose: 'Rendre compte du choix des projets', basis: 'law', kept: 'Comme l’appel' },
+    recipients: 'Les organisateurs ; le ministère',
+  },
+  call_showcase: nobody('Où en est la fiche d’un lauréat dans la bibliothèque', 'Publier avec accord', 'Comme l’appel'),
+  call_showcase_text: {
+    ...{ holds: 'Texte proposé pour la bibliothèque, et quel compte l’a écrit', people: 'pseudonym', basis: 'task' },
+    ...{ purpose: 'Faire connaître un projet avec l’accord de son porteur', kept: 'Comme la candidature' },
+    recipients: 'Le porteur ; les organisateurs ; publié, tout le monde',
+  },
+  call_project: nobody('Un même projet à travers les appels', 'Une seule page par projet', 'Comme l’appel'),
+  call_project_application: {
+    ...{
+      holds: 'Quelles candidatures sont un même projet, et quel compte l’a dit',
+      people: 'pseudonym',
+      basis: 'task',
+    },
+    ...{ purpose: 'Une seule page par projet', recipients: 'Les organisateurs', kept: 'Comme l’appel' },
+  },
+  call_application_source: nobody(
+    'Initiative dont un brouillon s’inspire',
+    'Garder la provenance',
+    'Comme la candidature',
+  ),
   network: {
     ...{
       holds: 'Réseau local de professionnels : nom, objet, territoire, et quel compte l’a ouvert',
@@ -540,6 +594,7 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   ),
   house_appointment_count: nobody('Nombre de rendez-vous d’un mois', 'Le bilan de la Maison'),
   initiative: nobody('Projets des territoires', 'Donner des idées'),
+  initiative_call: nobody('Appels qui ont choisi un projet', 'Montrer tous les appels d’un projet'),
   commune: nobody(reference, 'Chercher par commune'),
   commune_point: nobody(reference, 'Situer une commune'),
   departement: nobody(reference, 'Chercher par département'),

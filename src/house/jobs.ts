@@ -1,8 +1,8 @@
 import { makeOccurrencesJob, offersJob, unseenSeriesJob } from '#modules/agenda/server/index.ts';
 import { callbackJobs } from '#modules/callback/server/index.ts';
 import {
+  afterCallsJob,
   closingJob,
-  noteSnapshotJob,
   opinionsJob,
   scanAttachmentJob,
   sendLettersJob,
@@ -43,11 +43,11 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   exportsJob(settings),
   ...callbackJobs(settings),
   ...toursJobs(settings),
+  afterCallsJob(settings),
   unseenTeamsJob(settings),
   unseenSittingsJob(settings),
   scanAttachmentJob(openScanner(settings)),
   sendLettersJob,
   closingJob(settings),
-  noteSnapshotJob(settings),
   opinionsJob(settings),
 ];

@@ -1,3 +1,8 @@
+import { afterRoles, agreementTable } from './after/agreement.ts';
+import { appealTable } from './after/appeal.ts';
+import { paymentTable } from './after/payment.ts';
+import { reportTable } from './after/report.ts';
+import { showcaseTable } from './after/showcase.ts';
 import { applicationRoles, applicationTable } from './application/application.ts';
 import { callRoles, callTable } from './call.ts';
 import { declarationRoles, declarationTable } from './declaration.ts';
@@ -26,6 +31,7 @@ const roleWords: Readonly<Record<string, string>> = {
   self: 'La personne elle-même',
   evaluator: 'Membre du jury à qui la candidature est confiée',
   expert: 'Personne dont l’avis est demandé',
+  party: 'Partie dont c’est le tour de signer',
   house: 'La plateforme, d’elle-même',
   other: 'Toute autre personne',
 };
@@ -44,6 +50,11 @@ const tables: readonly {
   { title: 'Avis extérieur', roles: opinionRoles, steps: opinionTable },
   { title: 'Séance du jury', roles: sessionRoles, steps: sessionTable },
   { title: 'Décision', roles: decisionRoles, steps: decisionTable },
+  { title: 'Convention', roles: afterRoles, steps: agreementTable },
+  { title: 'Versement', roles: afterRoles, steps: paymentTable },
+  { title: 'Bilan', roles: afterRoles, steps: reportTable },
+  { title: 'Recours', roles: afterRoles, steps: appealTable },
+  { title: 'Fiche dans la bibliothèque', roles: afterRoles, steps: showcaseTable },
 ];
 
 /** The text of `docs/calls-permissions.md`: who may do what, from where to where, under which conditions. */

@@ -1,3 +1,9 @@
+export { lineLabel, toBeChecked } from './after/agreement-text.ts';
+export { type AppealKind, appealKinds } from './after/appeal.ts';
+export { byAxis, byNext, evaluationMethod } from './after/evaluation.ts';
+export { nextSteps, type ReportContent, reportKinds, reportWords } from './after/report.ts';
+export { prioritiesOfAxes } from './after/showcase.ts';
+export { agreementWords, appealWords, paymentWords, reportStatusWords, showcaseWords } from './after/words.ts';
 export { type ApplicationStatus, applicationStatuses } from './application/application.ts';
 export { type Budget, budgetAdvice, budgetTotals, fundingWords, sourceWords } from './application/budget.ts';
 export {
@@ -19,7 +25,7 @@ export {
 } from './application/indicators.ts';
 export { lettersAllowed, severalAllowed } from './application/may-start.ts';
 export { mostBudgetLines, readBudget } from './application/read-budget.ts';
-export { mostIndicators, readIndicators } from './application/read-indicators.ts';
+export { mostIndicators, readIndicators, readNumber } from './application/read-indicators.ts';
 export { type PartSetting, readPartForm } from './application/read-part.ts';
 export { openParts, partTitles, readable } from './application/readable.ts';
 export { labelOfTerritory } from './application/territories-named.ts';
@@ -31,6 +37,15 @@ export { pooledTotal, totalOf } from './envelope.ts';
 export { agenciesOf, configurations, stateAgencies } from './frame.ts';
 export { formatCents, readCents, typedCents } from './money.ts';
 export { rules } from './rule.ts';
+export {
+  commonCore,
+  openChoices,
+  questionKinds,
+  sectionWords,
+  settledChoices,
+  settledWords,
+  specificationFields,
+} from './section-words.ts';
 export { keyOf, type LineUse, pooledUse, usesOf } from './selection/allocation.ts';
 export { type IssueCode, issueCodes, issueOf, issuesOf } from './selection/decision.ts';
 export { declineReasons, type Marks } from './selection/evaluation.ts';
@@ -41,17 +56,3 @@ export { opinionViews } from './selection/opinion.ts';
 export type { Average } from './selection/ranking.ts';
 export { compareScenarios } from './selection/scenario.ts';
 export { votes } from './selection/session.ts';
-export {
-  commonCore,
-  openChoices,
-  questionKinds,
-  sectionWords,
-  settledChoices,
-  settledWords,
-  specificationFields,
-} from './section-words.ts';
-export { declineReasons, type Marks } from './selection/evaluation.ts';
-export { interestAnswers, linkKinds } from './selection/interests.ts';
-export { FEW_VOICES, jurorQualities, voices } from './selection/jury.ts';
-export { opinionViews } from './selection/opinion.ts';
-export type { Average } from './selection/ranking.ts';

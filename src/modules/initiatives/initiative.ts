@@ -61,13 +61,27 @@ export interface Initiative {
   readonly departements: readonly string[];
   readonly place?: { readonly commune: string } | { readonly epci: string } | undefined;
   readonly notes: readonly { readonly about: NoteSubject; readonly text: string }[];
+  /** The calls of this site that chose it, the last one first: one project keeps one page across calls. */
+  readonly chosenIn?: readonly ChosenIn[] | undefined;
   /** What the origin says of itself; for `document-000`, the lines and the spelling as published. */
   readonly source: {
     readonly document: string;
     readonly lines?: readonly number[] | undefined;
     readonly region?: string | undefined;
     readonly place?: string | undefined;
+    /** Of a laureate: its main axis, as its call words it. */
+    readonly axis?: string | undefined;
+    /** Its priorities were deduced from its axes, and nobody has confirmed them yet. */
+    readonly proposed?: boolean | undefined;
   };
+}
+
+/** A call that chose a project, as its page is linked. */
+export interface ChosenIn {
+  readonly title: string;
+  /** Address on this site. */
+  readonly path: string;
+  readonly edition: string;
 }
 
 /** Address of the page of a project. A public contract. */

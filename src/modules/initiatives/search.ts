@@ -143,7 +143,7 @@ const formsOf = (word: string): string[] => [...new Set([word, stem(word)])];
 
 /** The values of a project in one list of filters. */
 const valuesOf = (initiative: Initiative, facet: Facet): readonly string[] => {
-  if (facet === 'calls') return initiative.calls.length > 0 ? initiative.calls : ['hors-appel'];
+  if (facet === 'calls') return initiative.calls.length > 0 || initiative.chosenIn ? initiative.calls : ['hors-appel'];
   return initiative[facet].map(String);
 };
 

@@ -69,7 +69,7 @@ const readAxis = (typed: string, field: string, axes: readonly number[]): Result
 };
 
 /** A number as people type it: « 1 200 », « 12,5 », « -3 ». */
-const readNumber = (typed: string, field: string): Result<number | null> => {
+export const readNumber = (typed: string, field: string): Result<number | null> => {
   const plain = typed.replaceAll(/\s/g, '').replace('−', '-');
   if (plain === '') return ok(null);
   return /^-?\d{1,12}(?:[,.]\d{1,6})?$/.test(plain)

@@ -1,3 +1,31 @@
+export { afterCallsJob } from './after/after-jobs.ts';
+export { agreementPdf } from './after/agreement-pdf.ts';
+export {
+  mailboxesOf,
+  moveAgreement,
+  recordPermanence,
+  signAgreement,
+  stepPayment,
+  writeTerms,
+} from './after/agreements.ts';
+export { answerAppeal, receiveAppeal } from './after/appeals.ts';
+export { followUpOf } from './after/follow-up.ts';
+export { followUpList, indicatorsList } from './after/lists-after.ts';
+export {
+  directorsOf,
+  laureatesToDirector,
+  preparedLaureates,
+  recordLaureatesSent,
+  sendingsOf,
+} from './after/ministry.ts';
+export { nationalEvaluation } from './after/national.ts';
+export { agreementView, projectView } from './after/project-view.ts';
+export { linkProject, relatives } from './after/projects.ts';
+export { readTerms } from './after/read-terms.ts';
+export { holderOf, openCalls, remake, sourceOfDraft } from './after/remake.ts';
+export { answerReport, askReport, firstReport, giveReport, lastReport, writeReport } from './after/reports.ts';
+export { showcasePlaces } from './after/showcase-places.ts';
+export { agreeToShowcase, proposeShowcase, publishShowcase, withdrawShowcase } from './after/showcases.ts';
 export { attachmentsOf, openAttachment, piecesAsked, stateWords } from './application/attachment-reading.ts';
 export {
   announceAttachment,
@@ -54,7 +82,6 @@ export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
 export { allocated, readDecision, releaseDecision, signDecision, writeDecision } from './selection/decisions.ts';
-export { noteSnapshotJob } from './selection/after-snapshot.ts';
 export {
   answerFound,
   declareInterests,
@@ -112,40 +139,3 @@ export { sendLettersJob, sendPrepared } from './selection/send-letters.ts';
 export { minutesPdf, minutesView, sessionView } from './selection/session-view.ts';
 export { closeItem, convene, filesToDiscuss, moveSession, sessionOutcome, sessionsOf } from './selection/sessions.ts';
 export { whoRuns } from './who-runs.ts';
-export {
-  answerFound,
-  declareInterests,
-  liftRecusal,
-  orderOnOwn,
-} from './selection/declare-interests.ts';
-export {
-  evaluationsView,
-  evaluationView,
-  proposedShares,
-  type RankingLine,
-  rankingView,
-  voicesOn,
-} from './selection/evaluation-views.ts';
-export {
-  assignFiles,
-  closeEvaluations,
-  declineEvaluation,
-  reopenEvaluation,
-  saveEvaluation,
-  submitEvaluation,
-  unassignFile,
-} from './selection/evaluations.ts';
-export { fileAccess } from './selection/file-access.ts';
-export { interestsView, ownSelections } from './selection/interests-view.ts';
-export {
-  inviteJuror,
-  leaveJury,
-  nameInJury,
-  pointToBody,
-  replaceJuror,
-  settleJury,
-} from './selection/jury.ts';
-export { juryView } from './selection/jury-view.ts';
-export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './selection/opinions.ts';
-export { opinionsJob } from './selection/opinions-job.ts';
-export { opinionsView, ownOpinion, ownOpinions } from './selection/opinions-view.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { afterMigrations } from './after/migrations.ts';
 import { attachmentMigrations } from './application/attachment-migrations.ts';
 import { instructionMigrations } from './application/instruction-migrations.ts';
 import { writingMigrations } from './application/migrations.ts';
@@ -117,4 +118,5 @@ export const callsMigrations: Migrations = {
   ...instructionMigrations,
   ...juryMigrations,
   ...decisionMigrations,
+  ...afterMigrations,
 };

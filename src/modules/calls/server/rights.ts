@@ -1,6 +1,7 @@
 import type { AccountId, Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import './application/attachment-tables.ts';
+import { exportAfter, forgetInAfter } from './after/rights-after.ts';
 import './application/tables.ts';
 import './selection/decision-tables.ts';
 import { exportSelection, forgetInSelection } from './selection/rights.ts';
@@ -10,6 +11,7 @@ import './tables.ts';
 export const exportCalls = async (context: PersonContext) => {
   const { db, actor } = context;
   return {
+    ...(await exportAfter(context)),
     ...(await exportSelection(context)),
     remarks: await db
       .selectFrom('call_remark')
@@ -54,6 +56,7 @@ export const exportCalls = async (context: PersonContext) => {
 export const forgetInCalls = async (context: Context, account: AccountId): Promise<void> => {
   const { db } = context;
   const known = await db.selectFrom('account').select('email').where('id', '=', account).executeTakeFirst();
+  await forgetInAfter(context, account);
   await forgetInSelection(context, account, known?.email ?? null);
   if (known?.email) {
     await db.deleteFrom('call_partner').where('email', '=', known.email).execute();

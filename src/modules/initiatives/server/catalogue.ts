@@ -91,6 +91,7 @@ const entryOf = (initiative: Initiative, territories: TerritoryIndex): Entry => 
     ...initiative.themes.map((slug) => findTheme(allPriorities(), slug)?.theme.title),
     ...initiative.priorities.map((number) => priorityOf(number).title),
     ...initiative.calls.map((call) => callTitles[call].short),
+    ...(initiative.chosenIn ?? []).map(({ title }) => title),
   ];
   return { initiative, place, point: place, placeNames: names.join(' '), subjects: subjects.join(' ') };
 };

@@ -34,6 +34,9 @@ const initiativeAnswer = z
     holder: z.string(),
     summary: z.string().describe('Résumé écrit par nos soins'),
     calls: z.array(z.object({ id: z.enum(callFilters), title: z.string() })),
+    chosen_in: z
+      .array(z.object({ title: z.string(), path: z.string(), edition: z.string() }))
+      .describe('Les appels publiés sur ce site qui ont choisi ce projet'),
     outside_calls: z.boolean().describe('Vrai quand aucun appel n’a choisi ce projet'),
     priorities: z.array(z.object({ number: z.number(), title: z.string() })),
     themes: z.array(z.object({ slug: z.string(), title: z.string() })),
@@ -49,6 +52,8 @@ const initiativeAnswer = z
         lines: z.array(z.number()).optional(),
         region: z.string().optional().describe('Tel que publié'),
         place: z.string().optional().describe('Tel que publié'),
+        axis: z.string().optional().describe('Axe principal, tel que l’appel le nomme'),
+        proposed: z.boolean().optional().describe('Vrai quand les priorités sont proposées et restent à valider'),
       })
       .describe('D’où vient le projet'),
     distance_km: z.number().nullable().describe('À vol d’oiseau de la commune demandée'),
@@ -183,7 +188,8 @@ const toAnswer = ({ territories }: Catalogue, { item, distanceKm }: Found<Entry>
   return {
     ...{ slug, path: initiativePath(slug), title, name: name ?? null, holder, summary },
     calls: calls.map((id) => ({ id, title: callTitles[id].title })),
-    outside_calls: calls.length === 0,
+    chosen_in: [...(initiative.chosenIn ?? [])],
+    outside_calls: calls.length === 0 && !initiative.chosenIn,
     priorities: initiative.priorities.map((number) => ({ number, title: priorityOf(number).title })),
     themes: initiative.themes.map((theme) => ({
       slug: theme,

@@ -7,6 +7,7 @@ export {
   prioritiesEndpoint,
 } from './endpoints.ts';
 export { initiativesIndex } from './initiatives-index.ts';
+export { type Choosing, hideLaureate, type Laureate, showLaureate } from './laureates.ts';
 export { listView } from './list-view.ts';
 export { initiativeMigrations } from './migrations.ts';
 export { INITIATIVES_TOPIC, loadInitiatives } from './seed.ts';

@@ -2,7 +2,7 @@ import { type PriorityNumber, priorityNumber } from '#modules/priorities/index.t
 import type { Database } from '#platform/server/database/database.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
 import { type CallKind, callKinds } from '../call-kind.ts';
-import type { Initiative } from '../initiative.ts';
+import type { ChosenIn, Initiative } from '../initiative.ts';
 import { INITIATIVES_TOPIC } from './seed.ts';
 import './tables.ts';
 
@@ -10,20 +10,31 @@ import './tables.ts';
 export const initiativesIndex: IndexDefinition<readonly Initiative[]> = {
   name: 'initiatives',
   topics: [INITIATIVES_TOPIC],
-  build: async (db) => (await readRows(db)).map(toInitiative),
+  build: async (db) => {
+    const chosen = Map.groupBy(await readCalls(db), ({ slug }) => slug);
+    return (await readRows(db)).map((row) => toInitiative(row, chosen.get(row.slug) ?? []));
+  },
 };
 
 const readRows = (db: Database) => db.selectFrom('initiative').selectAll().orderBy('slug').execute();
+const readCalls = (db: Database) =>
+  db.selectFrom('initiative_call').selectAll().orderBy('edition', 'desc').orderBy('title').execute();
 
 type Row = Awaited<ReturnType<typeof readRows>>[number];
+type Chosen = Awaited<ReturnType<typeof readCalls>>[number];
 
-const toInitiative = (row: Row): Initiative => ({
+const toInitiative = (row: Row, chosen: readonly Chosen[]): Initiative => ({
   ...{ slug: row.slug, origin: row.origin, title: row.title, holder: row.holder, summary: row.summary },
   ...(row.name === null ? {} : { name: row.name }),
-  calls: row.calls.filter((call): call is CallKind => (callKinds as readonly string[]).includes(call)),
+  calls: [...new Set([...row.calls, ...chosen.map(({ kind }) => kind)])].filter(isCallKind),
+  ...(chosen.length === 0
+    ? {}
+    : { chosenIn: chosen.map(({ title, path, edition }): ChosenIn => ({ title, path, edition })) }),
   priorities: row.priorities.map((number): PriorityNumber => priorityNumber.parse(number)),
   ...{ themes: row.themes, regions: row.regions, departements: row.departements },
   ...(row.commune === null ? {} : { place: { commune: row.commune } }),
   ...(row.epci === null ? {} : { place: { epci: row.epci } }),
   ...{ notes: row.notes, source: row.source },
 });
+
+const isCallKind = (call: string | null): call is CallKind => (callKinds as readonly (string | null)[]).includes(call);

@@ -33,4 +33,15 @@ export const initiativeMigrations: Migrations = {
       await sql`create index initiative_origin on initiative (origin)`.execute(db);
     },
   },
+  '0119b-initiative-calls': {
+    up: async (db) => {
+      await sql`
+        create table initiative_call (
+          slug text not null, application uuid not null, kind text,
+          title text not null, path text not null, edition text not null,
+          primary key (slug, application)
+        )
+      `.execute(db);
+    },
+  },
 };

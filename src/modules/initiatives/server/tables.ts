@@ -23,6 +23,17 @@ export interface InitiativeTables {
     /** Of the content file the row comes from; null for rows that come from elsewhere. */
     content_hash: string | null;
   };
+  /** The calls of this site that chose a project. No key to `initiative`: content files are rewritten as a whole. */
+  initiative_call: {
+    slug: string;
+    /** Of the application that was chosen: means something to whoever wrote it. */
+    application: string;
+    /** The kind of call, for the filters; null for one that no filter names. */
+    kind: string | null;
+    title: string;
+    path: string;
+    edition: string;
+  };
 }
 
 declare module '#platform/server/database/database.ts' {

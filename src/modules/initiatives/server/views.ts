@@ -81,10 +81,10 @@ export const territoryLinks = (territories: TerritoryIndex, { initiative, place 
 };
 
 /** The calls of a project, in words. */
-export const callsInWords = ({ initiative }: Entry): string[] =>
-  initiative.calls.length > 0
-    ? initiative.calls.map((call) => callTitles[call].title)
-    : [callTitles['hors-appel'].title];
+export const callsInWords = ({ initiative }: Entry): string[] => {
+  const titles = initiative.calls.map((call) => callTitles[call].title);
+  return titles.length > 0 || initiative.chosenIn ? titles : [callTitles['hors-appel'].title];
+};
 
 /** « Aucun projet », « 1 projet », « 12 projets ». */
 export const countOfProjects = (count: number): string =>

@@ -29,6 +29,17 @@ export const listedOf = async ({ db }: Pick<Context, 'db'>, ids: readonly string
   return rows.map(listed);
 };
 
+/** The structure of a SIREN that is registered and published, if it is not kept from being found; the first one of several. */
+export const listedOfSiren = async ({ db }: Pick<Context, 'db'>, siren: string): Promise<Listed | undefined> => {
+  if (!/^\d{9}$/.test(siren)) return undefined;
+  const { rows } = await sql<Row>`
+    select id, insee, published from registration
+    where status = 'published' and published::jsonb ->> 'as' = 'structure' and not ${confidential}
+      and regexp_replace(published::jsonb #>> '{structure,siret}', '\\D', '', 'g') like ${`${siren}%`}
+    order by id limit 1`.execute(db);
+  return rows[0] && listed(rows[0]);
+};
+
 /** Registrations shown of a territory at once. */
 export const LISTED_AT_ONCE = 50;
 

@@ -32,6 +32,10 @@ export const load = ({ locals, params, url }) => {
     })),
     notes: initiative.notes.map(({ text }) => text),
     source: sourceInWords(initiative.source),
+    ...{ slug: initiative.slug, axis: initiative.source.axis, proposed: initiative.source.proposed === true },
+    // Only a laureate’s holder agreed to these words: those of the documents are ours.
+    agreed: initiative.origin === 'appel',
+    chosenIn: [...(initiative.chosenIn ?? [])],
     similar: projectCards(all, similar),
     address: url.origin + url.pathname,
   });

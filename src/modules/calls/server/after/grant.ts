@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { dayAt } from '#platform/clock.ts';
+import type { Context } from '#platform/server/context.ts';
+import type { Grant, GrantLine } from '../../after/agreement.ts';
+import type { CallState } from '../../call.ts';
+import { usesOf } from '../../selection/allocation.ts';
+import { type DecisionState, issueOf } from '../../selection/decision.ts';
+
+/**
+ * What was decided and told for the laureates of a call, by application, line by line. Somebody who gave up is none of
+ * them, nor is whoever a corrected decision still waits to be told to.
+ */
+export const grantsOf = async (
+  { db }: Pick<Context, 'db'>,
+  id: string,
+  call: CallState,
+): Promise<ReadonlyMap<string, Grant>> => {
+  const { rows } = await sql<{ application: string; state: DecisionState }>`
+    select application, state from call_decision where call = ${id} and status = 'notified'`.execute(db);
+  return new Map(
+    rows.flatMap(({ application, state }) => {
+      const grant = grantIn(call, state);
+      return grant ? [[application, grant] as const] : [];
+    }),
+  );
+};
+
+/** What was decided and told for one application. */
+export const grantOf = async (
+  { db }: Pick<Context, 'db'>,
+  application: string,
+  call: CallState,
+): Promise<Grant | undefined> => {
+  const { rows } = await sql<{ state: DecisionState }>`
+    select state from call_decision where application = ${application} and status = 'notified'`.execute(db);
+  const [row] = rows;
+  return row && grantIn(call, row.state);
+};
+
+/** Whether the decision on an application was corrected since an ISO day. */
+export const correctedSince = async (
+  { db }: Pick<Context, 'db'>,
+  application: string,
+  day: string,
+  zone: string,
+): Promise<boolean> => {
+  const { rows } = await sql<{ state: DecisionState }>`
+    select state from call_decision where application = ${application}`.execute(db);
+  return (rows[0]?.state.corrections ?? []).some(({ at }) => dayAt(Temporal.Instant.from(at), zone).toString() >= day);
+};
+
+const grantIn = (call: CallState, { ruling }: DecisionState): Grant | undefined => {
+  if (!ruling || !issueOf(ruling.issue).gives) return undefined;
+  const lines = usesOf(call.money.envelopes, ruling.amounts).flatMap(({ key, funder, line, given }): GrantLine[] =>
+    given > 0 ? [{ key, funder, line, cents: given }] : [],
+  );
+  const at = call.results?.at ?? call.publishedAt ?? '';
+  return { lines, decidedOn: dayAt(Temporal.Instant.from(at), call.calendar?.zone ?? 'Europe/Paris').toString() };
+};

@@ -1,0 +1,146 @@
+import { coversIn } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { authorise } from '#platform/server/identity/authorise.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { append, readStream } from '#platform/server/journal/journal.ts';
+import { laureatesMessage } from '../../after/laureates-message.ts';
+import type { CallState } from '../../call.ts';
+import { stateAgencies } from '../../frame.ts';
+import type { MinistryMessage } from '../../ministry-message.ts';
+import { noSuchCall, readCall } from '../call-stream.ts';
+import { asOne } from '../calls.ts';
+import { readDeclaration } from '../declarations.ts';
+import { frameOf } from '../frames.ts';
+import { contactOf } from '../rows.ts';
+import { fileAccess } from '../selection/file-access.ts';
+import { titleOf } from '../title.ts';
+import { grantsOf } from './grant.ts';
+import './tables.ts';
+
+/**
+ * The message that tells the ministry which projects were chosen (R-90). Only for a call of the national frame, once the
+ * decisions are told, and for somebody who may read every file: a list with a hole would be false.
+ */
+export const preparedLaureates = async (
+  context: PersonContext,
+  id: string,
+): Promise<Result<MinistryMessage & { readonly count: number }>> => {
+  const call = await readCall(context, id);
+  if (!call) return refuse(noSuchCall);
+  if (!call.configuration) return refuse(notFramed);
+  if (call.status !== 'notified' && call.status !== 'finished') return refuse(notTold);
+  const access = await fileAccess(context, id);
+  if (!access.open || access.role !== 'instructor') return refuse(noSuchCall);
+  const grants = await grantsOf(context, id, call);
+  if ([...grants.keys()].some((application) => access.recused.has(application))) return refuse(recused);
+  const rows =
+    grants.size === 0
+      ? []
+      : await context.db
+          .selectFrom('call_application')
+          .select(['id', 'number', 'title', 'holder'])
+          .where('id', 'in', [...grants.keys()])
+          .orderBy('number')
+          .execute();
+  const told = rows.map(({ id: application, ...row }) => ({ ...row, lines: grants.get(application)?.lines ?? [] }));
+  return ok({ ...laureatesMessage(frameOf(call.frame), await titleOf(context, call), told), count: told.length });
+};
+
+/** Who directs each State organiser of a call: the message leaves from their mailboxes. */
+export const directorsOf = async (context: PersonContext, call: CallState) => {
+  const region = call.territory.startsWith('region:') ? call.territory.slice('region:'.length) : '';
+  const directors = [];
+  for (const agency of stateAgencies.filter((one) => call.agencies.includes(one))) {
+    const { director } = await readDeclaration(context, { edition: call.frame.edition, agency, region });
+    const contact = await contactOf(context, director);
+    if (contact) directors.push({ agency, name: contact.name, email: contact.email });
+  }
+  return directors;
+};
+
+/** Sends the prepared message to a director, who sends it on from their own mailbox. */
+export const laureatesToDirector = (context: PersonContext, id: string, agency: string): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    const may = await mayTell(inside, id);
+    if (!may.ok) return may;
+    const message = await preparedLaureates(inside, id);
+    if (!message.ok) return message;
+    const director = (await directorsOf(inside, may.value)).find((one) => one.agency === agency);
+    if (!director) return refuse(noDirector);
+    await inside.mail.post({
+      ...{ to: director.email, subject: `À envoyer : ${message.value.subject}` },
+      text: [
+        ...['Bonjour,', '', 'Voici le message qui fait connaître les lauréats. Il part de votre propre messagerie,'],
+        ...[`à ${message.value.to}.`, '', '----', '', message.value.text],
+      ].join('\n'),
+    });
+    return ok(undefined);
+  });
+
+/** Writes down that the message left on a day, with its words as they were. */
+export const recordLaureatesSent = (
+  context: PersonContext,
+  id: string,
+  on: Temporal.PlainDate,
+): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    const may = await mayTell(inside, id);
+    if (!may.ok) return may;
+    const message = await preparedLaureates(inside, id);
+    if (!message.ok) return message;
+    const zone = may.value.calendar?.zone ?? 'Europe/Paris';
+    if (Temporal.PlainDate.compare(on, todayIn(inside.clock, zone)) > 0) return refuse(later);
+    const { id: sending } = await inside.db
+      .insertInto('call_ministry_sending')
+      .values({
+        ...{ call: id, sent_on: on, text: message.value.text },
+        ...{ written_by: inside.actor.account, written_at: inside.clock.now() },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const stream = `call-ministry/${id}`;
+    const version = (await readStream(inside.db, stream)).at(-1)?.version ?? 0;
+    const data = { sending, on: on.toString(), laureates: message.value.count };
+    const told = await append(inside, stream, version, [{ type: 'MinistryTold-V1', data }]);
+    return told.ok ? ok(undefined) : told;
+  });
+
+/** When the ministry was told, the last time first. */
+export const sendingsOf = ({ db }: PersonContext, id: string) =>
+  db
+    .selectFrom('call_ministry_sending')
+    .select(['id', 'sent_on', 'text'])
+    .where('call', '=', id)
+    .orderBy('sent_on', 'desc')
+    .orderBy('written_at', 'desc')
+    .execute();
+
+/** The call, when the actor writes it now. */
+const mayTell = async (inside: PersonContext, id: string): Promise<Result<CallState>> => {
+  const call = await readCall(inside, id);
+  if (!call) return refuse(noSuchCall);
+  const covers = coversIn(inside.indexes.get(territoryIndex));
+  let answer: Result<unknown> = refuse(noSuchCall);
+  for (const agency of call.agencies) {
+    answer = await authorise(inside, 'call.write', { agency, territory: call.territory }, covers);
+    if (answer.ok) return ok(call);
+  }
+  return answer.ok ? ok(call) : answer;
+};
+
+const notFramed: Refusal = {
+  code: 'not_framed',
+  message: 'Ce message concerne les appels du cadre national : les autres n’en demandent pas.',
+};
+const notTold: Refusal = {
+  code: 'not_told',
+  message: 'Le message se prépare une fois les décisions notifiées aux porteurs.',
+};
+const recused: Refusal = {
+  code: 'recused',
+  message: 'Vous ne pouvez pas lire toutes les candidatures : une autre personne prépare ce message.',
+};
+const noDirector: Refusal = { code: 'no_director', message: 'La déclaration ne nomme pas cette direction.' };
+const later: Refusal = { code: 'day_later', field: 'on', message: 'Ce jour n’est pas encore venu.' };

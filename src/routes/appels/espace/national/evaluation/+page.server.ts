@@ -1,0 +1,41 @@
+import { error } from '@sveltejs/kit';
+import { formatNumber } from '#messages/format.ts';
+import { evaluationMethod, formatCents, nextSteps } from '#modules/calls/index.ts';
+import { editions, frameOfEdition, nationalEvaluation } from '#modules/calls/server/index.ts';
+import { requirePerson } from '#platform/server/identity/require-person.ts';
+
+export const load = async ({ locals, url }) => {
+  const context = requirePerson(locals.context, url);
+  const asked = url.searchParams.get('edition');
+  const edition = editions().find((one) => one === asked) ?? editions()[0] ?? '';
+  const found = await nationalEvaluation(context, edition);
+  if (!found) error(404, 'Cette page n’est pas pour vous.');
+  const axes = frameOfEdition(edition)?.axes ?? [];
+  const number = (value: number): string => formatNumber('fr', value);
+  return {
+    ...{ here: 'Évaluation', edition, trail: [{ href: '/appels/espace/national', label: 'Suivi national' }] },
+    facts: [
+      { term: 'Appels notifiés', detail: number(found.calls) },
+      { term: 'Projets lauréats', detail: number(found.projects) },
+      { term: 'Accordé', detail: formatCents(found.granted) },
+      { term: 'Payé', detail: formatCents(found.paid) },
+      { term: 'Conventions signées', detail: number(found.agreements) },
+      { term: 'Projets avec un bilan validé', detail: number(found.reports) },
+    ],
+    axes: found.axes.map((line) => ({
+      id: String(line.axis),
+      axis:
+        line.axis === null
+          ? 'Sans axe'
+          : [line.axis, axes.find((axis) => axis.number === line.axis)?.short].filter(Boolean).join('. '),
+      ...{ projects: number(line.projects), indicators: number(line.indicators) },
+      ...{ withTarget: number(line.withTarget), withActual: number(line.withActual) },
+      ...{ reached: number(line.reached), missing: number(line.missing) },
+    })),
+    next: [...found.next].map(([code, count]) => ({
+      term: code === 'unknown' ? 'Pas encore dit' : nextSteps[code],
+      detail: number(count),
+    })),
+    method: [...evaluationMethod],
+  };
+};
