@@ -3,6 +3,7 @@ import { callbackJobs } from '#modules/callback/server/index.ts';
 import {
   afterCallsJob,
   closingJob,
+  noteSnapshotJob,
   opinionsJob,
   scanAttachmentJob,
   sendLettersJob,
@@ -49,5 +50,6 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   scanAttachmentJob(openScanner(settings)),
   sendLettersJob,
   closingJob(settings),
+  noteSnapshotJob(settings),
   opinionsJob(settings),
 ];

@@ -81,6 +81,7 @@ export { readCalendar, readMoment, readSection } from './read-section.ts';
 export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
+export { noteSnapshotJob } from './selection/after-snapshot.ts';
 export { allocated, readDecision, releaseDecision, signDecision, writeDecision } from './selection/decisions.ts';
 export {
   answerFound,
