@@ -1,12 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { dayAhead, monthAhead } from './days.ts';
 import { fitsInWidth } from './pages.ts';
+import { paperOf } from './paper.ts';
 import { midwife, register } from './register.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
-
-/** 24/11/2027 for a day some weeks ahead: the journey holds in any year. */
-const dayAhead = (days: number): string =>
-  Temporal.Now.plainDateISO('Europe/Paris').add({ days }).toString().split('-').reverse().join('/');
 
 const bookAs = async (page: Page, name: string, email: string): Promise<void> => {
   await page.locator('[name=name]').fill(name);
@@ -99,6 +97,28 @@ test.describe('the agenda, without JavaScript, on a phone', () => {
     expect(await messageTo(page, father)).toContain('La salle est fermée.');
     await parent.goto(date);
     await expect(parent.locator('main')).toContainText('Cette date est annulée');
+
+    // A month of one date a day, with the longest title: its programme is one sheet, for the wall too.
+    await page.goto(form);
+    await page.locator('[name=title]').fill(`Atelier ${code} `.padEnd(88, 'de portage '));
+    await page.locator('[name=commune]').fill('Quimper');
+    await page.locator('[name=place_name]').fill('Salle des fêtes '.repeat(7));
+    await page.locator('[name=day]').fill(dayAhead(1));
+    await page.locator('[name=hour]').fill('9h30');
+    await page.locator('[name=repeat]').selectOption('semaine');
+    for (const box of await page.locator('[name=days]').all()) await box.check();
+    await page.locator('[name=until]').fill(dayAhead(70));
+    await page.getByRole('button', { name: 'Publier dans l’agenda' }).click();
+    await expect(page.getByRole('status')).toContainText('C’est en ligne');
+    const sheet = `/agenda/programme?commune=Quimper&code=29232&q=${code}&mois=${monthAhead(1)}`;
+    await expect(async () => {
+      await parent.goto(sheet);
+      await expect(parent.locator('main')).toContainText('autres dates', { timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
+    expect(await paperOf(parent)).toEqual({ sheets: 1, sides: [210, 297] });
+    await parent.goto(`${sheet}&format=a3`);
+    await expect(parent.locator('main')).toContainText('autres dates');
+    expect(await paperOf(parent)).toEqual({ sheets: 1, sides: [297, 420] });
 
     // What was walked is sound: no fault for axe, nothing wider than a small window.
     const reader = await browser.newContext({

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { entrust } from './entrusted.ts';
 import { fitsInWidth } from './pages.ts';
 import { association, register } from './register.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
@@ -27,11 +26,7 @@ test('a territory gives a structure the work; a parent asks, with and without sc
   const email = newEmail('odile');
   await signIn(page, email, '/professionnels/espace');
   await register(page, association(name));
-  const entrusted = spawnSync(path.resolve('node_modules/.bin/node'), ['e2e/entrust.ts', email, 'departement:61'], {
-    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
-    encoding: 'utf8',
-  });
-  expect(entrusted.status, entrusted.stderr).toBe(0);
+  entrust(email, 'departement:61');
 
   await page.goto('/professionnels/espace/rappels/equipes');
   await page.getByRole('button', { name: 'Confier les rappels' }).click();

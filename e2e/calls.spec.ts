@@ -1,19 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { entrust } from './entrusted.ts';
 import { fitsInWidth } from './pages.ts';
 import { newEmail, signIn } from './sign-in.ts';
-
-/** Makes who signed in an administrator of the ARS of Martinique. */
-const entrust = (email: string): void => {
-  const node = path.resolve('node_modules/.bin/node');
-  const { status, stderr } = spawnSync(node, ['e2e/entrust.ts', email, 'region:02', 'ars'], {
-    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
-    encoding: 'utf8',
-  });
-  expect(status, stderr).toBe(0);
-};
 
 /** Some days ahead: the journey holds in any year. */
 const fillDay = async (page: Page, name: string, ahead: number): Promise<void> => {
@@ -37,7 +26,7 @@ test.describe('calls for projects, on a phone', () => {
     test.setTimeout(240_000);
     const email = newEmail('ars');
     await signIn(page, email, '/appels/espace');
-    entrust(email);
+    entrust(email, 'region:02', 'ars');
     await page.goto('/appels/espace');
     await page.getByRole('link', { name: /^ARS, Martinique/ }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('ARS, Martinique');

@@ -1,20 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { entrust } from './entrusted.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
 import { soundPages } from './sound-pages.ts';
 
 const slug = 'maison-des-alpes-maritimes-des-1000-premiers-jours';
-
-/** Gives somebody who has signed in the moderation of a territory. */
-const entrust = (email: string, scope: string): void => {
-  const node = path.resolve('node_modules/.bin/node');
-  const { status, stderr } = spawnSync(node, ['e2e/entrust.ts', email, scope], {
-    encoding: 'utf8',
-    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
-  });
-  if (status !== 0) throw new Error(stderr);
-};
 
 test.describe('an imported page finds who keeps it, without JavaScript, on a phone', () => {
   test.use({ javaScriptEnabled: false, actionTimeout: 10_000 });

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { entrust } from './entrusted.ts';
 import { tell } from './family.ts';
 import { association, register } from './register.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
@@ -41,11 +40,7 @@ test('parents of one month wait, somebody animates their group, one reports it, 
   const name = `Parents d’Essai ${animator.slice(6, 14)}`;
   await signIn(page, animator, '/professionnels/espace');
   await register(page, association(name));
-  const entrusted = spawnSync(path.resolve('node_modules/.bin/node'), ['e2e/entrust.ts', animator, 'departement:61'], {
-    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
-    encoding: 'utf8',
-  });
-  expect(entrusted.status, entrusted.stderr).toBe(0);
+  entrust(animator, 'departement:61');
   await page.goto('/professionnels/espace');
   await page.getByRole('heading', { level: 2 }).getByRole('link', { name }).click();
   await page.getByRole('link', { name: 'Groupes de parents' }).click();

@@ -1,14 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { dayAhead } from './days.ts';
+import { entrust } from './entrusted.ts';
 import { fitsInWidth, hydrated } from './pages.ts';
 import { maison, register } from './register.ts';
 import { newEmail, signIn } from './sign-in.ts';
-
-/** 24/11/2027 for a day some weeks ahead: the journey holds in any year. */
-const dayAhead = (days: number): string =>
-  Temporal.Now.plainDateISO('Europe/Paris').add({ days }).toString().split('-').reverse().join('/');
 
 test.describe('a week of a Maison, without JavaScript, on a phone', () => {
   test.use({ javaScriptEnabled: false, actionTimeout: 10_000 });
@@ -37,11 +33,7 @@ test.describe('a week of a Maison, without JavaScript, on a phone', () => {
     const moderator = await other();
     const email = newEmail('territoire');
     await signIn(moderator, email);
-    const entrusted = spawnSync(path.resolve('node_modules/.bin/node'), ['e2e/entrust.ts', email, 'departement:29'], {
-      encoding: 'utf8',
-      env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
-    });
-    expect(entrusted.status, entrusted.stderr).toBe(0);
+    entrust(email, 'departement:29');
     await moderator.goto('/professionnels/espace/moderation/maisons');
     await moderator.getByRole('button', { name: `Ouvrir : ${name}`, exact: true }).click();
     await expect(moderator.getByRole('status')).toContainText('C’est noté');

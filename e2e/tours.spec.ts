@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { fitsInWidth } from './pages.ts';
+import { paperOf } from './paper.ts';
 import { midwife, register } from './register.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
 
@@ -80,6 +81,8 @@ test.describe('a bus, without JavaScript, on a phone', () => {
       .click();
     await expect(parent.getByRole('heading', { name: 'Dates de passage' })).toBeVisible();
     const stop = parent.url();
+    // Twelve dates, and what is on board: one sheet for the town hall.
+    expect(await paperOf(parent)).toEqual({ sheets: 1, sides: [210, 297] });
     await expect(async () => {
       expect(await messageTo(page, email)).toContain('Le mot de l’équipe\u00a0: Le véhicule est en panne aujourd’hui.');
     }).toPass({ timeout: 30_000 });

@@ -1,12 +1,13 @@
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
+import { fitting } from '../programme-sheet.ts';
 import { cardOf, readAddress } from './agenda-view.ts';
 import { findEvents } from './find-events.ts';
 import { readEvents } from './read-events.ts';
 
-/** Lines that one sheet holds, so that a month is one sheet. */
-const MOST = { a4: 40, a3: 60 } as const;
+/** More dates than any sheet holds. */
+const MOST = 80;
 
 /**
  * The programme of a month on one sheet: the list of the page’s address, day by day. `mois`: `2026-12`, this month unless
@@ -19,11 +20,22 @@ export const programmeView = async (context: Context, given: URLSearchParams) =>
   const last = first.add({ months: 1 }).subtract({ days: 1 });
   const format = given.get('format') === 'a3' ? 'a3' : 'a4';
   const { when: _, after: __, ...where } = request;
-  const found = findEvents(context, { ...where, when: { from: first, to: last, label: '' }, limit: MOST[format] });
+  const found = findEvents(context, { ...where, when: { from: first, to: last, label: '' }, limit: MOST });
   const hits = found.ok ? found.value.hits : [];
   const events = await readEvents(
     context,
     hits.map(({ occurrence }) => occurrence),
+  );
+  const cards = events.map(cardOf);
+  const shown = cards.slice(
+    0,
+    fitting(
+      cards.map(({ day, hours, title, where, organiser }) => ({
+        day,
+        what: `${hours} · ${title}`,
+        where: `${where} · ${organiser}`,
+      })),
+    ),
   );
   const addressOf = (changes: Readonly<Record<string, string>>): string => {
     const { quand: ___, ...kept } = texts;
@@ -34,10 +46,10 @@ export const programmeView = async (context: Context, given: URLSearchParams) =>
     month: months.format(first.toZonedDateTime('UTC').epochMilliseconds),
     where: asked.state === 'found' ? asked.commune.name : (territory?.name ?? ''),
     format,
-    days: [...Map.groupBy(events.map(cardOf), ({ day }) => day)].map(([day, cards]) => ({
-      ...{ day, title: cards[0]?.dayWords ?? day, cards },
+    days: [...Map.groupBy(shown, ({ day }) => day)].map(([day, own]) => ({
+      ...{ day, title: own[0]?.dayWords ?? day, cards: own },
     })),
-    rest: (found.ok ? found.value.total : 0) - hits.length,
+    rest: (found.ok ? found.value.total : 0) - shown.length,
     otherFormat: addressOf({ format: format === 'a3' ? 'a4' : 'a3' }),
     previous:
       Temporal.PlainDate.compare(first, today) > 0
