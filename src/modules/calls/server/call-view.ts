@@ -8,7 +8,7 @@ import { type CallRole, type CallState, wordSections } from '../call.ts';
 import { isPartner, readCall } from './call-stream.ts';
 import { frameOf } from './frames.ts';
 import { readTexts } from './rows.ts';
-import { computedTitle, titleOf, wordsOf } from './title.ts';
+import { computedTitle, titleOf, titlesOf, wordsOf } from './title.ts';
 
 /** What the actor is to a call, for a page. A command asks again. */
 export const roleFor = async (context: Context, id: string, { agencies, territory }: CallState): Promise<CallRole> => {
@@ -107,11 +107,10 @@ export const ownCalls = async (context: PersonContext) => {
       agencies.some((agency) => can(actor, 'call.read', { agency, territory }, covers))
     );
   });
-  return Promise.all(
-    mine.map(async ({ id, state }) => ({
-      id,
-      call: state as CallState,
-      title: await titleOf(context, state as CallState),
-    })),
+  const calls = mine.map(({ id, state }) => ({ id, call: state as CallState }));
+  const titles = await titlesOf(
+    context,
+    calls.map(({ call }) => call),
   );
+  return calls.map((one, at) => ({ ...one, title: titles[at] ?? '' }));
 };

@@ -139,4 +139,5 @@ export { selectionPlace } from './selection/selection-place.ts';
 export { sendLettersJob, sendPrepared } from './selection/send-letters.ts';
 export { minutesPdf, minutesView, sessionView } from './selection/session-view.ts';
 export { closeItem, convene, filesToDiscuss, moveSession, sessionOutcome, sessionsOf } from './selection/sessions.ts';
+export { whatWaits } from './waiting.ts';
 export { whoRuns } from './who-runs.ts';

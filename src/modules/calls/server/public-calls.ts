@@ -3,7 +3,7 @@ import type { Context } from '#platform/server/context.ts';
 import { type LineRead, readTerritoryNames } from '../application/territories-named.ts';
 import type { CallState } from '../call.ts';
 import { callWords } from './call-view.ts';
-import { titleOf } from './title.ts';
+import { titlesOf } from './title.ts';
 import './tables.ts';
 
 /** A published call, or one that was published and then cancelled, as everybody sees it in a list. */
@@ -25,12 +25,9 @@ export const publishedCalls = async (context: Context): Promise<readonly PublicC
     .execute();
   const open = rows.filter(({ closes_at }) => closes_at && Temporal.Instant.compare(closes_at, now) > 0).toReversed();
   const closed = rows.filter((row) => !open.includes(row));
-  return Promise.all(
-    [...open, ...closed].map(async ({ state }) => ({
-      call: state as CallState,
-      title: await titleOf(context, state as CallState),
-    })),
-  );
+  const calls = [...open, ...closed].map(({ state }) => state as CallState);
+  const titles = await titlesOf(context, calls);
+  return calls.map((call, at) => ({ call, title: titles[at] ?? '' }));
 };
 
 /** A published call by the name in its address, with all that it says. Nothing for a draft: it does not exist yet. */

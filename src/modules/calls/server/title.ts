@@ -24,6 +24,20 @@ export const computedTitle = (
 export const titleOf = async (context: Pick<Context, 'db' | 'indexes'>, call: CallState): Promise<string> =>
   (await wordsOf(context, call, 'title')).title || computedTitle(context, call);
 
+/** The titles of some calls, in their order, in one question. */
+export const titlesOf = async (
+  context: Pick<Context, 'db' | 'indexes'>,
+  calls: readonly CallState[],
+): Promise<readonly string[]> => {
+  const ids = calls.flatMap(({ words }) => (words.title ? [words.title.id] : []));
+  const rows =
+    ids.length === 0
+      ? []
+      : await context.db.selectFrom('call_words').select(['id', 'content']).where('id', 'in', ids).execute();
+  const own = new Map(rows.map(({ id, content }) => [id, (content as Words<'title'>).title]));
+  return calls.map((call) => own.get(call.words.title?.id ?? '') || computedTitle(context, call));
+};
+
 /** What a part of a call says now. */
 export const wordsOf = async <Section extends WordSection>(
   { db }: Pick<Context, 'db'>,

@@ -1,5 +1,5 @@
-import { agencyWords, stateAgencies } from '#modules/calls/index.ts';
-import { currentFrame, declares, ownCalls, placeOf, readDeclaration } from '#modules/calls/server/index.ts';
+import { agencyWords, deadlineWords, stateAgencies } from '#modules/calls/index.ts';
+import { currentFrame, declares, ownCalls, placeOf, readDeclaration, whatWaits } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { regionsOf } from './regions-of.ts';
 import { declarationWords, statusWords } from './words.ts';
@@ -21,6 +21,10 @@ export const load = async ({ locals, url }) => {
     }
   }
   return {
+    waiting: (await whatWaits(context)).map(({ href, words, title, due, zone, place }) => ({
+      ...{ href, title: words },
+      detail: due ? `${title} · ${deadlineWords(due, zone, place)}` : title,
+    })),
     declarations,
     calls: (await ownCalls(context)).map(({ id, call, title }) => ({
       href: `/appels/espace/${id}`,

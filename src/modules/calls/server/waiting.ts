@@ -1,0 +1,182 @@
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { type AgreementState, nextParty } from '../after/agreement.ts';
+import type { ApplicationState } from '../application/application.ts';
+import type { CallState } from '../call.ts';
+import type { InterestState } from '../selection/interests.ts';
+import { type FileFact, type SeatFact, type SignatureFact, type Waiting, waitingFor } from '../waiting.ts';
+import { ownFiles } from './application/own-files.ts';
+import { ownSelections } from './selection/interests-view.ts';
+import { titlesOf } from './title.ts';
+import { placeIn, runFacts, sessionsOf } from './waiting-runs.ts';
+import './after/tables.ts';
+import './tables.ts';
+import './selection/tables.ts';
+
+/** Selections looked at: those of a cover page. */
+const MOST = 40;
+
+/** What waits for the actor about calls, in each of their roles (`waitingFor`). */
+export const whatWaits = async (context: PersonContext): Promise<readonly Waiting[]> => {
+  const [files, runs, seats, signatures] = await Promise.all([
+    fileFacts(context),
+    runFacts(context),
+    seatFacts(context),
+    signatureFacts(context),
+  ]);
+  return waitingFor({ files, runs, seats, signatures }, context.clock.now());
+};
+
+const fileFacts = async (context: PersonContext): Promise<FileFact[]> => {
+  const own = (await ownFiles(context)).filter(({ status }) => ['draft', 'incomplete', 'notified'].includes(status));
+  if (own.length === 0) return [];
+  const calls = await namedCalls(
+    context,
+    own.map(({ call }) => call),
+  );
+  const states = await context.db
+    .selectFrom('call_application as file')
+    .leftJoin('call_agreement as agreement', 'agreement.application', 'file.id')
+    .select(['file.id', 'file.state', 'agreement.state as agreement'])
+    .where(
+      'file.id',
+      'in',
+      own.map(({ id }) => id),
+    )
+    .execute();
+  const stateOf = new Map(states.map((row) => [row.id, row]));
+  return own.flatMap(({ id, call, kind, status, role, title, number }) => {
+    const named = calls.get(call);
+    const { state, agreement } = stateOf.get(id) ?? {};
+    const followed = agreement as AgreementState | null | undefined;
+    return named && named.state.status !== 'finished'
+      ? [
+          {
+            ...{ ...named.told, file: id, kind, status, role, name: title || `n° ${number}` },
+            closesAt: named.state.status === 'published' ? named.state.calendar?.closesAt : undefined,
+            completionDue: (state as Partial<ApplicationState> | undefined)?.completion?.due,
+            followed: Boolean(followed),
+            reports: (followed?.reports ?? [])
+              .filter((one) => one.status === 'asked')
+              .map(({ id: report, due }) => ({ id: report, due: endOf(due, named.told.zone) })),
+          },
+        ]
+      : [];
+  });
+};
+
+/** The last minute of a day, where the call is. */
+const endOf = (day: string, timeZone: string): string =>
+  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '23:59' }).toInstant().toString();
+
+/** Agreements whose next signature is asked from the mailbox of the actor. */
+const signatureFacts = async (context: PersonContext): Promise<SignatureFact[]> => {
+  const rows = await context.db
+    .selectFrom('call_agreement_party as party')
+    .innerJoin('call_agreement_terms as terms', 'terms.id', 'party.terms')
+    .innerJoin('call_agreement as agreement', 'agreement.application', 'terms.application')
+    .innerJoin('call_application as file', 'file.id', 'terms.application')
+    .select(['party.id as party', 'agreement.state', 'agreement.call', 'file.id as file', 'file.title as name'])
+    .where('party.email', '=', context.actor.email)
+    .where('agreement.status', 'in', ['toSign', 'partiallySigned'])
+    .orderBy('file.id')
+    .execute();
+  const mine = rows.filter(({ party, state }) => nextParty(state as AgreementState) === party);
+  const calls = await namedCalls(
+    context,
+    mine.map(({ call }) => call),
+  );
+  return mine.flatMap(({ call, file, name }) => {
+    const named = calls.get(call);
+    return named ? [{ ...named.told, file, name }] : [];
+  });
+};
+
+const seatFacts = async (context: PersonContext): Promise<SeatFact[]> => {
+  const seats = (await ownSelections(context)).slice(0, MOST);
+  const ids = seats.map(({ call }) => call);
+  if (ids.length === 0) return [];
+  const [calls, interests, todo, sessions, opinions] = await Promise.all([
+    namedCalls(context, ids),
+    interestsOf(context, ids),
+    evaluationsToDo(context, ids),
+    sessionsOf(context, ids),
+    opinionsToGive(context, ids),
+  ]);
+  return seats.flatMap(({ call, as }) => {
+    const named = calls.get(call);
+    if (!named || named.state.status === 'cancelled' || named.state.status === 'finished') return [];
+    const { status = 'todo', files = {} } = interests.get(call) ?? {};
+    const isMine = ({ application }: { readonly application: string }): boolean =>
+      files[application]?.stand !== 'recused';
+    return [
+      {
+        ...{ ...named.told, as, interests: status },
+        evaluations: as === 'jury' ? (todo.get(call) ?? []).filter(isMine).length : 0,
+        sessions: sessions.get(call) ?? [],
+        opinions: as === 'opinion' ? (opinions.get(call) ?? []).filter(isMine) : [],
+      },
+    ];
+  });
+};
+
+const interestsOf = async ({ db, actor }: PersonContext, calls: readonly string[]) => {
+  const rows = await db
+    .selectFrom('call_interest')
+    .select(['call', 'state'])
+    .where('account', '=', actor.account)
+    .where('call', 'in', [...calls])
+    .execute();
+  return new Map(rows.map(({ call, state }) => [call, state as InterestState]));
+};
+
+const evaluationsToDo = async ({ db, actor }: PersonContext, calls: readonly string[]) => {
+  const rows = await db
+    .selectFrom('call_evaluation as given')
+    .innerJoin('call_juror as juror', 'juror.id', 'given.juror')
+    .select(['given.call', 'given.application'])
+    .where('juror.email', '=', actor.email)
+    .where('juror.left_at', 'is', null)
+    .where('given.status', 'in', ['todo', 'reopened'])
+    .where('given.call', 'in', [...calls])
+    .execute();
+  return Map.groupBy(rows, ({ call }) => call);
+};
+
+const opinionsToGive = async ({ db, actor }: PersonContext, calls: readonly string[]) => {
+  const rows = await db
+    .selectFrom('call_opinion')
+    .select(['id', 'call', 'application', 'status', 'due'])
+    .where('email', '=', actor.email)
+    .where('status', 'in', ['asked', 'accepted'])
+    .where('call', 'in', [...calls])
+    .orderBy('due')
+    .orderBy('id')
+    .execute();
+  const told = rows.map(({ due, status, ...row }) => ({
+    ...row,
+    accepted: status === 'accepted',
+    due: due.toString(),
+  }));
+  return Map.groupBy(told, ({ call }) => call);
+};
+
+/** Some calls as lines name them. */
+const namedCalls = async (context: PersonContext, ids: readonly string[]) => {
+  if (ids.length === 0) return new Map<string, never>();
+  const rows = await context.db
+    .selectFrom('call')
+    .select(['id', 'state'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  const states = rows.map(({ id, state }) => ({ id, state: state as CallState }));
+  const titles = await titlesOf(
+    context,
+    states.map(({ state }) => state),
+  );
+  return new Map(
+    states.map(({ id, state }, at) => [
+      id,
+      { state, told: { ...placeIn(context, state), call: id, title: titles[at] ?? '' } },
+    ]),
+  );
+};
