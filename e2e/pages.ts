@@ -34,6 +34,7 @@ export const pages: readonly string[] = [
   '/initiatives',
   '/initiatives?near=saint-denis&radius=50',
   '/initiatives/baby-bus-reunion',
+  '/initiatives/baby-bus-reunion/refaire',
   '/priorites',
   '/priorites/3',
   '/territoires',

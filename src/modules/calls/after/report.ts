@@ -76,9 +76,6 @@ export const nextSteps = {
 export type NextStep = keyof typeof nextSteps;
 export const nextStepCodes = Object.keys(nextSteps) as NextStep[];
 
-/** Those that last. */
-export const lastingSteps: readonly NextStep[] = ['ri_afc', 'other_line', 'own_budget'];
-
 const long = z.string().max(10_000);
 const line = z.string().max(300);
 const cents = z.number().int().min(0).max(100_000_000_000);

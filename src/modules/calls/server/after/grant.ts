@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { dayAt } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Grant, GrantLine } from '../../after/agreement.ts';
 import type { CallState } from '../../call.ts';
 import { usesOf } from '../../selection/allocation.ts';
 import { type DecisionState, issueOf } from '../../selection/decision.ts';
+import '../selection/decision-tables.ts';
 
 /**
  * What was decided and told for the laureates of a call, by application, line by line. Somebody who gave up is none of
@@ -15,11 +15,15 @@ export const grantsOf = async (
   id: string,
   call: CallState,
 ): Promise<ReadonlyMap<string, Grant>> => {
-  const { rows } = await sql<{ application: string; state: DecisionState }>`
-    select application, state from call_decision where call = ${id} and status = 'notified'`.execute(db);
+  const rows = await db
+    .selectFrom('call_decision')
+    .select(['application', 'state'])
+    .where('call', '=', id)
+    .where('status', '=', 'notified')
+    .execute();
   return new Map(
     rows.flatMap(({ application, state }) => {
-      const grant = grantIn(call, state);
+      const grant = grantIn(call, state as DecisionState);
       return grant ? [[application, grant] as const] : [];
     }),
   );
@@ -31,10 +35,13 @@ export const grantOf = async (
   application: string,
   call: CallState,
 ): Promise<Grant | undefined> => {
-  const { rows } = await sql<{ state: DecisionState }>`
-    select state from call_decision where application = ${application} and status = 'notified'`.execute(db);
-  const [row] = rows;
-  return row && grantIn(call, row.state);
+  const row = await db
+    .selectFrom('call_decision')
+    .select('state')
+    .where('application', '=', application)
+    .where('status', '=', 'notified')
+    .executeTakeFirst();
+  return row && grantIn(call, row.state as DecisionState);
 };
 
 /** Whether the decision on an application was corrected since an ISO day. */
@@ -44,9 +51,14 @@ export const correctedSince = async (
   day: string,
   zone: string,
 ): Promise<boolean> => {
-  const { rows } = await sql<{ state: DecisionState }>`
-    select state from call_decision where application = ${application}`.execute(db);
-  return (rows[0]?.state.corrections ?? []).some(({ at }) => dayAt(Temporal.Instant.from(at), zone).toString() >= day);
+  const row = await db
+    .selectFrom('call_decision')
+    .select('state')
+    .where('application', '=', application)
+    .executeTakeFirst();
+  return ((row?.state as DecisionState | undefined)?.corrections ?? []).some(
+    ({ at }) => dayAt(Temporal.Instant.from(at), zone).toString() >= day,
+  );
 };
 
 const grantIn = (call: CallState, { ruling }: DecisionState): Grant | undefined => {

@@ -92,19 +92,6 @@ export const relatives = async (context: PersonContext, application: string) => 
   return found;
 };
 
-/** The other applications of the same project, in calls whose files the actor may open. */
-export const sameProject = async (context: PersonContext, application: string): Promise<readonly string[]> => {
-  const project = await projectOf(context, application);
-  if (!project) return [];
-  const rows = await context.db
-    .selectFrom('call_project_application')
-    .select('application')
-    .where('project', '=', project)
-    .where('application', '!=', application)
-    .execute();
-  return rows.map((row) => row.application);
-};
-
 const projectOf = async ({ db }: Pick<Context, 'db'>, application: string): Promise<string | undefined> => {
   const row = await db
     .selectFrom('call_project_application')

@@ -15,6 +15,7 @@ import {
   membersOf,
   memberWords,
   ownFile,
+  sourceOfDraft,
   whatIsMissing,
 } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
@@ -49,6 +50,7 @@ export const load = async ({ locals, url, params }) => {
     ...{ kind: row.kind, kindSaid: kindWords[row.kind], number: row.number, holder: row.holder },
     ...{ call: title, slug: call.slug, deposited: row.deposited_at !== null, living },
     done: url.searchParams.get('fait'),
+    source: await sourceOfDraft(context, params.id),
     closes: call.calendar && deadlineWords(call.calendar.closesAt, call.calendar.zone, where.locative),
     parts: [...parts, ...(row.kind === 'full' ? (['attachments'] as const) : [])].map((part) => ({
       href: `/appels/espace/candidatures/${params.id}/${part === 'attachments' ? 'pieces' : part}`,
