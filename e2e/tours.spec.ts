@@ -90,7 +90,7 @@ test.describe('a bus, without JavaScript, on a phone', () => {
     // One tap from the message, and nothing is left of the address.
     await parent.goto(link);
     await parent.getByRole('button', { name: 'Ne plus recevoir ces messages' }).click();
-    await expect(parent.getByRole('status')).toContainText('votre adresse est effacée');
+    await expect(parent.getByRole('status')).toContainText('votre demande est effacée');
     await family.close();
 
     // The same pages, looked at by what needs a script of its own to look.

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { askToRun, decideTeam } from '#modules/respite/server/index.ts';
-import { agendaHouse, datesOf, publish } from '#testing/agenda.ts';
+import { datesOf, publish } from '#testing/agenda.ts';
 import { callDoor, type Door } from '#testing/doors.ts';
+import { addReceiving, openedHouse } from '#testing/houses.ts';
 import { moderatorOf, site } from '#testing/professionals.ts';
 import { actions as book } from './agenda/[slug]/[date]/+page.server.ts';
+import { actions as report } from './agenda/[slug]/signaler/+page.server.ts';
+import { actions as follow } from './bus/suivi/+page.server.ts';
 import { actions as meet } from './groupes/+page.server.ts';
+import { actions as appoint } from './maisons/[slug]/rendez-vous/[hours]/+page.server.ts';
 import { actions as invite } from './mon-compte/equipe/[organisation]/+page.server.ts';
 import { actions as note } from './professionnels/espace/agenda/[id]/[date]/+page.server.ts';
 import { actions as sit } from './souffler/garde/+page.server.ts';
 
 test('no form writes to a mailbox that has received too much, whoever types it', async () => {
-  const { context, as, who, organisation } = await agendaHouse();
+  const opened = await openedHouse();
+  const { context, as, who, registration: organisation } = opened;
+  const { hours } = await addReceiving(opened, 'Sage-femme');
   const id = await publish(who, organisation);
   const [number = 0] = await datesOf(context, id);
   const moderator = await as('pmi@exemple.fr', moderatorOf('departement:35'));
@@ -50,6 +56,14 @@ test('no form writes to a mailbox that has received too much, whoever types it',
         phone: '06 39 98 00 00',
       },
     ],
+    [
+      appoint.default,
+      `/maisons/${opened.slug}/rendez-vous/${hours}?debut=2026-11-24T09:00`,
+      { slug: opened.slug, hours },
+      { contact: 'sam@exemple.fr' },
+    ],
+    [report.default, `/agenda/${slug}/signaler`, { slug }, { message: 'Faux.', reply: 'sam@exemple.fr' }],
+    [follow.default, '/bus/suivi', {}, { commune: 'Rennes', code: '35238', email: 'sam@exemple.fr' }],
     [meet.default, '/groupes?code=35238', {}, { month: '2027-03', email: 'sam@exemple.fr' }],
     [
       invite.inviter,

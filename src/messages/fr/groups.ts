@@ -62,13 +62,13 @@ export const groups = {
     confirmed: 'C’est noté.',
     leave: {
       title: 'Partir',
-      text: 'Votre nom et votre adresse sont effacés aussitôt. Personne n’est prévenu, et vous ne recevez plus rien.',
+      text: 'Votre place, votre nom et votre adresse sont effacés aussitôt. Personne n’est prévenu, et vous ne recevez plus rien. La trace des messages déjà partis, sans leur texte, s’efface en 30 jours.',
       submit: 'Partir',
     },
     gone: 'Ce lien ne sert plus',
     left: {
       title: 'C’est fait',
-      text: 'Avec ce lien, ni nom ni adresse ne sont gardés. Vous ne recevrez plus de message.',
+      text: 'Ce lien ne mène plus à rien, et vous ne recevrez plus de message.',
       help: 'Parler à quelqu’un',
     },
     report: {

@@ -88,7 +88,7 @@ export const respite = {
       done: 'C’est noté.',
       leave: {
         summary: 'Ne plus être bénévole',
-        text: 'Votre prénom et votre adresse sont effacés aussitôt.',
+        text: 'Vous quittez la liste aussitôt, avec votre prénom et votre adresse. La trace des messages déjà partis, sans leur texte, s’efface en 30 jours.',
         submit: 'Me retirer',
       },
       left: 'C’est fait : vous n’êtes plus parmi les bénévoles.',

@@ -1,4 +1,4 @@
-import { organiserOf } from '#modules/professionals/server/index.ts';
+import { organiserOf, teamStream } from '#modules/professionals/server/index.ts';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
@@ -7,12 +7,10 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import type { JournalEvent } from '#platform/server/journal/journal.ts';
-import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import { typedText } from '#platform/text.ts';
 import { situations } from '../situation.ts';
 import { endGroups } from './groups.ts';
-import type { TeamStatus } from './tables.ts';
+import './tables.ts';
 
 /** The longest that an organisation says of who animates. */
 export const MOST_WORDS = 600;
@@ -20,30 +18,7 @@ export const MOST_WORDS = 600;
 /** How far an organisation animates: a group of a commune may have to widen to its intercommunalité. */
 export const reaches = ['epci', 'departement'] as const;
 
-interface TeamEvent extends JournalEvent {
-  readonly type: 'GroupTeamAsked-V1' | 'GroupTeamOpened-V1' | 'GroupTeamClosed-V1';
-  readonly data: Readonly<Record<string, never>>;
-}
-
-/** The table says where a team stands; the journal, who asked, accepted and closed. Nothing of families is journaled. */
-const teams: StreamDefinition<undefined, TeamEvent> = {
-  name: 'group-team',
-  initial: undefined,
-  evolve: () => undefined,
-  project: async ({ db, clock }, registration, _state, events) => {
-    const status = statusAfter[events.at(-1)?.type ?? 'GroupTeamClosed-V1'];
-    await db
-      .updateTable('group_team')
-      .set({ status, changed_at: clock.now() })
-      .where('registration', '=', registration)
-      .execute();
-  },
-};
-const statusAfter: Readonly<Record<TeamEvent['type'], TeamStatus>> = {
-  'GroupTeamAsked-V1': 'asked',
-  'GroupTeamOpened-V1': 'open',
-  'GroupTeamClosed-V1': 'closed',
-};
+const record = teamStream('group-team', 'group_team', 'Group');
 
 /** What an organisation says to animate groups, as it was sent. */
 export interface TypedTeam {
@@ -86,7 +61,7 @@ export const askToAnimate = (
       .values({ registration, status: 'asked', ...row })
       .onConflict((known) => known.column('registration').doUpdateSet(row))
       .execute();
-    const asked = await record(inside, registration, 'GroupTeamAsked-V1');
+    const asked = await record(inside, registration, 'Asked');
     return asked.ok ? ok(undefined) : refuse([asked.error]);
   });
 
@@ -116,8 +91,8 @@ export const decideTeam = (
       decision === 'close' ? await authorise(inside, 'group.animate', { organisation: registration }) : moderator;
     if (!moderator.ok && !own.ok) return moderator;
     if (row.status === (decision === 'open' ? 'open' : 'closed')) return ok(undefined);
-    const type = decision === 'open' ? 'GroupTeamOpened-V1' : 'GroupTeamClosed-V1';
-    const done = await record(inside, registration, type);
+    const step = decision === 'open' ? 'Opened' : 'Closed';
+    const done = await record(inside, registration, step);
     // It may have asked again without groups of the same month.
     if (done.ok && (decision === 'close' || !row.births))
       await endGroups(inside, registration, own.ok ? 'team' : 'moderator', origin);
@@ -141,7 +116,7 @@ export const endTeam = async (
     .forUpdate()
     .executeTakeFirst();
   if (row && row.status !== 'closed') {
-    const done = await record(inside, registration, 'GroupTeamClosed-V1');
+    const done = await record(inside, registration, 'Closed');
     // The row of the team is ours until we commit: nobody else may be at its journal.
     if (!done.ok) throw new Error(done.error.code);
     await endGroups(inside, registration, 'team', origin);
@@ -149,9 +124,6 @@ export const endTeam = async (
   if (forGood)
     await inside.db.updateTable('group_team').set({ words: '' }).where('registration', '=', registration).execute();
 };
-
-const record = (inside: Context, registration: string, type: TeamEvent['type']) =>
-  withStream(inside, teams, registration, () => ok([{ type, data: {} }] as const));
 
 const notListed: Refusal = {
   code: 'not_listed',

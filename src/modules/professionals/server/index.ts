@@ -46,5 +46,6 @@ export { openReports, settleReport, settlesReports } from './reports.ts';
 export { professionalsRetention } from './retention.ts';
 export { sendRegistration } from './send.ts';
 export { commandAttestationOf, commandOwnAttestation, expireAttestations } from './supervise.ts';
+export { teamStream } from './team-stream.ts';
 export { type TerritoryReportTable, territoryReports } from './territory-reports.ts';
 export { undoCase } from './undo.ts';

@@ -31,7 +31,7 @@ export const followLetter = {
     text: [
       'Bonjour,',
       `Quelqu’un, vous sans doute, a demandé des messages à cette adresse. Pour confirmer, ouvrez cette page et touchez le bouton :\n${link}`,
-      'Si ce n’est pas vous, ne faites rien : l’adresse est effacée dans trois jours, et aucun autre message ne viendra.',
+      'Si ce n’est pas vous, ne faites rien : la demande est effacée dans trois jours, et aucun autre message ne viendra.',
     ].join('\n\n'),
   }),
   reminder: (visits: readonly ToldVisit[], today: Temporal.PlainDate, link: string): Letter => ({
@@ -93,7 +93,7 @@ export const followLetter = {
         : ['Pour l’instant, rien d’autre n’est annoncé tout près.']),
       `Tout ce qui passe près de là, et de quoi demander un message :\n${page}`,
       ...(link === undefined
-        ? ['Il n’y a plus rien à suivre ici : votre adresse est effacée, et plus aucun message ne viendra.', because]
+        ? ['Il n’y a plus rien à suivre ici : votre demande est effacée, et plus aucun message ne viendra.', because]
         : foot(link)),
     ].join('\n\n'),
   }),
@@ -102,7 +102,7 @@ export const followLetter = {
     text: [
       'Bonjour,',
       `Il y a presque un an, vous avez demandé un message avant les passages près de chez vous. Pour continuer un an de plus, ouvrez cette page et touchez le bouton :\n${link}`,
-      'Sans réponse, votre adresse est effacée dans un mois, et plus aucun message ne viendra.',
+      'Sans réponse, votre demande est effacée dans un mois, et plus aucun message ne viendra.',
     ].join('\n\n'),
   }),
 };

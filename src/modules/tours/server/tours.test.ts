@@ -452,7 +452,7 @@ describe('who asked to be told', () => {
     expect(told?.subject).toBe('Du nouveau dans ce que vous suivez');
     expect(told?.text).toContain('Place de la Mairie, Loudéac\nBus écourté');
     expect(told?.text).toContain('samedi 21 novembre, de 18\u00a0h à 20\u00a0h\nGare, Loudéac\nBus écourté');
-    expect(told?.text).toContain('votre adresse est effacée');
+    expect(told?.text).toContain('votre demande est effacée');
     const followers = async () =>
       (
         await who.db

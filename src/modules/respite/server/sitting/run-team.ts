@@ -1,4 +1,4 @@
-import { organiserOf } from '#modules/professionals/server/index.ts';
+import { organiserOf, teamStream } from '#modules/professionals/server/index.ts';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
@@ -7,11 +7,9 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import type { JournalEvent } from '#platform/server/journal/journal.ts';
-import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import { typedText } from '#platform/text.ts';
 import { endSittings } from './sittings.ts';
-import type { TeamStatus } from './tables.ts';
+import './tables.ts';
 
 /** The longest that an organisation says of how it knows its volunteers. */
 export const MOST_WORDS = 600;
@@ -20,30 +18,7 @@ export const MOST_WORDS = 600;
 export const reaches = ['commune', 'epci', 'departement'] as const;
 export type Reach = (typeof reaches)[number];
 
-interface TeamEvent extends JournalEvent {
-  readonly type: 'SittingTeamAsked-V1' | 'SittingTeamOpened-V1' | 'SittingTeamClosed-V1';
-  readonly data: Readonly<Record<string, never>>;
-}
-
-/** The table says where a team stands; the journal, who asked, accepted and closed. */
-const teams: StreamDefinition<undefined, TeamEvent> = {
-  name: 'sitting-team',
-  initial: undefined,
-  evolve: () => undefined,
-  project: async ({ db, clock }, registration, _state, events) => {
-    const status = statusAfter[events.at(-1)?.type ?? 'SittingTeamClosed-V1'];
-    await db
-      .updateTable('sitting_team')
-      .set({ status, changed_at: clock.now() })
-      .where('registration', '=', registration)
-      .execute();
-  },
-};
-const statusAfter: Readonly<Record<TeamEvent['type'], TeamStatus>> = {
-  'SittingTeamAsked-V1': 'asked',
-  'SittingTeamOpened-V1': 'open',
-  'SittingTeamClosed-V1': 'closed',
-};
+const record = teamStream('sitting-team', 'sitting_team', 'Sitting');
 
 /**
  * An organisation that parents see asks to run baby-sitting for a territory, and says how it knows its volunteers. It opens
@@ -75,7 +50,7 @@ export const askToRun = (
       .values({ registration, status: 'asked', ...row })
       .onConflict((known) => known.column('registration').doUpdateSet(row))
       .execute();
-    const asked = await record(inside, registration, 'SittingTeamAsked-V1');
+    const asked = await record(inside, registration, 'Asked');
     return asked.ok ? ok(undefined) : refuse([asked.error]);
   });
 
@@ -105,8 +80,8 @@ export const decideTeam = (
       decision === 'close' ? await authorise(inside, 'sitting.run', { organisation: registration }) : moderator;
     if (!moderator.ok && !own.ok) return moderator;
     if (row.status === (decision === 'open' ? 'open' : 'closed')) return ok(undefined);
-    const type = decision === 'open' ? 'SittingTeamOpened-V1' : 'SittingTeamClosed-V1';
-    const done = await record(inside, registration, type);
+    const step = decision === 'open' ? 'Opened' : 'Closed';
+    const done = await record(inside, registration, step);
     if (done.ok && decision === 'close') await endSittings(inside, registration, origin);
     return done.ok ? ok(undefined) : done;
   });
@@ -128,7 +103,7 @@ export const endTeam = async (
     .forUpdate()
     .executeTakeFirst();
   if (row && row.status !== 'closed') {
-    const done = await record(inside, registration, 'SittingTeamClosed-V1');
+    const done = await record(inside, registration, 'Closed');
     // The row of the team is ours until we commit: nobody else may be at its journal.
     if (!done.ok) throw new Error(done.error.code);
     await endSittings(inside, registration, origin);
@@ -137,9 +112,6 @@ export const endTeam = async (
   await inside.db.deleteFrom('sitting_volunteer').where('registration', '=', registration).execute();
   await inside.db.updateTable('sitting_team').set({ words: '' }).where('registration', '=', registration).execute();
 };
-
-const record = (inside: Context, registration: string, type: TeamEvent['type']) =>
-  withStream(inside, teams, registration, () => ok([{ type, data: {} }] as const));
 
 const notListed: Refusal = {
   code: 'not_listed',

@@ -63,7 +63,7 @@ const saidFor: Readonly<Record<string, string>> = {
   demande:
     'C’est envoyé. Les personnes chargées de votre territoire liront votre demande, et pourront ouvrir le service.',
   ajout: 'C’est noté. Cette personne reçoit un message, et peut se retirer en un geste.',
-  retrait: 'C’est fait : ses données sont effacées.',
+  retrait: 'C’est fait : cette personne n’est plus sur votre liste, ni son adresse.',
   propose:
     'La famille et la personne bénévole sont prévenues. Elles verront comment se joindre si les deux disent oui.',
   reprise: 'La proposition est reprise : la demande attend de nouveau.',
