@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { entrust } from './entrusted.ts';
 import { fitsInWidth } from './pages.ts';
 import { newEmail, signIn } from './sign-in.ts';
+import { writeTogether } from './write-together.ts';
 
 /** Some days ahead: the journey holds in any year. */
 const fillDay = async (page: Page, name: string, ahead: number): Promise<void> => {
@@ -22,7 +23,10 @@ const sound = async (page: Page): Promise<void> => {
 test.describe('calls for projects, on a phone', () => {
   test.use({ actionTimeout: 10_000, viewport: { width: 360, height: 740 } });
 
-  test('an ARS declares late, writes its call, publishes it, and cancels it', async ({ page }) => {
+  test('an ARS declares late, writes its call, publishes it, two people write an application, and it is cancelled', async ({
+    page,
+    browser,
+  }) => {
     test.setTimeout(240_000);
     const email = newEmail('ars');
     await signIn(page, email, '/appels/espace');
@@ -101,6 +105,8 @@ test.describe('calls for projects, on a phone', () => {
     await page.goto(`${shown}/relais`);
     await expect(page.locator('[name=short]')).toHaveValue(/1000 premiers jours en Martinique/);
     await sound(page);
+
+    await writeTogether(browser, shown, sound);
 
     // Cancelled and withdrawn, so that the journey may be walked again.
     await page.goto(space);

@@ -203,7 +203,6 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   call_application_presence: {
     ...{ holds: 'Qui a une partie d’une candidature ouverte, et depuis quand', people: 'pseudonym', basis: 'task' },
     ...{ purpose: 'Que deux personnes ne s’écrasent pas', recipients: 'Qui écrit la candidature' },
-    kept: 'Une minute',
   },
   call_attachment: {
     ...{ holds: 'Fichier joint à une candidature, et quel compte l’a envoyé', people: 'personal', basis: 'task' },

@@ -33,6 +33,7 @@ export const readTerritoryNames = (
   within: Scope,
   lines: readonly string[],
 ): readonly LineRead[] => {
+  if (lines.length === 0) return [];
   const names = namesIn(index, within);
   const covers = coversIn(index);
   let lookedFor = 0;
@@ -74,16 +75,17 @@ const namesIn = (index: TerritoryIndex, within: Scope): ReadonlyMap<string, read
     for (const key of new Set([name, territory.label, code, scope].map(foldPlaceName)))
       found.set(key, [...(found.get(key) ?? []), territory]);
   };
-  for (const { code, name } of index.departements) {
-    const scope = `departement:${code}` as const;
-    if (covers(within, scope)) add(scope, name, code);
-  }
-  for (const { code, name } of index.epcis) {
-    const scope = `epci:${code}` as const;
-    if (covers(within, scope)) add(scope, name, code);
-  }
   const territory = parseTerritory(within);
   const communes = territory.ok ? index.communesOf(territory.value) : index.communes;
+  // Only what has a commune there can lie there: asking of each intercommunal body of France would take long.
+  for (const code of new Set(communes.map(({ departement }) => departement))) {
+    const name = index.departement(code)?.name;
+    if (name !== undefined && covers(within, `departement:${code}`)) add(`departement:${code}`, name, code);
+  }
+  for (const code of new Set(communes.map(({ epci }) => epci ?? ''))) {
+    const name = index.epci(code)?.name;
+    if (name !== undefined && covers(within, `epci:${code}`)) add(`epci:${code}`, name, code);
+  }
   for (const { code, name } of communes) add(`commune:${code}`, name, code);
   return found;
 };

@@ -51,7 +51,7 @@ export {
   memberWords,
 } from './application/members.ts';
 export { callsOf, elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './application/own-files.ts';
-export { sayHere } from './application/presence.ts';
+export { presenceRetention, sayHere } from './application/presence.ts';
 export { receiptPdf } from './application/receipt-pdf.ts';
 export { attachmentRetention, removeAttachment } from './application/remove-attachment.ts';
 export { scanAttachmentJob } from './application/scan-attachment.ts';

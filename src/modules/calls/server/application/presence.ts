@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { type RetentionRule, retentionRule } from '#platform/server/retention/rule.ts';
 import type { ApplicationPart } from '../../application/content.ts';
 import { memberRole } from './application-stream.ts';
 import './tables.ts';
@@ -43,3 +44,11 @@ export const sayHere = async (
     .execute();
   return others.map(({ name, email }) => name ?? email ?? 'Compte effacé').sort((a, b) => a.localeCompare(b, 'fr'));
 };
+
+/** What the last one to leave did not forget goes within the hour. */
+export const presenceRetention: readonly RetentionRule[] = [
+  retentionRule({
+    ...{ ends: 'time', name: 'calls.presence', table: 'call_application_presence', column: 'seen_at' },
+    ...{ age: { hours: 1 }, what: 'Qui avait ouvert une partie d’une candidature', since: 'après son dernier signe' },
+  }),
+];

@@ -51,18 +51,16 @@ export const actions = {
     if (kept.state === 'conflict') return fail(409, { ...kept, typed });
     const intent = String(form.get('intent') ?? '');
     const { COMPANY_REGISTER_URL } = locals.settings;
-    if (intent === 'look-up' && COMPANY_REGISTER_URL !== undefined) {
-      const siret = String(form.get('siret') ?? '');
-      return {
-        state: 'found' as const,
-        found: await lookUpCompany({ url: COMPANY_REGISTER_URL, log: context.log }, siret),
-      };
-    }
+    const found =
+      intent === 'look-up' && COMPANY_REGISTER_URL !== undefined
+        ? await lookUpCompany({ url: COMPANY_REGISTER_URL, log: context.log }, String(form.get('siret') ?? ''))
+        : undefined;
     if (kept.troubles.length > 0) {
       // Places that were understood are kept: what is shown again is what is left to say.
       const places = 'territories' in kept.content ? { territories: kept.content.territories, add: [kept.left] } : {};
-      return fail(400, { ...kept, typed: { ...typed, ...places } });
+      return fail(400, { ...kept, typed: { ...typed, ...places }, found });
     }
+    if (found) return { state: 'found' as const, found };
     redirect(303, intent === 'stay' ? `${url.pathname}?enregistre` : `/appels/espace/candidatures/${params.id}`);
   },
 };
