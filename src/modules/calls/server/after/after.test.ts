@@ -372,10 +372,20 @@ test('a laureate shows in the library by agreement to the very words, on one pag
     ...{ title: 'Une maison des parents', chosenIn: [{}] },
   });
 
-  // A page of the documents keeps its words, and gains a call.
-  expect(await linkProject({ ...ars, indexes: (await library()).indexes }, two.id, 'nulle-part')).toMatchObject({
-    error: { code: 'no_such_project' },
+  // A page of the documents keeps its words, gains a call, and loses it again.
+  const inLibrary = { ...ars, indexes: (await library()).indexes };
+  expect(await linkProject(inLibrary, two.id, 'nulle-part')).toMatchObject({ error: { code: 'no_such_project' } });
+  done(await linkProject(inLibrary, two.id, 'baby-bus-reunion'));
+  done(await proposeShowcase(ars, two.id, text));
+  await agree(two.holder, two.id);
+  expect(done(await publishShowcase(ars, two.id))).toBe('baby-bus-reunion');
+  const bus = async () => catalogue(await library()).bySlug.get('baby-bus-reunion')?.initiative;
+  expect(await bus()).toMatchObject({
+    ...{ origin: 'document-000', name: 'Baby Bus', chosenIn: [{ edition: '2021' }] },
+    calls: ['accueil-pour-tous', 'enfance-egalite', '1000-premiers-jours'],
   });
+  done(await withdrawShowcase(ars, two.id));
+  expect(await bus()).toMatchObject({ name: 'Baby Bus', calls: ['accueil-pour-tous', 'enfance-egalite'] });
 
   // Do the same at home: a draft that says where it comes from, with no figure of the other taken.
   house.clock.moveTo('2021-07-12T08:00:00Z');
