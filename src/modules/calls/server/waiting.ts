@@ -5,6 +5,7 @@ import type { CallState } from '../call.ts';
 import type { InterestState } from '../selection/interests.ts';
 import { type FileFact, type SeatFact, type SignatureFact, type Waiting, waitingFor } from '../waiting.ts';
 import { ownFiles } from './application/own-files.ts';
+import { fileAccess } from './selection/file-access.ts';
 import { ownSelections } from './selection/interests-view.ts';
 import { titlesOf } from './title.ts';
 import { placeIn, runFacts, sessionsOf } from './waiting-runs.ts';
@@ -95,19 +96,22 @@ const seatFacts = async (context: PersonContext): Promise<SeatFact[]> => {
   const seats = (await ownSelections(context)).slice(0, MOST);
   const ids = seats.map(({ call }) => call);
   if (ids.length === 0) return [];
-  const [calls, interests, todo, sessions, opinions] = await Promise.all([
+  const [calls, interests, todo, sessions, opinions, accesses] = await Promise.all([
     namedCalls(context, ids),
     interestsOf(context, ids),
     evaluationsToDo(context, ids),
     sessionsOf(context, ids),
     opinionsToGive(context, ids),
+    accessesTo(context, ids),
   ]);
   return seats.flatMap(({ call, as }) => {
     const named = calls.get(call);
     if (!named || named.state.status === 'cancelled' || named.state.status === 'finished') return [];
-    const { status = 'todo', files = {} } = interests.get(call) ?? {};
+    const { status = 'todo' } = interests.get(call) ?? {};
+    const access = accesses.get(call);
+    // Neither recused, nor found in a file and not answered yet: such a file is not counted either (I-6).
     const isMine = ({ application }: { readonly application: string }): boolean =>
-      files[application]?.stand !== 'recused';
+      !access?.open || !access.recused.has(application);
     return [
       {
         ...{ ...named.told, as, interests: status },
@@ -118,6 +122,9 @@ const seatFacts = async (context: PersonContext): Promise<SeatFact[]> => {
     ];
   });
 };
+
+const accessesTo = async (context: PersonContext, calls: readonly string[]) =>
+  new Map(await Promise.all([...new Set(calls)].map(async (id) => [id, await fileAccess(context, id)] as const)));
 
 const interestsOf = async ({ db, actor }: PersonContext, calls: readonly string[]) => {
   const rows = await db

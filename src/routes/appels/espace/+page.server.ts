@@ -1,5 +1,14 @@
 import { agencyWords, deadlineWords, stateAgencies } from '#modules/calls/index.ts';
-import { currentFrame, declares, ownCalls, placeOf, readDeclaration, whatWaits } from '#modules/calls/server/index.ts';
+import {
+  currentFrame,
+  declares,
+  ownCalls,
+  ownSelections,
+  placeOf,
+  readDeclaration,
+  titleOfCall,
+  whatWaits,
+} from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { regionsOf } from './regions-of.ts';
 import { declarationWords, statusWords } from './words.ts';
@@ -26,6 +35,13 @@ export const load = async ({ locals, url }) => {
       detail: due ? `${title} · ${deadlineWords(due, zone, place)}` : title,
     })),
     declarations,
+    seats: await Promise.all(
+      (await ownSelections(context)).map(async ({ call, as }) => ({
+        href: `/appels/espace/${call}/jury${as === 'opinion' ? '/avis' : ''}`,
+        title: await titleOfCall(context, call),
+        detail: as === 'opinion' ? 'Un avis vous est demandé' : 'Vous êtes du jury',
+      })),
+    ),
     calls: (await ownCalls(context)).map(({ id, call, title }) => ({
       href: `/appels/espace/${id}`,
       title,
