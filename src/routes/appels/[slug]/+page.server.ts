@@ -40,6 +40,7 @@ export const load = async ({ locals: { context }, params }) => {
       ...(call.money.shown ? [{ term: 'Montant', detail: formatCents(pooledTotal(call.money.envelopes)) }] : []),
     ],
     reason: call.reason ? texts.get(call.reason) : undefined,
+    results: Boolean(call.results?.notifiedAt),
     amendments: call.amendments.map(({ text, at }) => ({
       on: day(Temporal.Instant.from(at).toZonedDateTimeISO(calendar.zone).toPlainDate().toString()),
       text: texts.get(text) ?? '',

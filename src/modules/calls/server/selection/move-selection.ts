@@ -6,6 +6,7 @@ import { issueCodes, issueOf } from '../../selection/decision.ts';
 import { commandCall, noSuchCall, settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
+import '../after/tables.ts';
 import { allocated, lockedCall } from './decisions.ts';
 import { askForLetters } from './send-letters.ts';
 import './decision-tables.ts';
@@ -83,6 +84,27 @@ export const selectionFacts = async ({ db }: Pick<PersonContext, 'db'>, call: st
     unwritten: count(
       files.filter(({ status, decided }) => decided === 'written' || (status === 'inadmissible' && decided === null)),
     ),
-    underway: 0,
+    underway: await underwayIn({ db }, call),
   };
 };
+
+/** Projects that received money and whose agreement has not ended; of those without one, nobody knows that they ended. */
+const underwayIn = async ({ db }: Pick<PersonContext, 'db'>, call: string): Promise<number> =>
+  (
+    await db
+      .selectFrom('call_decision')
+      .leftJoin('call_agreement', 'call_agreement.application', 'call_decision.application')
+      .select(({ fn }) => fn.count<number>('call_decision.application').as('count'))
+      .where('call_decision.call', '=', call)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('call_allocation')
+            .select('call_allocation.envelope')
+            .whereRef('call_allocation.application', '=', 'call_decision.application'),
+        ),
+      )
+      .where(({ eb, or }) =>
+        or([eb('call_agreement.status', 'is', null), eb('call_agreement.status', 'not in', ['closed', 'terminated'])]),
+      )
+      .executeTakeFirstOrThrow()
+  ).count;

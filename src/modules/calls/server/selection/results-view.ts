@@ -8,6 +8,7 @@ import { placeOf } from '../call-view.ts';
 import { publicCall } from '../public-calls.ts';
 import { allocated } from './decisions.ts';
 import { type FileAccess, fileAccess } from './file-access.ts';
+import '../after/tables.ts';
 import './decision-tables.ts';
 
 /** One file of a call, with where its decision stands. */
@@ -20,6 +21,8 @@ export interface ResultLine {
   readonly askedCents: number;
   readonly decision: DecisionState;
   readonly signed: boolean;
+  /** Its agreement was ended, and what it received is not free yet. */
+  readonly ended: boolean;
 }
 
 /** The files of a call that are decided on, without those that the actor is recused from. */
@@ -31,6 +34,8 @@ export const resultLines = async (
   let query = db
     .selectFrom('call_application')
     .leftJoin('call_decision', 'call_decision.application', 'call_application.id')
+    .leftJoin('call_agreement', 'call_agreement.application', 'call_application.id')
+    .select(['call_agreement.status as agreement'])
     .select(['id', 'number', 'title', 'holder', 'call_application.status', 'asked_cents'])
     .select(['call_decision.state as decision', 'call_decision.signed'])
     .where('call_application.call', '=', call)
@@ -40,8 +45,10 @@ export const resultLines = async (
     .orderBy('number');
   if (access.only) query = query.where(sql<boolean>`id = any(${[...access.only]}::uuid[])`);
   const rows = await query.execute();
-  return rows.map(({ asked_cents, decision, signed, ...row }) => ({
+  return rows.map(({ asked_cents, decision, signed, agreement, ...row }) => ({
     ...{ ...row, askedCents: asked_cents, signed: signed ?? false },
+    ended:
+      agreement === 'terminated' && Object.keys(takenBy((decision as DecisionState | null) ?? noDecision)).length > 0,
     decision: (decision as DecisionState | null) ?? noDecision,
   }));
 };

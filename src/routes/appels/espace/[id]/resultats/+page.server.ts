@@ -20,6 +20,12 @@ export const load = async ({ locals, url, params }) => {
     counts,
     uses: saidUses(uses, call.money.pooled),
     envelopes: call.money.envelopes.map((one, at) => ({ value: keyOf(one, at), label: lineName(one) })),
+    ended: lines
+      .filter((line) => line.ended)
+      .map(({ id, number, title }) => ({
+        href: `/appels/espace/${params.id}/resultats/${id}`,
+        title: `n° ${number}, ${title}`,
+      })),
     next: next && {
       href: `/appels/espace/${params.id}/resultats/${next.id}`,
       title: `n° ${next.number}, ${next.title}`,

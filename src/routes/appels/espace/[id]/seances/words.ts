@@ -3,8 +3,8 @@ export const sessionWords = {
   absent: '',
   convened: 'convoquée',
   opened: 'ouverte',
-  closed: 'close, procès-verbal à signer',
-  signed: 'procès-verbal signé',
+  closed: 'close, et son procès-verbal à signer',
+  signed: 'close, et son procès-verbal signé',
 } as const;
 
 export const itemWords = { waiting: 'à traiter', open: 'en cours', done: 'traité', skipped: 'reporté' } as const;

@@ -68,6 +68,10 @@ export const load = async ({ locals, url, params }) => {
       hint: issueOf(code).asks ?? '',
     })),
     outcome: outcome && `${issueOf(outcome.issue).words}${outcome.words ? `. ${textOf(outcome.words)}` : ''}`,
+    paid: call.money.envelopes.flatMap((envelope, at) => {
+      const cents = ruling?.amounts[keyOf(envelope, at)] ?? 0;
+      return cents > 0 ? [`${lineName(envelope)} : ${formatCents(cents)}`] : [];
+    }),
     written: ruling && {
       ...{ issue: issueOf(ruling.issue).words, rank: ruling.rank, gives: issueOf(ruling.issue).gives },
       ...{ words: textOf(ruling.words), conditions: textOf(ruling.conditions), referent: textOf(ruling.referent) },
