@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import {
   assignFiles,
@@ -157,7 +158,7 @@ test('no reading of a call says anything of a file to who has not declared, or i
           'kind',
           'edition',
           'territory',
-          'agencies',
+          sql<string[]>`'{}'::text[]`.as('agencies'),
           'status',
           'opens_at',
           'closes_at',
