@@ -13,6 +13,8 @@ declare global {
     interface Locals {
       context: Context;
       requestId: string;
+      /** When the request was received, before it waited for anything: what a deadline is judged by. */
+      receivedAt: Temporal.Instant;
       settings: Settings;
       /** For the pages of the operator only: jobs, outbox, readiness. */
       house: House;

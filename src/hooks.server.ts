@@ -3,6 +3,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks'
 import { type House, lightHouse } from '#house/house.ts';
 import { directionOf, readAddress } from '#messages/locale.ts';
 import { readFrameTheme } from '#modules/directory/index.ts';
+import { systemClock } from '#platform/clock.ts';
 import type { Actor } from '#platform/server/context.ts';
 import { problemResponse, problemTitle } from '#platform/server/http/problem.ts';
 import { isOpenFrame, openFramePolicy, policyWithServers } from '#platform/server/http/security-headers.ts';
@@ -49,6 +50,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const requestId = crypto.randomUUID();
   const log = house.log.child({ requestId });
   event.locals.requestId = requestId;
+  event.locals.receivedAt = systemClock.now();
   event.locals.settings = house.settings;
   event.locals.house = house;
   event.locals.atMachine = event.request.headers.get('x-internal-loopback') === '1' || dev;

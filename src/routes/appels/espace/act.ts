@@ -20,6 +20,8 @@ export interface Sent {
   readonly form: FormData;
   readonly params: { readonly [name: string]: string };
   readonly origin: string | undefined;
+  /** When the request was received. */
+  readonly receivedAt: Temporal.Instant;
   readonly limits: RateLimits;
   /** A field as a text. */
   readonly text: (name: string) => string;
@@ -54,6 +56,7 @@ export const act =
           form,
           params,
           origin: locals.publicOrigin,
+          receivedAt: locals.receivedAt,
           limits: locals.house.limits,
           text: (field) => textOf(form, field),
         })

@@ -21,31 +21,30 @@ import { hashOfContent, keepSnapshot } from './snapshots.ts';
 import { tellMembers } from './tell-members.ts';
 import './instruction-tables.ts';
 
+/** The button that was pressed. `receivedAt`: when the server received it, before it waited for anything; now, unless said. */
+interface Pressed {
+  readonly origin: string | undefined;
+  readonly receivedAt?: Temporal.Instant;
+}
+
 /**
  * Deposits an application, all or nothing: the snapshot, the journal and the receipt to every member. The hour that counts
  * is the one at which the server received the request, whatever it had to wait for. Returns the id of the snapshot.
  */
-export const depositApplication = (
-  context: PersonContext,
-  id: string,
-  { origin }: { readonly origin: string | undefined },
-): Promise<Result<string>> => freezeOne(context, id, 'deposit', origin);
+export const depositApplication = (context: PersonContext, id: string, pressed: Pressed): Promise<Result<string>> =>
+  freezeOne(context, id, 'deposit', pressed);
 
 /** Sends what was asked to be completed: a new snapshot, besides the first. */
-export const completeApplication = (
-  context: PersonContext,
-  id: string,
-  { origin }: { readonly origin: string | undefined },
-): Promise<Result<string>> => freezeOne(context, id, 'complete', origin);
+export const completeApplication = (context: PersonContext, id: string, pressed: Pressed): Promise<Result<string>> =>
+  freezeOne(context, id, 'complete', pressed);
 
 const freezeOne = (
   context: PersonContext,
   id: string,
   command: 'deposit' | 'complete',
-  origin: string | undefined,
-): Promise<Result<string>> => {
-  const receivedAt = context.clock.now();
-  return asOne(context, async (inside) => {
+  { origin, receivedAt = context.clock.now() }: Pressed,
+): Promise<Result<string>> =>
+  asOne(context, async (inside) => {
     const row = await lockedFile(inside, id);
     if (!row) return noSuchApplication;
     const { content, setting } = await readyToDeposit(inside, row, receivedAt);
@@ -68,7 +67,6 @@ const freezeOne = (
     await inside.jobs.enqueue(noteSnapshot, { application: id });
     return ok(frozen.snapshot);
   });
-};
 
 /** Takes back what was deposited, saying why. What was deposited stays readable; nobody decides on it any more. */
 export const withdrawApplication = (

@@ -1,7 +1,7 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { Frozen } from '../../application/deposit.ts';
 import { receiptNumber } from '../../application/receipt.ts';
-import { secondWords } from '../../calendar.ts';
+import { deadlineWords, secondWords } from '../../calendar.ts';
 import { readCall } from '../call-stream.ts';
 import { placeOf, zoneOf } from '../call-view.ts';
 import { titleOf } from '../title.ts';
@@ -35,7 +35,8 @@ export const tellMembers = async (
     .execute();
   const zone = call.calendar?.zone ?? zoneOf(context, call.territory);
   const said = (instant: string): string => secondWords(instant, zone, placeOf(context, call.territory).locative);
-  const { subject, lines } = words(news as News, { said, letter: row.kind === 'intent' });
+  const due = (instant: string): string => deadlineWords(instant, zone, placeOf(context, call.territory).locative);
+  const { subject, lines } = words(news as News, { said, due, letter: row.kind === 'intent' });
   const text = [
     ...['Bonjour,', '', ...lines, ''],
     ...[
@@ -48,9 +49,11 @@ export const tellMembers = async (
   for (const { email } of members) await context.mail.post({ to: email, subject, text });
 };
 
+type Say = (instant: string) => string;
+
 const words = (
   news: News,
-  { said, letter }: { readonly said: (instant: string) => string; readonly letter: boolean },
+  { said, due, letter }: { readonly said: Say; readonly due: Say; readonly letter: boolean },
 ): { readonly subject: string; readonly lines: readonly string[] } => {
   const it = letter ? 'La lettre d’intention' : 'La candidature';
   switch (news.what) {
@@ -84,7 +87,7 @@ const words = (
       return {
         subject: 'Un complément est demandé',
         lines: [
-          `Un complément est demandé avant le ${said(news.due)}.`,
+          `Un complément est demandé avant le ${due(news.due)}.`,
           `Parties à compléter : ${news.parts.join(', ')}.`,
           '',
           news.reason,

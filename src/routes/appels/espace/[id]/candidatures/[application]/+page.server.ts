@@ -1,8 +1,9 @@
 import { error } from '@sveltejs/kit';
-import { openParts, partTitles, rules, secondWords } from '#modules/calls/index.ts';
+import { clockWords, deadlineWords, openParts, partTitles, rules, secondWords } from '#modules/calls/index.ts';
 import {
   askCompletion,
   closeLetter,
+  depositedPieces,
   fileView,
   findAdmissible,
   findInadmissible,
@@ -24,6 +25,7 @@ export const load = async ({ locals, url, params }) => {
   const { row, call, words, snapshots, completions, events, inadmissible, reasons, conditions } = view;
   const zone = call.calendar?.zone ?? words.zone;
   const said = (instant: string): string => secondWords(instant, zone, words.where.locative);
+  const briefly = (instant: string): string => clockWords(instant, zone, context.clock.now());
   const { status, kind } = row;
   const now = context.clock.now();
   const closed = call.calendar !== null && Temporal.Instant.compare(now, call.calendar.closesAt) >= 0;
@@ -34,12 +36,21 @@ export const load = async ({ locals, url, params }) => {
       ...{ title: row.title || 'Sans titre', holder: row.holder, number: view.number, kind, status },
       ...{ statusSaid: statusWords[status], call: words.title, reason: view.reason, zone, closed },
       ...{ letter: row.state.letter, converted: row.state.application },
+      pieces: await depositedPieces(
+        context,
+        params.application,
+        snapshots.toReversed().flatMap(({ attachments }) => attachments),
+      ),
       deposits: snapshots.map((one) => ({ ...one, at: said(one.at) })).toReversed(),
-      events: events.map(({ said: what, at }) => ({ what, at: said(at) })),
+      where: words.where.locative,
+      events: events.map(({ said: what, at }) => ({ what, at: briefly(at) })),
       completions: completions.map((one) => ({
         ...{ id: one.id, reason: one.reason, parts: one.parts.map((part) => partTitles[part]).join(', ') },
-        ...{ asked: said(one.asked_at.toString()), due: said(one.due.toString()) },
-        answered: one.answered_at ? said(one.answered_at.toString()) : undefined,
+        ...{
+          asked: briefly(one.asked_at.toString()),
+          due: deadlineWords(one.due.toString(), zone, words.where.locative),
+        },
+        answered: one.answered_at ? briefly(one.answered_at.toString()) : undefined,
         late: Temporal.Instant.compare(one.answered_at ?? now, one.due) > 0,
       })),
       inadmissible: inadmissible && {

@@ -25,7 +25,7 @@ export const load = async ({ locals, url, params }) => {
     clock: said(now.toString()),
     closes: deadlineWords(closesAt, zone, words.where.locative),
     asked: asked && {
-      ...{ reason: asked.reason, due: said(asked.due.toString()) },
+      ...{ reason: asked.reason, due: deadlineWords(asked.due.toString(), zone, words.where.locative) },
       parts: asked.parts.map((part) => partTitles[part]).join(', '),
       late: Temporal.Instant.compare(now, asked.due) > 0,
     },
@@ -37,12 +37,15 @@ export const load = async ({ locals, url, params }) => {
 };
 
 export const actions = {
-  deposer: act('deposer', async ({ context, params: { id = '' }, origin }) =>
-    goTo(await depositApplication(context, id, { origin }), `/appels/espace/candidatures/${id}/recepisse?fait=deposer`),
-  ),
-  completer: act('completer', async ({ context, params: { id = '' }, origin }) =>
+  deposer: act('deposer', async ({ context, params: { id = '' }, origin, receivedAt }) =>
     goTo(
-      await completeApplication(context, id, { origin }),
+      await depositApplication(context, id, { origin, receivedAt }),
+      `/appels/espace/candidatures/${id}/recepisse?fait=deposer`,
+    ),
+  ),
+  completer: act('completer', async ({ context, params: { id = '' }, origin, receivedAt }) =>
+    goTo(
+      await completeApplication(context, id, { origin, receivedAt }),
       `/appels/espace/candidatures/${id}/recepisse?fait=completer`,
     ),
   ),

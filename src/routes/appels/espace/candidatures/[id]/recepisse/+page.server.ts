@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { partTitles, secondWords } from '#modules/calls/index.ts';
+import { deadlineWords, partTitles, secondWords } from '#modules/calls/index.ts';
 import { convertLetter, depositView, withdrawApplication } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo } from '../../../act.ts';
@@ -26,7 +26,12 @@ export const load = async ({ locals, url, params }) => {
       .map(({ number, sha256, at, parts, changes }) => ({ number, sha256, at: said(at), parts, changes }))
       .toReversed(),
     completions: completions.map(({ id, parts, reason, due, answered_at }) => ({
-      ...{ id, reason, parts: parts.map((part) => partTitles[part]).join(', '), due: said(due.toString()) },
+      ...{
+        id,
+        reason,
+        parts: parts.map((part) => partTitles[part]).join(', '),
+        due: deadlineWords(due.toString(), zone, words.where.locative),
+      },
       answered: answered_at ? said(answered_at.toString()) : undefined,
       late: Temporal.Instant.compare(answered_at ?? now, due) > 0,
     })),
