@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { notAllowed } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -77,6 +78,8 @@ export const prepareLetters = async (
   call: string,
   origin: string | undefined,
 ): Promise<Result<{ readonly prepared: number; readonly left: number }>> => {
+  const access = await fileAccess(context, call);
+  if (!access.open || access.role !== 'instructor') return refuse(notAllowed);
   const waiting = await lettersToPrepare(context, call);
   const now = waiting.slice(0, AT_ONCE);
   for (const application of now) {
