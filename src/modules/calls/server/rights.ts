@@ -2,6 +2,7 @@ import type { AccountId, Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import './application/attachment-tables.ts';
 import { exportAfter, forgetInAfter } from './after/rights-after.ts';
+import './application/instruction-tables.ts';
 import './application/tables.ts';
 import './selection/decision-tables.ts';
 import { exportSelection, forgetInSelection } from './selection/rights.ts';
@@ -43,6 +44,18 @@ export const exportCalls = async (context: PersonContext) => {
       .select(['piece', 'name', 'bytes', 'added_at'])
       .where('added_by', '=', actor.account)
       .orderBy('added_at')
+      .execute(),
+    deposits: await db
+      .selectFrom('call_snapshot')
+      .select(['number', 'content', 'sha256', 'made_at'])
+      .where('made_by', '=', actor.account)
+      .orderBy('made_at')
+      .execute(),
+    completions: await db
+      .selectFrom('call_completion')
+      .select(['parts', 'reason', 'due', 'asked_at'])
+      .where('asked_by', '=', actor.account)
+      .orderBy('asked_at')
       .execute(),
     parts: await db
       .selectFrom('call_application_part')
