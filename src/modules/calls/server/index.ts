@@ -26,7 +26,13 @@ export { holderOf, openCalls, remake, sourceOfDraft } from './after/remake.ts';
 export { answerReport, askReport, firstReport, giveReport, lastReport, writeReport } from './after/reports.ts';
 export { showcasePlaces } from './after/showcase-places.ts';
 export { agreeToShowcase, proposeShowcase, publishShowcase, withdrawShowcase } from './after/showcases.ts';
-export { attachmentsOf, openAttachment, piecesAsked, stateWords } from './application/attachment-reading.ts';
+export {
+  attachmentsOf,
+  depositedPieces,
+  openAttachment,
+  piecesAsked,
+  stateWords,
+} from './application/attachment-reading.ts';
 export {
   announceAttachment,
   attachmentProgress,

@@ -33,6 +33,37 @@ export const frozenPieces = async (
     sha256 !== null && (status === 'kept' || status === 'scanning') ? [{ id, piece, name, bytes, sha256 }] : [],
   );
 
+/**
+ * The files that deposits name, each once, as who reads them sees them: whether the scanner read it, and the address to
+ * download it from. For whoever may open the file of this application: ask first.
+ */
+export const depositedPieces = async (
+  { db }: Pick<Context, 'db'>,
+  application: string,
+  frozen: readonly FrozenPiece[],
+): Promise<readonly DepositedPiece[]> => {
+  const pieces = [...new Map(frozen.map((piece) => [piece.id, piece])).values()];
+  if (pieces.length === 0) return [];
+  const rows = await db
+    .selectFrom('call_attachment')
+    .select(['id', 'status', 'scan'])
+    .where('application', '=', application)
+    .execute();
+  return pieces.map(({ id, piece, name, bytes }) => {
+    const row = rows.find((one) => one.id === id);
+    const href = row?.status === 'kept' ? `/appels/espace/candidatures/${application}/pieces/${id}` : undefined;
+    return { id, piece, name, bytes, href, state: row ? stateWords(row.status, row.scan) : 'N’est plus gardé' };
+  });
+};
+interface DepositedPiece {
+  readonly id: string;
+  readonly piece: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly state: string;
+  readonly href: string | undefined;
+}
+
 /** The pieces that the call of an application asks for. */
 export const piecesAsked = async (
   context: Pick<Context, 'db'>,
