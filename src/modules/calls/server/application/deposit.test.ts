@@ -180,3 +180,37 @@ test('a letter of intent is counted apart, becomes an application with all it sa
   done(await closeLetter(call.ars, other.id, { reason: 'Le territoire est déjà couvert.', origin }));
   expect(await statusOf(other.id)).toBe('closed');
 });
+
+test('where a company deposits one application only, two of its own at once leave one', async () => {
+  opened();
+  const { db, actor } = call.ars;
+  const { state: before } = await db
+    .selectFrom('call')
+    .select('state')
+    .where('id', '=', call.id)
+    .executeTakeFirstOrThrow();
+  const { id: words } = await db
+    .insertInto('call_words')
+    .values({
+      ...{ call: call.id, section: 'choices', content: JSON.stringify({ several: 'no' }), sha256: 'x' },
+      ...{ written_by: actor.account, written_at: house.clock.now() },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const holder = { ...completeContent().holder, siret: '73282932000074' };
+  const [one, other] = [await written('full', { holder }), await written('full', { holder })];
+  const choices = { choices: { id: words, sha256: 'x' } };
+  await sql`update call set state = jsonb_set(state, '{words}', state -> 'words' || ${JSON.stringify(choices)}::jsonb)
+    where id = ${call.id}`.execute(db);
+  try {
+    const both = await Promise.all([one, other].map((file) => depositApplication(file.holder, file.id, { origin })));
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(both.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'already_deposited' } });
+  } finally {
+    await db
+      .updateTable('call')
+      .set({ state: JSON.stringify(before) })
+      .where('id', '=', call.id)
+      .execute();
+  }
+});
