@@ -14,10 +14,11 @@ import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import { type Acting, must } from './actors.ts';
 import { type ListingCode, listings } from './listings.ts';
+import { inFrench, meet } from './meet.ts';
 import { emailOf } from './people.ts';
 import { formOf, SITE } from './register.ts';
 
-/** What people do together in the demonstration: rendez-vous, free places, baby-sitting, calls back, a network, a campaign. */
+/** What people do together in the demonstration: rendez-vous, free places, baby-sitting, a Maison, a bus, a group, calls back, a network, a campaign. */
 export const bringTogether = async (
   context: Context,
   as: Acting,
@@ -27,6 +28,7 @@ export const bringTogether = async (
   await announce(as, maison, today);
   await freePlaces(as, { maison, creche }, today);
   await babySitting(context, as, maison, today);
+  await meet(context, as, maison);
   must(
     await appointTeam(
       await as('caf'),
@@ -104,7 +106,3 @@ const babySitting = async (context: Context, as: Acting, registration: string, t
     ),
   );
 };
-
-/** « 24/11/2026 » */
-const inFrench = (day: Temporal.PlainDate): string =>
-  [String(day.day).padStart(2, '0'), String(day.month).padStart(2, '0'), day.year].join('/');

@@ -29,12 +29,12 @@ export const people = [
   },
   {
     ...{ code: 'responsable', name: 'Camille Exemple', title: 'Responsable d’une structure, à Rennes' },
-    words: 'A inscrit la maison des familles, invite l’équipe, prend le badge et l’affiche.',
+    words: 'A inscrit la maison des familles, tient sa page et ses rendez-vous, invite l’équipe, prend le badge.',
     leadsTo: space,
   },
   {
     ...{ code: 'redaction', name: 'Dominique Exemple', title: 'Membre de l’équipe, qui modifie' },
-    words: 'Tient à jour les lieux et les horaires de la maison des familles.',
+    words: 'Tient à jour les lieux et les horaires, la tournée du bus et le groupe de parents.',
     leadsTo: space,
   },
   {
