@@ -81,6 +81,7 @@ export {
 } from './declarations.ts';
 export { currentFrame, editions, frameOfEdition, readFrames, recordFrames } from './frames.ts';
 export { callsMigrations } from './migrations.ts';
+export { namesOfPlaces, placesNamed } from './named-places.ts';
 export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
 export { callIdOf, placesMeant, publicCall, publishedCalls } from './public-calls.ts';
 export { readCalendar, readMoment, readSection } from './read-section.ts';

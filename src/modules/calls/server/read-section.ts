@@ -1,4 +1,4 @@
-import { isScope, type Scope } from '#platform/permissions.ts';
+import type { Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { oneLine, typedText } from '#platform/text.ts';
 import { datePartsOf, readDate } from '#platform/ui/date-fields.ts';
@@ -20,16 +20,23 @@ export type SectionForm =
 export const readSection = (
   section: CallSection,
   form: FormData,
-  { money, zone }: { readonly money: CallState['money']; readonly zone: string },
+  {
+    money,
+    zone,
+    places,
+  }: {
+    readonly money: CallState['money'];
+    readonly zone: string;
+    /** The territories that a text names, one a line. */
+    readonly places: (typed: string) => Result<readonly Scope[]>;
+  },
 ): Result<SectionForm> => {
   switch (section) {
     case 'axes':
       return ok({ section, axes: form.getAll('axes').map(Number) });
     case 'territories': {
-      const typed = textOf(form, 'territories')
-        .split(/[\s,;]+/)
-        .filter(Boolean);
-      return typed.every(isScope) ? ok({ section, territories: typed as Scope[] }) : refuse(noScope);
+      const territories = places(textOf(form, 'territories'));
+      return territories.ok ? ok({ section, territories: territories.value }) : territories;
     }
     case 'calendar': {
       const calendar = readCalendar(form, zone);
@@ -152,8 +159,3 @@ const ticked = (form: FormData, name: string): boolean => form.get(name) === 'on
 
 const missing = (field: string): Refusal => ({ code: 'date_missing', field, message: 'Donnez cette date.' });
 const noHour: Refusal = { code: 'hour_unreadable', message: 'Écrivez une heure comme 16h ou 16h30.' };
-const noScope: Refusal = {
-  code: 'territory_unreadable',
-  field: 'territories',
-  message: 'Écrivez des territoires comme departement:35, epci:243500139 ou commune:35238.',
-};

@@ -1,5 +1,5 @@
 import { agencyWords, callKindCodes, callKinds, configurations } from '#modules/calls/index.ts';
-import { currentFrame, declaredIn, openCall } from '#modules/calls/server/index.ts';
+import { currentFrame, declaredIn, openCall, placesNamed } from '#modules/calls/server/index.ts';
 import { parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
@@ -33,10 +33,12 @@ export const load = async ({ locals, url }) => {
 
 export const actions = {
   default: act('ouvrir', async ({ context, form, text }) => {
-    const territory = text('territory');
+    const scopes = context.actor.grants.map(({ scope }) => scope);
+    const named = placesNamed(context, scopes, text('other'), 'other');
+    if (!named.ok) return named;
     const opened = await openCall(context, {
       ...{ kind: text('kind'), configuration: text('configuration'), motive: text('motive') },
-      territory: text('other').trim() || territory,
+      territory: named.value[0] ?? text('territory'),
       agencies: form.getAll('agencies').map(String),
     });
     return opened.ok ? goTo(opened, `/appels/espace/${opened.value}`) : opened;

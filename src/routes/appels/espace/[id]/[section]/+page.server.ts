@@ -1,7 +1,14 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { type CallSection, callKinds, callSections, commonCore, sectionWords } from '#modules/calls/index.ts';
-import { callView, readSection, remark, writeSection } from '#modules/calls/server/index.ts';
+import {
+  callView,
+  namesOfPlaces,
+  placesNamed,
+  readSection,
+  remark,
+  writeSection,
+} from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo } from '../../act.ts';
 import { calendarParts } from '../calendar-parts.ts';
@@ -29,7 +36,7 @@ export const load = async ({ locals, url, params }) => {
       hint: body === annex ? undefined : `Dans le corps de l’instruction : ${body}`,
     })),
     chosenAxes: call.axes.map(String),
-    territories: call.territories.join('\n'),
+    territories: namesOfPlaces(context, call.territories),
     territory: view.where,
     zone: call.calendar?.zone ?? zone,
     calendar: call.calendar ? calendarParts(call.calendar) : undefined,
@@ -48,8 +55,9 @@ export const actions = {
     const section = callSections.find((one): one is CallSection => one === params.section);
     const view = section && (await callView(context, id));
     if (!view) return noSuchPart;
-    const { calendar, money } = view.call;
-    const read = readSection(section, form, { money, zone: calendar?.zone ?? view.zone });
+    const { calendar, money, territory } = view.call;
+    const places = (typed: string) => placesNamed(context, [territory], typed, 'territories');
+    const read = readSection(section, form, { money, zone: calendar?.zone ?? view.zone, places });
     if (!read.ok) return read;
     const written = await writeSection(context, id, read.value, {
       ...{ seen: Number(text('seen')), motive: text('motive') },
