@@ -121,6 +121,11 @@ test('signatures come in their order, on the text that was read; any change afte
   expect(decideAgreement(toSign, { ...sign, sha256: 'autre' }, signing('holder'))).toMatchObject({
     error: { code: 'another_text' },
   });
+  const less = { lines: [{ ...lines[0], cents: 2_999_999 }, lines[1]], decidedOn: '2021-08-20' };
+  for (const corrected of [less, undefined])
+    expect(decideAgreement(toSign, sign, { ...signing('holder'), grant: corrected })).toMatchObject({
+      error: { code: 'above_grant' },
+    });
   expect([toSign, partly, signed].map(({ status }) => status)).toEqual(['toSign', 'partiallySigned', 'signed']);
   expect(signed.payments.map(({ id, status }) => [id, status])).toEqual([
     ['p1', 'planned'],

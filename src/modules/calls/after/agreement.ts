@@ -54,11 +54,11 @@ export const agreementTable: StepTable<AgreementStatus, AgreementCommand, AfterR
   },
   sign: {
     ...{ from: ['toSign', 'partiallySigned'], to: 'partiallySigned', by: ['party'], words: 'Signer à son tour' },
-    guards: ['sameHash', 'theirTurn'],
+    guards: ['sameHash', 'theirTurn', 'linesWithinGrant'],
   },
   signLast: {
     ...{ from: ['toSign', 'partiallySigned'], to: 'signed', by: ['party'], words: 'Signer en dernier' },
-    guards: ['sameHash', 'theirTurn'],
+    guards: ['sameHash', 'theirTurn', 'linesWithinGrant'],
   },
   amend: {
     ...{ from: ['partiallySigned', 'signed', 'running'], to: 'prepared', by: ['organiser'] },

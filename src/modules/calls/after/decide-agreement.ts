@@ -61,7 +61,7 @@ export const decideAgreement = (
     case 'takeBack':
       return one('AgreementTakenBack-V1');
     case 'sign':
-      return sign(state, order.sha256, setting.party);
+      return sign(state, order.sha256, setting);
     case 'amend':
       return order.reason ? ok([{ type: 'AmendmentOpened-V1', data: { reason: order.reason } }]) : refuse(no.noWords);
     case 'dropAmendment':
@@ -133,10 +133,16 @@ const within = (terms: Terms, grant: Grant): boolean => {
 };
 
 /** A signature; the last one puts the terms in force and plans their payments: those planned before, and not asked, go. */
-const sign = (state: AgreementState, sha256: string, party: string | undefined): Result<readonly AgreementEvent[]> => {
+const sign = (
+  state: AgreementState,
+  sha256: string,
+  { party, grant }: AfterSetting,
+): Result<readonly AgreementEvent[]> => {
   const { terms, signatures, payments } = state;
   if (!terms || party === undefined || party !== nextParty(state)) return refuse(no.notTheirTurn);
   if (sha256 !== terms.sha256) return refuse(no.anotherText);
+  // The decision may have been corrected since it was given to sign.
+  if (!grant || !within(terms, grant)) return refuse(no.aboveGrant);
   const signed: AgreementEvent = { type: 'AgreementSigned-V1', data: { party, sha256 } };
   if (signatures.length + 1 < terms.parties.length) return ok([signed]);
   if (lineAbove(payments, terms) !== undefined) return refuse(no.aboveLine);

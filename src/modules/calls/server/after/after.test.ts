@@ -282,6 +282,13 @@ test('a laureate gives up, what it received is owed back; an appeal ends by a co
   done(await moveAgreement(two.holder, two.id, { command: 'askEnd', reason: 'Plus de local.' }, site));
   done(await moveAgreement(ars, two.id, { command: 'confirmEnd', due: 0 }, site));
   expect((await readAgreement(ars, two.id)).status).toBe('terminated');
+  // Its decision released, it is no laureate any more, and still followed to its end.
+  await db.updateTable('call_decision').set({ status: 'released' }).where('application', '=', two.id).execute();
+  expect((await followUpOf(ars, call.id))?.lines.map(({ id, granted }) => [id, granted])).toEqual([
+    [one.id, 4_000_000],
+    [two.id, 0],
+  ]);
+  await db.updateTable('call_decision').set({ status: 'notified' }).where('application', '=', two.id).execute();
 
   const appeal = { kind: 'gracious', on: '2022-01-10', text: 'Nous demandons un nouvel examen.' } as const;
   expect(await receiveAppeal(refused.holder, refused.id, appeal)).toMatchObject({

@@ -28,7 +28,7 @@ export interface FollowedLine {
 }
 
 /**
- * The laureates of a call that the actor may follow, by number. Files that they are recused from are left out, and so from
+ * The laureates of a call that the actor may follow, and those that were, by number. Files that they are recused from are left out, and so from
  * every count. Nothing for who does not organise the call, or has not declared their interests.
  */
 export const followUpOf = async (
@@ -39,7 +39,8 @@ export const followUpOf = async (
   const access = call && (await fileAccess(context, id));
   if (!call || !access?.open || access.role !== 'instructor') return undefined;
   const grants = await grantsOf(context, id, call);
-  const seen = [...grants.keys()].filter((application) => !access.recused.has(application));
+  const known = new Set([...grants.keys(), ...(await agreedIn(context, id))]);
+  const seen = [...known].filter((application) => !access.recused.has(application));
   const lines = await linesOf(context, seen);
   return {
     call,
@@ -48,6 +49,18 @@ export const followUpOf = async (
       granted: grants.get(line.id)?.lines.reduce((sum, { cents }) => sum + cents, 0) ?? 0,
     })),
   };
+};
+
+/** The applications of a call that came to an agreement: those whose laureate gave up since are followed to their end. */
+export const agreedIn = async ({ db }: Pick<PersonContext, 'db'>, call: string): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('call_agreement')
+    .select('application')
+    .where('call', '=', call)
+    .where('status', '!=', 'absent')
+    .orderBy('application')
+    .execute();
+  return rows.map(({ application }) => application);
 };
 
 /** The same of applications whose rights were asked. */

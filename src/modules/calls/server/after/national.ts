@@ -3,7 +3,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { type AxisLine, byAxis, byNext } from '../../after/evaluation.ts';
 import type { NextStep } from '../../after/report.ts';
 import type { CallState } from '../../call.ts';
-import { linesOf } from './follow-up.ts';
+import { agreedIn, linesOf } from './follow-up.ts';
 import { grantsOf } from './grant.ts';
 
 /** What the projects of an edition come to, in all of France: counts alone, no project and no person. */
@@ -37,6 +37,7 @@ export const nationalEvaluation = async (
     .execute();
   const granted = new Map<string, number>();
   for (const { id, state } of calls) {
+    for (const application of await agreedIn(context, id)) granted.set(application, 0);
     for (const [application, { lines }] of await grantsOf(context, id, state as CallState))
       granted.set(
         application,
