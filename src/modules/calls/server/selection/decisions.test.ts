@@ -271,7 +271,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
     expect(JSON.stringify(await readStream(ars.db, stream))).not.toMatch(/Ana|exemple\.example|renonce|Salle|dépasse/);
 });
 
-test('the Landes: recommendations with their author and what became of them, a label that says who signs', async () => {
+test('recommendations to a project or to all keep their author, their date and what became of them (L-09, L-12)', async () => {
   const call = await closedCall(house, '52', 1);
   const [file = ''] = call.files;
   const { ars, id } = call;

@@ -24,6 +24,7 @@ export const load = async ({ locals, url, params }) => {
     ...{ ...base, here: scenario.name, because: undefined, done: url.searchParams.get('fait') },
     scenario: { id: scenario.id, name: scenario.name, version: scenario.version },
     ...{ page, pages: Math.max(1, Math.ceil(sorted.length / PAGE)) },
+    list: `/appels/espace/${params.id}/scenarios/${scenario.id}/liste`,
     hrefFor: `/appels/espace/${params.id}/scenarios/${scenario.id}?page=`,
     lines: call.money.envelopes.map((envelope, at) => ({ key: keyOf(envelope, at), name: lineName(envelope) })),
     rows: sorted.slice((page - 1) * PAGE, page * PAGE).map(({ id, number, title, holder, askedCents, rank }) => ({
