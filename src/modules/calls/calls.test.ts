@@ -27,7 +27,7 @@ import {
 import { permissionsDocument, statesDocument } from './documents.ts';
 import { firstEnvelopes, minimumMet, pooledTotal, soundEnvelopes, totalOf } from './envelope.ts';
 import { evolveCall, type Happened } from './evolve-call.ts';
-import { agenciesOf, callTitle, configurations, type Frame, minimumOf } from './frame.ts';
+import { agenciesOf, callTitle, configurations, type Frame, meetsWelcomeForAll, minimumOf } from './frame.ts';
 import { ministryMessage } from './ministry-message.ts';
 import { formatCents, readCents, typedCents } from './money.ts';
 import { rules } from './rule.ts';
@@ -419,3 +419,17 @@ test('the documents on permissions and states are those of the tables (else: npm
   expect(readFileSync('docs/calls-states.md', 'utf8')).toBe(statesDocument());
   expect(new Set(callSections).size).toBe(callSections.length);
 });
+
+test.each([
+  ['unknown', [], ['region:53']],
+  ['yes', ['departement:35'], ['commune:35238', 'departement:22']],
+  ['no', ['departement:35'], ['departement:22']],
+] as const)(
+  'says %s of a call where others may have to be contacted (R-81), and guesses no territory',
+  (told, listed, where) => {
+    const undecided = { accueil_pour_tous_territories: [...listed], priorities_of_axes: {} };
+    const meets = (one: string, other: string) =>
+      one === other || (one === 'departement:35' && other === 'commune:35238');
+    expect(meetsWelcomeForAll({ undecided }, where, meets)).toBe(told);
+  },
+);

@@ -63,6 +63,20 @@ export const frameSchema = z.strictObject({
 /** The national frame of an edition. A published one never changes: a correction is a new version. */
 export type Frame = z.infer<typeof frameSchema>;
 
+/**
+ * Whether a call meets the territories of the call « accueil pour tous », where others are to be contacted (R-81): `unknown`
+ * while the frame does not hold their list, which no text gives. `meets`: whether two territories have a place in common.
+ */
+export const meetsWelcomeForAll = (
+  { undecided }: Pick<Frame, 'undecided'>,
+  territories: readonly string[],
+  meets: (one: string, other: string) => boolean,
+): 'yes' | 'no' | 'unknown' => {
+  const listed = undecided.accueil_pour_tous_territories;
+  if (listed.length === 0) return 'unknown';
+  return listed.some((one) => territories.some((other) => meets(one, other))) ? 'yes' : 'no';
+};
+
 /** What a frame is named by: `2021-1`, also the name of its file. */
 export const frameId = ({ edition, version }: Pick<Frame, 'edition' | 'version'>): string => `${edition}-${version}`;
 

@@ -34,7 +34,7 @@ export { type CallSection, callSections, publishedStatuses } from './call.ts';
 export { agencyWords, callKindCodes, callKinds } from './call-kind.ts';
 export { permissionsDocument, statesDocument } from './documents.ts';
 export { pooledTotal, totalOf } from './envelope.ts';
-export { agenciesOf, configurations, stateAgencies } from './frame.ts';
+export { agenciesOf, configurations, meetsWelcomeForAll, stateAgencies } from './frame.ts';
 export { formatCents, readCents, typedCents } from './money.ts';
 export { rules } from './rule.ts';
 export {

@@ -127,6 +127,12 @@ export const rules = {
     reference: 'instruction 2021',
     quotation: 'Le choix des projets sera réalisé par vos soins et portés à la connaissance du ministère',
   },
+  'R-81': {
+    force: 'advice',
+    reference: 'instruction 2021, annexe',
+    quotation:
+      'il conviendra dans les territoires concernés de prendre l’attache des commissaires à la lutte contre la pauvreté et des directions des caisses d’allocations familiales (CAF)',
+  },
   'R-90': {
     force: 'limit',
     reference: 'instruction 2021',

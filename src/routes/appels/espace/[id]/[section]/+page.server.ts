@@ -1,6 +1,14 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { type CallSection, callKinds, callSections, commonCore, sectionWords } from '#modules/calls/index.ts';
+import {
+  type CallSection,
+  callKinds,
+  callSections,
+  commonCore,
+  meetsWelcomeForAll,
+  rules,
+  sectionWords,
+} from '#modules/calls/index.ts';
 import {
   callView,
   namesOfPlaces,
@@ -9,6 +17,9 @@ import {
   remark,
   writeSection,
 } from '#modules/calls/server/index.ts';
+import { coversIn } from '#modules/territory/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
+import { isScope } from '#platform/permissions.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo } from '../../act.ts';
 import { calendarParts } from '../calendar-parts.ts';
@@ -18,6 +29,9 @@ export const load = async ({ locals, url, params }) => {
   const section = callSections.find((one) => one === params.section);
   const view = section && (await callView(context, params.id));
   if (!view) error(404, 'Cette partie d’un appel n’existe pas, ou n’est pas pour vous.');
+  const covers = coversIn(context.indexes.get(territoryIndex));
+  const meets = (one: string, other: string): boolean =>
+    isScope(one) && isScope(other) && (covers(one, other) || covers(other, one));
   const { call, frame, specification, form, grid, pieces, choices, ownTitle, computedTitle, zone } = view;
   return {
     ...{
@@ -38,6 +52,10 @@ export const load = async ({ locals, url, params }) => {
     chosenAxes: call.axes.map(String),
     territories: namesOfPlaces(context, call.territories),
     territory: view.where,
+    welcomeForAll: {
+      meets: meetsWelcomeForAll(frame, call.territories.length > 0 ? call.territories : [call.territory], meets),
+      quotation: rules['R-81'].quotation,
+    },
     zone: call.calendar?.zone ?? zone,
     calendar: call.calendar ? calendarParts(call.calendar) : undefined,
     deadlines: {
