@@ -44,26 +44,28 @@ export const writeTogether = async (
     await page.goto(`${file}/project`);
     await expect(page.locator('html[data-hydrated]')).toBeAttached();
   }
+  // The script waits for a pause before it sends, and asks every few seconds: a slow machine takes its time.
+  const slow = { timeout: 30_000 };
   const saved = ({ page }: { page: Page }) => page.locator('[data-saved]');
   const field = ({ page }: { page: Page }, name: string) => page.locator(`[name=${name}]`);
 
   await field(one, 'title').fill('Un temps pour souffler');
-  await expect(saved(one)).toHaveText(SAVED);
+  await expect(saved(one)).toHaveText(SAVED, slow);
   await field(two, 'summary').fill('Deux matins par semaine.');
-  await expect(field(two, 'title')).toHaveValue('Un temps pour souffler');
-  await expect(saved(two)).toHaveText(SAVED);
+  await expect(field(two, 'title')).toHaveValue('Un temps pour souffler', slow);
+  await expect(saved(two)).toHaveText(SAVED, slow);
   // Both change the title, one of them without a network: both texts are shown, and nothing goes before the choice.
   await two.page.context().setOffline(true);
   await field(two, 'title').fill('Le temps de souffler');
-  await expect(saved(two)).toContainText('Non enregistré : pas de réseau.');
+  await expect(saved(two)).toContainText('Non enregistré : pas de réseau.', slow);
   await field(one, 'title').fill('Souffler ensemble');
-  await expect(field(one, 'summary')).toHaveValue('Deux matins par semaine.');
-  await expect.poll(async () => (await one.page.request.get(file)).text()).toContain('Souffler ensemble');
+  await expect(field(one, 'summary')).toHaveValue('Deux matins par semaine.', slow);
+  await expect.poll(async () => (await one.page.request.get(file)).text(), slow).toContain('Souffler ensemble');
   await two.page.context().setOffline(false);
-  await expect(two.page.locator('.theirs')).toContainText('Souffler ensemble', { timeout: 30_000 });
+  await expect(two.page.locator('.theirs')).toContainText('Souffler ensemble', slow);
   await sound(two.page);
   await two.page.getByRole('button', { name: 'Garder le mien' }).click();
-  await expect(saved(two)).toHaveText(SAVED);
+  await expect(saved(two)).toHaveText(SAVED, slow);
   await two.page.goto(file);
   await expect(two.page.getByRole('heading', { level: 1 })).toHaveText('Le temps de souffler');
   for (const { page } of [one, two]) await page.context().close();
