@@ -39,6 +39,7 @@ export const datesPassed = (
 
 /** Where a published call stands: only the clock says it. At the very instant of closing, it is closed (I-5). */
 export type Phase = 'coming' | 'open' | 'closed';
+/** The phase of a published call at an instant. */
 export const phaseOf = ({ opensAt, closesAt }: Calendar, now: Temporal.Instant): Phase => {
   if (Temporal.Instant.compare(now, closesAt) >= 0) return 'closed';
   return Temporal.Instant.compare(now, opensAt) >= 0 ? 'open' : 'coming';

@@ -12,6 +12,7 @@ export interface CallKind {
   readonly outcome: 'grant' | 'label';
 }
 
+/** Every kind of call, by its code. */
 export const callKinds = {
   regional: {
     words: 'Appel à projets régional',

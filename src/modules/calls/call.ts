@@ -132,6 +132,7 @@ export interface Written {
   readonly sha256: string;
 }
 
+/** A call as its journal tells it. What is written in words is elsewhere: its row is named here. */
 export interface CallState {
   readonly status: CallStatus;
   readonly slug: string;
@@ -168,6 +169,7 @@ export interface CallState {
   };
 }
 
+/** Before it is opened. */
 export const noCall: CallState = {
   ...{ status: 'absent', slug: '', kind: 'regional', frame: { edition: '', version: 0 }, configuration: null },
   ...{ agencies: [], territory: 'france', axes: [], territories: [], calendar: null, words: {}, written: {} },

@@ -19,6 +19,7 @@ export type DeclarationCommand = (typeof declarationCommands)[number];
 
 export type DeclarationGuard = 'agencyOfRegion' | 'referentNamed' | 'lateMotive';
 
+/** Which command leads where, who may give it, under which conditions. What is not written is refused. */
 export const declarationTable: StepTable<DeclarationStatus, DeclarationCommand, DeclarationRole, DeclarationGuard> = {
   write: {
     ...{ from: ['absent', 'draft', 'withdrawn'], to: 'draft', by: ['organiser'] },

@@ -17,6 +17,7 @@ export type Envelope = {
   readonly topUps: readonly { readonly origin: string; readonly cents: number }[];
 };
 
+/** What is put in a call, funder by funder, and how it is told. */
 export type Money = {
   readonly envelopes: readonly Envelope[];
   /** Both lines are shown together too (R-35: may, not must). */
