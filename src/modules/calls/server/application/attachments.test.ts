@@ -7,7 +7,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import type { Scan, Scanner } from '#platform/server/scan/scanner.ts';
 import { type CallsHouse, callsHouse, declared, done, publishedCall, startedApplication } from '#testing/calls.ts';
-import { attachmentsOf, frozenPieces, openAttachment, stateWords } from './attachment-reading.ts';
+import { attachmentsOf, depositedPieces, frozenPieces, openAttachment, stateWords } from './attachment-reading.ts';
 import {
   announceAttachment,
   attachmentProgress,
@@ -187,6 +187,7 @@ test('who may open a file: its side, then who declared and is not recused, for w
   expect(await join(stranger, id)).toMatchObject(unknown);
   expect(await removeAttachment(stranger, id, file)).toMatchObject(unknown);
 
+  const frozen = await frozenPieces(holder, id);
   done(await depositApplication(holder, id, origin));
   expect(await join(holder, id)).toMatchObject({ error: { code: 'not_now' } });
   expect(await openAttachment(ars, id, file)).toMatchObject(unknown);
@@ -204,6 +205,9 @@ test('who may open a file: its side, then who declared and is not recused, for w
   done(await removeAttachment(holder, id, file));
   expect(await attachmentsOf(holder, id)).toEqual([]);
   expect((await bytesOf(ars, id, file)).length).toBe(1_000);
+  expect(await depositedPieces(ars, id, frozen)).toMatchObject([
+    { name: 'statuts.pdf', state: stateWords('kept', 'none'), href: expect.stringContaining(`/pieces/${file}`) },
+  ]);
   await applyRetention({ ...house.context, files }, attachmentRetention);
   expect(onDisk(id)).toEqual([file]);
 });
