@@ -1,4 +1,4 @@
-export { type CallFilter, type CallKind, callFilters, callKinds, callTitles } from './call-kind.ts';
+export { type CallFamily, type CallFilter, callFamilies, callFilters, callTitles } from './call-family.ts';
 export { type Initiative, initiativePath, type NoteSubject } from './initiative.ts';
 export { type Facet, type InitiativeFilters, sorts } from './search.ts';
 export { similarProjects } from './similar.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type PriorityNumber, priorityNumber } from '#modules/priorities/index.ts';
 import { isCommuneCode, isDepartementCode, isEpciCode, isRegionCode } from '#modules/territory/index.ts';
-import { type CallKind, callKinds } from './call-kind.ts';
+import { type CallFamily, callFamilies } from './call-family.ts';
 
 const text = z.string().trim().min(1);
 
@@ -25,7 +25,7 @@ export const initiativeSchema = z.strictObject({
   /** In our own words. */
   summary: text.max(420),
   /** The calls that chose it; none for a project outside calls. */
-  calls: z.array(z.enum(callKinds)),
+  calls: z.array(z.enum(callFamilies)),
   priorities: z.array(priorityNumber).min(1),
   themes: z.array(text),
   regions: z.array(z.string().refine(isRegionCode)),
@@ -54,7 +54,7 @@ export interface Initiative {
   readonly name?: string | undefined;
   readonly holder: string;
   readonly summary: string;
-  readonly calls: readonly CallKind[];
+  readonly calls: readonly CallFamily[];
   readonly priorities: readonly PriorityNumber[];
   readonly themes: readonly string[];
   readonly regions: readonly string[];

@@ -4,7 +4,7 @@ import { findTheme, type PriorityNumber, priorityNumbers } from '#modules/priori
 import { readPriorities } from '#modules/priorities/server/index.ts';
 import { fold, stem, words } from '#platform/text.ts';
 import { referenceRows } from '#testing/reference-rows.ts';
-import { callFilters } from './call-kind.ts';
+import { callFilters } from './call-family.ts';
 import { createSearch, type InitiativeFilters, type Searchable, sorts } from './search.ts';
 import { readInitiatives } from './server/content.ts';
 

@@ -2,7 +2,7 @@ import MiniSearch, { type Query } from 'minisearch';
 import type { PriorityNumber } from '#modules/priorities/index.ts';
 import { distanceKm, type Point } from '#modules/territory/index.ts';
 import { stem, words } from '#platform/text.ts';
-import type { CallFilter } from './call-kind.ts';
+import type { CallFilter } from './call-family.ts';
 import type { Initiative } from './initiative.ts';
 
 /** What the search reads of a project: its facets, where it is, and the texts it is found by. */

@@ -1,5 +1,5 @@
 import { fold } from '#platform/text.ts';
-import { callKinds, callTitles } from './call-kind.ts';
+import { callFamilies, callTitles } from './call-family.ts';
 import type { Initiative, NoteSubject } from './initiative.ts';
 
 /** Names by code, to say how a published spelling was read. */
@@ -42,7 +42,7 @@ const summary = (initiatives: readonly Initiative[]): string => {
   const count = (keep: (initiative: Initiative) => boolean): number => initiatives.filter(keep).length;
   return [
     `- ${initiatives.flatMap(({ source }) => source.lines ?? []).length} lignes du document, ${initiatives.length} projets.`,
-    ...callKinds.map((call) => `- ${callTitles[call].title} : ${count(({ calls }) => calls.includes(call))}.`),
+    ...callFamilies.map((call) => `- ${callTitles[call].title} : ${count(({ calls }) => calls.includes(call))}.`),
     `- ${callTitles['hors-appel'].title} : ${count(({ calls }) => calls.length === 0)}.`,
     `- Rattachés à une commune : ${count(({ place }) => place !== undefined && 'commune' in place)} ; à une intercommunalité : ${count(({ place }) => place !== undefined && 'epci' in place)} ; sans lieu : ${count(({ place }) => !place)}.`,
   ].join('\n');

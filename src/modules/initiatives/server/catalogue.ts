@@ -11,7 +11,7 @@ import {
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { keepPerVersion } from '#platform/keep.ts';
 import type { Context } from '#platform/server/context.ts';
-import { callTitles } from '../call-kind.ts';
+import { callTitles } from '../call-family.ts';
 import type { Initiative } from '../initiative.ts';
 import { byTitle, createSearch, type Searchable } from '../search.ts';
 import { initiativesIndex } from './initiatives-index.ts';

@@ -5,7 +5,7 @@ import { allPriorities, priorityOf } from '#modules/priorities/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { defineEndpoint } from '#platform/server/http/endpoint.ts';
 import { refusalResponse } from '#platform/server/http/problem.ts';
-import { callFilters, callTitles } from '../call-kind.ts';
+import { callFilters, callTitles } from '../call-family.ts';
 import { initiativePath, noteSubjects } from '../initiative.ts';
 import type { Found, SearchResult } from '../search.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';

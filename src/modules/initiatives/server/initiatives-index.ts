@@ -1,7 +1,7 @@
 import { type PriorityNumber, priorityNumber } from '#modules/priorities/index.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
-import { type CallKind, callKinds } from '../call-kind.ts';
+import { type CallFamily, callFamilies } from '../call-family.ts';
 import type { ChosenIn, Initiative } from '../initiative.ts';
 import { INITIATIVES_TOPIC } from './seed.ts';
 import './tables.ts';
@@ -26,7 +26,7 @@ type Chosen = Awaited<ReturnType<typeof readCalls>>[number];
 const toInitiative = (row: Row, chosen: readonly Chosen[]): Initiative => ({
   ...{ slug: row.slug, origin: row.origin, title: row.title, holder: row.holder, summary: row.summary },
   ...(row.name === null ? {} : { name: row.name }),
-  calls: [...new Set([...row.calls, ...chosen.map(({ kind }) => kind)])].filter(isCallKind),
+  calls: [...new Set([...row.calls, ...chosen.map(({ kind }) => kind)])].filter(isCallFamily),
   ...(chosen.length === 0
     ? {}
     : { chosenIn: chosen.map(({ title, path, edition }): ChosenIn => ({ title, path, edition })) }),
@@ -37,4 +37,5 @@ const toInitiative = (row: Row, chosen: readonly Chosen[]): Initiative => ({
   ...{ notes: row.notes, source: row.source },
 });
 
-const isCallKind = (call: string | null): call is CallKind => (callKinds as readonly (string | null)[]).includes(call);
+const isCallFamily = (call: string | null): call is CallFamily =>
+  (callFamilies as readonly (string | null)[]).includes(call);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { announceChange } from '#platform/server/database/changes.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import { fold } from '#platform/text.ts';
-import type { CallKind } from '../call-kind.ts';
+import type { CallFamily } from '../call-family.ts';
 import type { Initiative } from '../initiative.ts';
 import { INITIATIVES_TOPIC } from './seed.ts';
 import './tables.ts';
@@ -21,7 +21,7 @@ export type Laureate = Pick<
 /** The call that chose a project. `application`: what it is known by to whoever runs calls. */
 export interface Choosing {
   readonly application: string;
-  readonly kind: CallKind | null;
+  readonly kind: CallFamily | null;
   readonly title: string;
   readonly path: string;
   readonly edition: string;

@@ -4,7 +4,7 @@ import { allPriorities } from '#modules/priorities/server/index.ts';
 import { inCommune, nameWithDepartement } from '#modules/territory/index.ts';
 import { keepPerVersion } from '#platform/keep.ts';
 import type { Context } from '#platform/server/context.ts';
-import { callFilters, callTitles } from '../call-kind.ts';
+import { callFilters, callTitles } from '../call-family.ts';
 import type { Facet, SearchResult } from '../search.ts';
 import { type Catalogue, catalogue, type Entry } from './catalogue.ts';
 import { type ListAddress, readListAddress } from './list-address.ts';

@@ -4,7 +4,7 @@ import { allPriorities } from '#modules/priorities/server/index.ts';
 import { isDepartementCode, isRegionCode } from '#modules/territory/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { commaList, wholeNumber } from '#platform/server/http/endpoint.ts';
-import { callFilters, callTitles } from '../call-kind.ts';
+import { callFilters, callTitles } from '../call-family.ts';
 import { type InitiativeFilters, sorts } from '../search.ts';
 import type { Catalogue } from './catalogue.ts';
 

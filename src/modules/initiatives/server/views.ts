@@ -1,7 +1,7 @@
 import { formatNumber } from '#messages/format.ts';
 import { priorityOf } from '#modules/priorities/server/index.ts';
 import { nameWithDepartement, type TerritoryIndex, territoryPath } from '#modules/territory/index.ts';
-import { callTitles } from '../call-kind.ts';
+import { callTitles } from '../call-family.ts';
 import { initiativePath } from '../initiative.ts';
 import type { Found } from '../search.ts';
 import type { Catalogue, Entry } from './catalogue.ts';

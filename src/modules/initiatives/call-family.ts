@@ -1,10 +1,10 @@
 /** The calls that chose the projects, as the ministry's document names them. */
-export const callKinds = ['1000-premiers-jours', 'enfance-egalite', 'accueil-pour-tous'] as const;
+export const callFamilies = ['1000-premiers-jours', 'enfance-egalite', 'accueil-pour-tous'] as const;
 
-export type CallKind = (typeof callKinds)[number];
+export type CallFamily = (typeof callFamilies)[number];
 
 /** What to filter by: a call, or the projects that no call chose. */
-export const callFilters = [...callKinds, 'hors-appel'] as const;
+export const callFilters = [...callFamilies, 'hors-appel'] as const;
 
 export type CallFilter = (typeof callFilters)[number];
 
