@@ -100,7 +100,14 @@ test.describe('a bus, without JavaScript, on a phone', () => {
       ...(baseURL ? { baseURL } : {}),
     });
     const looked = await seen.newPage();
-    for (const address of [bus, stop, team, breakdown, `${team.replace(/\?.*/, '')}/arret/nouveau`]) {
+    const tour = team.replace(/\?.*/, '');
+    await page.goto(tour);
+    const visit = await page
+      .getByRole('link', { name: /^Annuler ou déplacer/ })
+      .first()
+      .getAttribute('href');
+    const pages = [bus, stop, team, breakdown, `${tour}/arret/nouveau`, `${tour}/bord`, visit ?? ''];
+    for (const address of pages) {
       await looked.goto(address);
       expect((await new AxeBuilder({ page: looked }).analyze()).violations, address).toEqual([]);
       expect(await fitsInWidth(looked), address).toBe(true);

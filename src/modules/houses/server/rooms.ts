@@ -4,11 +4,11 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { tellWriters } from '#platform/server/identity/tell-writers.ts';
 import { append, readStream } from '#platform/server/journal/journal.ts';
 import { oneLine } from '#platform/text.ts';
 import type { RoomAsked } from '../room.ts';
 import { ownHouse } from './houses.ts';
+import { momentWords, tellFreed } from './room-mails.ts';
 import './counter-tables.ts';
 
 /** A room that a registration may book: of its own Maison, or of one whose partner it is. */
@@ -176,33 +176,6 @@ export const freeRoom = (
     await tellFreed(inside, registration, room, freed);
     await note(inside, room.id, 'RoomFreed-V1', { by: registration, batch: use.batch });
     return ok(undefined);
-  });
-
-/** Tells each partner which of its times a Maison took back. The Maison itself knows: it did. */
-const tellFreed = async (
-  inside: Context,
-  registration: string,
-  room: Room,
-  freed: readonly { readonly booked_by: string; readonly local_start: Temporal.PlainDateTime }[],
-): Promise<void> => {
-  const theirs = freed
-    .filter(({ booked_by }) => booked_by !== registration)
-    .toSorted((one, other) => Temporal.PlainDateTime.compare(one.local_start, other.local_start));
-  for (const [partner, times] of Map.groupBy(theirs, ({ booked_by }) => booked_by))
-    await tellWriters(inside, partner, {
-      subject: 'Une salle n’est plus retenue',
-      lines: [
-        `${room.houseName} a repris la salle « ${room.name} », ${room.siteName}, que vous aviez retenue :`,
-        ...times.map(({ local_start }) => `- ${momentWords(local_start)}`),
-        '',
-        'Voyez avec la Maison, ou retenez une autre salle depuis votre espace.',
-      ],
-    });
-};
-
-const momentWords = (start: Temporal.PlainDateTime): string =>
-  start.toLocaleString('fr-FR', {
-    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' },
   });
 
 /** What takes some rooms between two moments, the earliest first. */
