@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { deadlineWords, partTitles, secondWords } from '#modules/calls/index.ts';
-import { convertLetter, depositView, withdrawApplication } from '#modules/calls/server/index.ts';
+import { convertLetter, depositedPieces, depositView, withdrawApplication } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo } from '../../../act.ts';
 import { fileWords, kindWords } from '../../words.ts';
@@ -22,9 +22,12 @@ export const load = async ({ locals, url, params }) => {
     ...{ title: row.title, kindSaid: kindWords[row.kind], statusSaid: fileWords[row.status], call: words.title },
     ...{ done: url.searchParams.get('fait'), reason: view.reason, application: row.state.application },
     signs: role === 'signatory',
-    deposits: snapshots
-      .map(({ number, sha256, at, parts, changes }) => ({ number, sha256, at: said(at), parts, changes }))
-      .toReversed(),
+    pieces: await depositedPieces(
+      context,
+      params.id,
+      snapshots.flatMap(({ attachments }) => attachments),
+    ),
+    deposits: snapshots.map(({ at, ...deposit }) => ({ ...deposit, at: said(at) })).toReversed(),
     completions: completions.map(({ id, parts, reason, due, answered_at }) => ({
       ...{
         id,
