@@ -191,21 +191,21 @@ export const soundMarks = (
 
 const frozen: Refusal = {
   code: 'evaluations_closed',
-  message: 'Les évaluations de cette candidature ne sont pas ouvertes : ce qui est écrit ne change plus.',
+  message: 'Les évaluations de cette candidature ne sont pas ouvertes : ce qui est écrit ne change plus.',
 };
 const noReason: Refusal = { code: 'motive_missing', field: 'declined', message: 'Dites pourquoi.' };
 const outOfGrid = (at: number, title: string, most: number | null): Refusal => ({
   ...{ code: 'points_out_of_grid', field: `points-${at}` },
   message:
-    most === null ? `« ${title} » ne se note pas en points.` : `« ${title} » : un nombre entier, de 0 à ${most}.`,
+    most === null ? `« ${title} » ne se note pas en points.` : `« ${title} » : un nombre entier, de 0 à ${most}.`,
 });
 const unmarked = (at: number, title: string, most: number): Refusal => ({
   ...{ code: 'points_missing', field: `points-${at}` },
-  message: `« ${title} » attend une note, de 0 à ${most}.`,
+  message: `« ${title} » attend une note, de 0 à ${most}.`,
 });
 const unjustified = (at: number, title: string): Refusal => ({
   ...{ code: 'justification_missing', field: `words-${at}` },
-  message: `« ${title} » : dites en quelques mots pourquoi.`,
+  message: `« ${title} » : dites en quelques mots pourquoi.`,
 });
 const noConclusion: Refusal = {
   code: 'justification_missing',

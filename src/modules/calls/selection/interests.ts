@@ -6,7 +6,7 @@ import { reload, type StepTable, stepFrom } from '../step-table.ts';
 export const interestAnswers = {
   none: 'Aucun intérêt avec les candidatures',
   link: 'Un lien, qui ne m’empêche pas de juger',
-  recusal: 'Un intérêt : je me retire de ces candidatures (déport)',
+  recusal: 'Un intérêt : je me retire de ces candidatures (déport)',
   later: 'Je répondrai plus tard',
 } as const;
 export type InterestAnswer = keyof typeof interestAnswers;
@@ -257,11 +257,11 @@ export const unanswered = ({ files }: InterestState, found: readonly Found[]): r
     return !one.automatic && file?.stand !== 'recused' && isHidden(file, one);
   });
 
-const noMotive: Refusal = { code: 'motive_missing', field: 'reason', message: 'Dites pourquoi : le motif reste.' };
+const noMotive: Refusal = { code: 'motive_missing', field: 'reason', message: 'Dites pourquoi : le motif reste.' };
 const notNone: Refusal = {
   code: 'interest_named',
   field: 'answer',
-  message: 'Vous avez nommé un lien ou un déport : la réponse ne peut pas être « aucun intérêt ».',
+  message: 'Vous avez nommé un lien ou un déport : la réponse ne peut pas être « aucun intérêt ».',
 };
 const nameOne: Refusal = {
   code: 'interest_missing',
@@ -271,9 +271,9 @@ const nameOne: Refusal = {
 const nothingFound: Refusal = { code: 'nothing_found', message: 'Rien n’a été rapproché pour cette candidature.' };
 const onlyPresident: Refusal = {
   code: 'only_president',
-  message: 'Un déport ne se retire pas : la présidence du jury peut le lever, en disant pourquoi.',
+  message: 'Un déport ne se retire pas : la présidence du jury peut le lever, en disant pourquoi.',
 };
 const presidentRecused: Refusal = byRule('R-75', {
   code: 'president_recused',
-  message: 'La présidence est elle-même en déport sur cette candidature : la personne déléguée s’en charge.',
+  message: 'La présidence est elle-même en déport sur cette candidature : la personne déléguée s’en charge.',
 });

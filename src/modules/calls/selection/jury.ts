@@ -155,7 +155,7 @@ const sits = ({ members }: JuryState, id: string): boolean => members.some((one)
 const noPresident: Refusal = {
   code: 'president_missing',
   field: 'president',
-  message: 'Nommez d’abord la présidence du jury : c’est elle qui peut lever un déport ou rouvrir une évaluation.',
+  message: 'Nommez d’abord la présidence du jury : c’est elle qui peut lever un déport ou rouvrir une évaluation.',
 };
 const notTwice: Refusal = {
   code: 'president_delegates',
@@ -165,7 +165,7 @@ const notTwice: Refusal = {
 const leftOutUnsaid: Refusal = byRule('R-70', {
   code: 'motive_missing',
   field: 'motive',
-  message: 'Des acteurs recommandés ne sont pas dans ce jury. C’est possible, en disant pourquoi : le motif reste.',
+  message: 'Des acteurs recommandés ne sont pas dans ce jury. C’est possible, en disant pourquoi : le motif reste.',
 });
 
 /** Fewer than this many deliberative voices on a file is said: a fact, that stops nothing. */

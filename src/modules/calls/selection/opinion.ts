@@ -5,7 +5,7 @@ import { type StepTable, stepFrom } from '../step-table.ts';
 /** What is shown of a file to somebody whose opinion is asked. */
 export const opinionViews = {
   whole: 'Toute la candidature',
-  sheet: 'La fiche : le projet, ses axes, son territoire, son public',
+  sheet: 'La fiche : le projet, ses axes, son territoire, son public',
   extract: 'Quelques parties seulement',
 } as const;
 export type OpinionView = keyof typeof opinionViews;
@@ -169,7 +169,7 @@ export const readsOpinion = (
   (status === 'given' && (reader === 'instructor' || reader === 'president' || (reader === 'juror' && !confidential)));
 
 const dueNotLater: Refusal = { code: 'due_passed', field: 'due', message: 'Donnez un jour qui vient.' };
-const tooLate: Refusal = { code: 'due_passed', message: 'Le délai est passé : demandez à qui vous a écrit.' };
+const tooLate: Refusal = { code: 'due_passed', message: 'Le délai est passé : demandez à qui vous a écrit.' };
 const unanswered = (at: number): Refusal => ({
   ...{ code: 'answer_missing', field: `answer-${at}` },
   message: 'Répondez à cette question, ou dites qu’elle ne vous concerne pas.',

@@ -21,7 +21,7 @@ export const noteSnapshot: JobKind<{ application: string }> = {
 export const noteSnapshotJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): JobDefinition<{ application: string }> =>
   defineJob({
     ...noteSnapshot,
-    purpose: 'Après un dépôt : fait relire leur déclaration aux personnes que la candidature concerne',
+    purpose: 'Après un dépôt : fait relire leur déclaration aux personnes que la candidature concerne',
     handle: async (context, { application }) => {
       const done = await inTransaction(context, (inside) => afterSnapshot(inside, application, ORIGIN));
       // Somebody declared at that very moment: tried again.
@@ -56,7 +56,7 @@ export const afterSnapshot = async (
     } else if (unanswered(state, [one]).length > 0) {
       await tell(house, account, {
         subject: 'Votre déclaration d’intérêts est à relire',
-        lines: ['Une candidature vient d’être déposée ou complétée. Dites où vous en êtes, avant de la lire :', title],
+        lines: ['Une candidature vient d’être déposée ou complétée. Dites où vous en êtes, avant de la lire :', title],
         link: `${origin ?? ''}/appels/espace/${file.call}/interets`,
       });
     }
@@ -76,7 +76,7 @@ export const afterSnapshot = async (
       to: email,
       ...message({
         subject: 'Une candidature que vous avez évaluée a changé',
-        lines: ['Une candidature que vous avez évaluée vient d’être complétée :', title],
+        lines: ['Une candidature que vous avez évaluée vient d’être complétée :', title],
         link: `${origin ?? ''}/appels/espace/${file.call}/evaluations`,
       }),
     });

@@ -217,7 +217,7 @@ const noFile: Refusal = {
 };
 const noSiren: Refusal = {
   ...{ code: 'siren_unreadable', field: 'sirens' },
-  message: 'Un SIREN a 9 chiffres, un SIRET 14. Plusieurs : un par ligne.',
+  message: 'Un SIREN a 9 chiffres, un SIRET 14. Plusieurs : un par ligne.',
 };
 const nobody: Refusal = {
   ...{ code: 'no_such_recusal', message: 'Ce déport n’est pas de ceux que vous pouvez lever.' },

@@ -101,7 +101,7 @@ export const assignFiles = (
       await inside.mail.post({
         ...{ to: email, subject: 'Des candidatures à évaluer' },
         text: [
-          ...['Bonjour,', '', 'Des candidatures vous sont confiées pour cet appel à projets :', title, ''],
+          ...['Bonjour,', '', 'Des candidatures vous sont confiées pour cet appel à projets :', title, ''],
           `${origin ?? ''}/appels/espace/${call}/evaluations`,
         ].join('\n'),
       });
@@ -254,12 +254,12 @@ const write = async ({ db, clock }: PersonContext, id: string, marks: Marks): Pr
 
 const notSettled: Refusal = {
   code: 'jury_not_settled',
-  message: 'Arrêtez d’abord la composition du jury : une présidence, et un motif si des acteurs recommandés manquent.',
+  message: 'Arrêtez d’abord la composition du jury : une présidence, et un motif si des acteurs recommandés manquent.',
 };
 const nobodyChosen: Refusal = { code: 'nothing_chosen', message: 'Choisissez au moins une candidature.' };
 const cannotEvaluate: Refusal = {
   ...{ code: 'evaluator_recused', field: 'juror' },
-  message: 'Cette personne ne peut pas évaluer cette candidature : elle est en déport, ou n’est plus au jury.',
+  message: 'Cette personne ne peut pas évaluer cette candidature : elle est en déport, ou n’est plus au jury.',
 };
 const noEvaluationThere: Refusal = {
   code: 'no_such_evaluation',

@@ -180,11 +180,11 @@ const invite = async (inside: PersonContext, call: string, invited: Invited): Pr
       ...[
         'Bonjour,',
         '',
-        'Vous êtes invité ou invitée au jury de cet appel à projets :',
+        'Vous êtes invité ou invitée au jury de cet appel à projets :',
         await titleOf(inside, state),
         '',
       ],
-      ...['Avant que quoi que ce soit ne s’ouvre, connectez-vous avec cette adresse et dites vos intérêts :'],
+      ...['Avant que quoi que ce soit ne s’ouvre, connectez-vous avec cette adresse et dites vos intérêts :'],
       `${invited.origin ?? ''}/appels/espace/${call}/interets`,
     ].join('\n'),
   });

@@ -105,7 +105,7 @@ export const askOpinion = (context: PersonContext, call: string, asked: AskedOpi
     await write(inside, email, id, {
       ...{ title: await titleOf(inside, state), call, origin: asked.origin },
       subject: 'Un avis sur une candidature des 1000 premiers jours',
-      first: 'On vous demande votre avis sur une candidature à cet appel à projets :',
+      first: 'On vous demande votre avis sur une candidature à cet appel à projets :',
     });
     return ok(id);
   });
@@ -186,7 +186,7 @@ export const remind = async (context: Context, id: string, origin: string | unde
   await write(context, row.email, id, {
     ...{ title: await titleOf(context, state), call: row.call, origin },
     subject: 'Votre avis est attendu',
-    first: 'Votre avis sur une candidature à cet appel à projets est encore attendu :',
+    first: 'Votre avis sur une candidature à cet appel à projets est encore attendu :',
   });
   return ok(undefined);
 };
@@ -242,7 +242,7 @@ const write = async (
     ...{ to, subject: said.subject },
     text: [
       ...['Bonjour,', '', said.first, said.title, ''],
-      ...['Connectez-vous avec cette adresse. Vous direz d’abord vos intérêts : rien ne s’ouvre avant.'],
+      ...['Connectez-vous avec cette adresse. Vous direz d’abord vos intérêts : rien ne s’ouvre avant.'],
       `${said.origin ?? ''}/appels/espace/${said.call}/jury/avis/${id}`,
     ].join('\n'),
   });

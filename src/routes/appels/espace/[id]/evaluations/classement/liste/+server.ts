@@ -36,7 +36,7 @@ export const GET = async ({ locals, url, params }) => {
   ];
   return listResponse(
     {
-      title: `Classement : ${await titleOfCall(context, params.id)}`,
+      title: `Classement : ${await titleOfCall(context, params.id)}`,
       subject: 'Le classement, tel que la personne qui l’emporte peut le lire. Il ne décide rien.',
       ...{ file: 'classement', columns, rows: view.lines },
       madeOn: formatDay('fr', dayAt(context.clock.now(), 'Europe/Paris').toString()),
