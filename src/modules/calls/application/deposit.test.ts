@@ -99,6 +99,10 @@ test('all that is missing is said at once, each with its part and its field, a r
   // A letter of intent says less.
   const letter = { ...content, budget: { expenses: [], resources: [], in_kind: [] }, indicators: { indicators: [] } };
   expect(depositRefusals(letter, { ...setting, kind: 'intent' })).toEqual([]);
+  // A local call that chose no axis asks none, and takes none.
+  const bare = { ...setting, framed: false, call: { ...setting.call, axes: [] } };
+  expect(depositRefusals({ ...content, axes: { axes: [], words: '' } }, bare)).toEqual([]);
+  expect(depositRefusals(content, bare)).toMatchObject([{ code: 'axes_not_of_call' }]);
   expect(depositRefusals(letter, setting)).not.toEqual([]);
 });
 

@@ -147,7 +147,9 @@ const missing = (content: ApplicationContent, { kind, form }: DepositSetting): r
 const budgetRefusals = (budget: ApplicationContent['budget']): readonly DepositRefusal[] =>
   budgetAdvice(budget).map((message) => ({ code: 'budget_not_ready', part: 'budget', field: 'budget', message }));
 
+/** A call without a national frame may have chosen no axis: none is asked then. */
 const axesRefusals = (axes: readonly number[], setting: DepositSetting): readonly DepositRefusal[] => {
+  if (axes.length === 0 && setting.call.axes.length === 0) return [];
   if (axes.length === 0) return [rule(setting, 'R-50', noAxis)];
   return axes.every((axis) => setting.call.axes.includes(axis)) ? [] : [rule(setting, 'R-50', otherAxes)];
 };
