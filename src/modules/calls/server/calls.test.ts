@@ -14,6 +14,7 @@ import { dismissPartner, invitePartner, partnersOf } from './partners.ts';
 import { publicCall, publishedCalls } from './public-calls.ts';
 import { remark, remarksOf, settleRemark } from './remarks.ts';
 import { exportCalls, forgetInCalls } from './rights.ts';
+import { wordsOf } from './title.ts';
 
 const RENNES = 'Europe/Paris';
 
@@ -235,7 +236,9 @@ test('the call of a département needs no frame; a partner is dismissed; a frame
   expect(await openCall(caf, { ...opening, agencies: ['local'] })).toMatchObject({ ok: false });
   await fillCall(caf, id, RENNES);
   expect((await callView(ars, id))?.title).toBe('Appel départemental avec labellisation dans les Landes');
-  expect((await readCall(ars, id))?.axes).toEqual([]);
+  const local = await readCall(ars, id);
+  expect(local?.axes).toEqual([]);
+  expect(local && (await wordsOf(house.context, local, 'grid'))).toEqual({ criteria: [] });
   const asked = {
     organisation: 'Drac',
     kind: 'state',

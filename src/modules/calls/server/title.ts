@@ -2,7 +2,7 @@ import { parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { CallState, WordSection } from '../call.ts';
-import { callKinds } from '../call-kind.ts';
+import { callKinds, kindOf } from '../call-kind.ts';
 import { callTitle } from '../frame.ts';
 import { firstWords, type Words } from '../section-words.ts';
 import { frameOf } from './frames.ts';
@@ -38,7 +38,7 @@ export const titlesOf = async (
   return calls.map((call) => own.get(call.words.title?.id ?? '') || computedTitle(context, call));
 };
 
-/** What a part of a call says now. */
+/** What a part of a call says now. The criteria of the national frame are first those of the calls that it binds. */
 export const wordsOf = async <Section extends WordSection>(
   { db }: Pick<Context, 'db'>,
   call: CallState,
@@ -48,5 +48,6 @@ export const wordsOf = async <Section extends WordSection>(
   const row = written
     ? await db.selectFrom('call_words').select('content').where('id', '=', written.id).executeTakeFirst()
     : undefined;
-  return (row?.content ?? firstWords(frameOf(call.frame).criteria)[section]) as Words<Section>;
+  const criteria = kindOf(call.kind).framed ? frameOf(call.frame).criteria : [];
+  return (row?.content ?? firstWords(criteria)[section]) as Words<Section>;
 };

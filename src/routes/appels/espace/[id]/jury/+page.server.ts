@@ -35,7 +35,7 @@ export const load = async ({ locals, url, params }) => {
     qualities: Object.entries(jurorQualities).map(([value, label]) => ({ value, label })),
     voices: Object.entries(voices).map(([value, label]) => ({ value, label })),
     groups: groups.map(({ code, title, examples }) => ({ value: code, label: title, hint: examples.join(', ') })),
-    advice: rules['R-70'].quotation,
+    advice: groups.length > 0 ? rules['R-70'].quotation : '',
     existing: rules['R-76'].quotation,
     choice: rules['R-77'].quotation,
     vigilance: rules['R-75'].quotation,
