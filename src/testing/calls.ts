@@ -104,10 +104,19 @@ export const move = (
 /** The house of a test, where agencies write calls. */
 export type CallsHouse = Awaited<ReturnType<typeof callsHouse>>;
 
-/** A joint call of a region, published by its ARS and its DREETS, and open: the clock then stands at `at`. `choices`: what it settles. */
+/**
+ * A joint call of a region, published by its ARS and its DREETS, and open: the clock then stands at `at`. `choices`: what it
+ * settles; `points`: how much each recommended criterion counts.
+ */
 export const publishedCall = async (
   house: CallsHouse,
-  { region = '53', zone = 'Europe/Paris', at: now = '2021-06-02T08:00:00Z', choices = {} } = {},
+  {
+    region = '53',
+    zone = 'Europe/Paris',
+    at: now = '2021-06-02T08:00:00Z',
+    choices = {},
+    points = null as number | null,
+  } = {},
 ) => {
   const ars = await house.agent('ars', `region:${region}`);
   const dreets = await house.agent('dreets', `region:${region}`);
@@ -116,6 +125,8 @@ export const publishedCall = async (
   const id = done(await open(ars, region, 'joint'));
   await fillCall(ars, id, zone);
   done(await writeSection(ars, id, { section: 'choices', words: choices }, { seen: 0, motive: '' }));
+  const criteria = (['R-60', 'R-61'] as const).map((rule) => ({ rule, title: `Critère ${rule}`, points }));
+  if (points) done(await writeSection(ars, id, { section: 'grid', words: { criteria } }, { seen: 0, motive: '' }));
   done(await move(ars, id, 'submit'));
   const { call } = (await callView(ars, id)) ?? {};
   const seen = Math.max(0, ...Object.values(call?.written ?? {}));

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page } from '@playwright/test';
+import { fitsInWidth } from './pages.ts';
+
+/** A call of the past, see `past-call.ts`: its id, and a page on a phone for each person who has a part in it. */
+export const pastCall = (kind: 'joint' | 'landes', browser: Browser, url: string) => {
+  const run = randomBytes(4).toString('hex');
+  const order = ['e2e/past-call.ts', kind, run];
+  const { status, stdout, stderr } = spawnSync(path.resolve('node_modules/.bin/node'), order, {
+    encoding: 'utf8',
+    env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
+  });
+  if (status !== 0) throw new Error(stderr);
+  const { call, tokens }: { call: string; tokens: Readonly<Record<string, string>> } = JSON.parse(stdout);
+  const enter = async (who: string): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: url });
+    await context.addCookies([{ name: 'mille-jours', value: tokens[who] ?? '', url }]);
+    return context.newPage();
+  };
+  return { run, call, space: `/appels/espace/${call}`, enter };
+};
+
+/** Nothing that axe finds, nothing wider than the screen. */
+export const sound = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  expect(await fitsInWidth(page), page.url()).toBe(true);
+};
+
+/** What the page says was done. */
+export const noted = (page: Page) => page.getByRole('status').first();
