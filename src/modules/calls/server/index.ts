@@ -46,7 +46,13 @@ export { completeApplication, depositApplication, withdrawApplication } from './
 export { depositView } from './application/deposit-view.ts';
 export { type FileFilters, type FileLine, type FileSort, fileSorts, filesOf } from './application/file-list.ts';
 export { fileView } from './application/file-view.ts';
-export { askCompletion, closeLetter, findAdmissible, findInadmissible } from './application/instruction.ts';
+export {
+  askCompletion,
+  closeLetter,
+  completionsOf,
+  findAdmissible,
+  findInadmissible,
+} from './application/instruction.ts';
 export { convertLetter } from './application/letters.ts';
 export {
   dismissMember,

@@ -8,6 +8,7 @@ import {
   rules,
 } from '#modules/calls/index.ts';
 import {
+  completionsOf,
   dismissMember,
   handOver,
   inviteMember,
@@ -21,6 +22,7 @@ import {
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo, mayWrite, type Sent } from '../../act.ts';
 import { fileWords, kindWords } from '../words.ts';
+import { askedWords } from './asked.ts';
 
 export const load = async ({ locals, url, params }) => {
   const context = requirePerson(locals.context, url);
@@ -35,9 +37,12 @@ export const load = async ({ locals, url, params }) => {
       ? letterParts.some((one) => one === part)
       : part !== 'questions' || words.form.questions.length > 0,
   );
+  const asked = (await completionsOf(context, params.id)).find(({ id }) => id === row.state.completion?.id);
   const saidOf = (part: DepositPlace): string => {
     const lacks = missing.filter((one) => one.part === part).length;
+    if (asked?.parts.every((open) => open !== part)) return 'Déposé';
     if (lacks > 0) return lacks === 1 ? 'Il manque une réponse' : `Il manque ${lacks} réponses`;
+    if (asked) return 'À compléter';
     return part !== 'attachments' && part !== 'call' && versions[part] === 0 ? 'Pas encore écrit' : 'Complet';
   };
   return {
@@ -51,7 +56,18 @@ export const load = async ({ locals, url, params }) => {
     ...{ call: title, slug: call.slug, deposited: row.deposited_at !== null, living },
     done: url.searchParams.get('fait'),
     source: await sourceOfDraft(context, params.id),
-    closes: call.calendar && deadlineWords(call.calendar.closesAt, call.calendar.zone, where.locative),
+    asked:
+      asked &&
+      askedWords(asked, {
+        zone: call.calendar?.zone ?? 'Europe/Paris',
+        place: where.locative,
+        now: context.clock.now(),
+      }),
+    // Past it, or once deposited, another date may be what counts: it would mislead.
+    closes:
+      row.status === 'draft' &&
+      call.calendar &&
+      deadlineWords(call.calendar.closesAt, call.calendar.zone, where.locative),
     parts: [...parts, ...(row.kind === 'full' ? (['attachments'] as const) : [])].map((part) => ({
       href: `/appels/espace/candidatures/${params.id}/${part === 'attachments' ? 'pieces' : part}`,
       ...{ title: partTitles[part], detail: saidOf(part) },

@@ -4,6 +4,7 @@ import { completeApplication, depositApplication, depositView } from '#modules/c
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo } from '../../../act.ts';
 import { fileWords, kindWords } from '../../words.ts';
+import { askedWords } from '../asked.ts';
 
 export const load = async ({ locals, url, params }) => {
   const context = requirePerson(locals.context, url);
@@ -24,11 +25,7 @@ export const load = async ({ locals, url, params }) => {
     ...{ call: words.title, slug: view.call.slug, parts },
     clock: said(now.toString()),
     closes: deadlineWords(closesAt, zone, words.where.locative),
-    asked: asked && {
-      ...{ reason: asked.reason, due: deadlineWords(asked.due.toString(), zone, words.where.locative) },
-      parts: asked.parts.map((part) => partTitles[part]).join(', '),
-      late: Temporal.Instant.compare(now, asked.due) > 0,
-    },
+    asked: asked && askedWords(asked, { zone, place: words.where.locative, now }),
     refusals: refusals.map(({ part, field = '', message, rule }) => ({
       ...{ message, rule, part: part === 'call' ? 'L’appel' : partTitles[part] },
       href: part === 'call' ? undefined : `${own}/${part === 'attachments' ? 'pieces' : part}#${field}`,
