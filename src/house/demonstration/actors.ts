@@ -1,4 +1,4 @@
-import type { Clock } from '#platform/clock.ts';
+import { type Clock, fixedClock } from '#platform/clock.ts';
 import type { Result } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import { accountOfEmail, rename } from '#platform/server/identity/accounts.ts';
@@ -6,29 +6,39 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { closeSessions, openSession, readSession } from '#platform/server/identity/sessions.ts';
 import { emailOf, type PersonCode, people } from './people.ts';
 
-/** Somebody of the demonstration, signed in, as of so many months ago. */
-export type Acting = (who: PersonCode, monthsAgo?: number) => Promise<PersonContext>;
+/** Somebody who is in the story only: no way in leads to them. */
+export interface Extra {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Somebody of the demonstration, signed in, as of so many months ago, or at an instant. */
+export type Acting = (who: PersonCode | Extra, when?: number | Temporal.Instant) => Promise<PersonContext>;
 
 /**
  * Runs `story` with people who do things as on the site: each has an account and a session, and only what they may do
  * succeeds. The sessions are closed at the end.
  */
 export const withActors = async (context: Context, story: (as: Acting) => Promise<void>): Promise<void> => {
-  const seen = new Map<PersonCode, PersonContext>();
-  const as: Acting = async (who, monthsAgo = 0) => {
-    const then = { ...context, clock: clockBefore(context.clock, monthsAgo) };
-    const account = await accountOfEmail(then, emailOf(who));
+  const seen = new Map<string, PersonContext>();
+  const as: Acting = async (who, when = 0) => {
+    const { code, name } = typeof who === 'string' ? known(who) : who;
+    const clock = typeof when === 'number' ? clockBefore(context.clock, when) : fixedClock(when.toString());
+    const then = { ...context, clock };
+    const account = await accountOfEmail(then, emailOf(code));
     const { token } = await openSession(then, account, { device: 'Démonstration' });
     const actor = await readSession(then, token);
-    if (!actor) throw new Error(`${who} could not sign in`);
+    if (!actor) throw new Error(`${code} could not sign in`);
     const person = { ...then, actor };
-    if (!seen.has(who)) await rename(person, people.find(({ code }) => code === who)?.name ?? '');
-    seen.set(who, person);
+    if (!seen.has(code)) await rename(person, name);
+    seen.set(code, person);
     return person;
   };
   await story(as);
   for (const person of seen.values()) await closeSessions(person, person.actor, 'all');
 };
+
+const known = (who: PersonCode): Extra => people.find(({ code }) => code === who) ?? { code: who, name: '' };
 
 /** The time it was so many months before. */
 const clockBefore = (clock: Clock, months: number): Clock => ({

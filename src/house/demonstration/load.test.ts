@@ -63,6 +63,22 @@ test('the demonstration shows every role and every state, under names that say s
     ]);
   }
 
+  // Calls stand at several stages, with what each role finds there.
+  const counted = async (table: string, name: string): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {};
+    for (const value of await column(context, table, name)) counts[value] = (counts[value] ?? 0) + 1;
+    return counts;
+  };
+  expect(await counted('call', 'status')).toEqual({ selecting: 1, published: 1, notified: 1 });
+  expect(await counted('call_application', 'status')).toEqual({
+    ...{ draft: 1, deposited: 4, inadmissible: 1, admissible: 5, evaluating: 3, evaluated: 2, notified: 3, closed: 1 },
+  });
+  expect(await counted('call_evaluation', 'status')).toEqual({ submitted: 8, todo: 3 });
+  expect(await counted('call_decision', 'issue')).toEqual({ labelled: 1, labelledWithAdvice: 1, support: 1 });
+  for (const table of ['call_completion', 'call_opinion', 'call_scenario', 'call_recommendation', 'call_letter']) {
+    expect((await column(context, table, 'id')).length, table).toBeGreaterThan(0);
+  }
+
   // Each way in leads to the account of its role, and a moderator finds something to read.
   const entrances = await readEntrances(context.db);
   expect(entrances.map(({ code }) => code)).toEqual(people.map(({ code }) => code));

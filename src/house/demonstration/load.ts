@@ -19,6 +19,7 @@ import { giveGrant, nameAdministrator } from '#platform/server/identity/grants.t
 import { answerInvitation, invite, listInvitations } from '#platform/server/identity/members.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type Acting, must, withActors } from './actors.ts';
+import { bringCalls } from './calls.ts';
 import { type ListingCode, listings } from './listings.ts';
 import { bringTogether } from './neighbourhood.ts';
 import { emailOf, entrances, type PersonCode, people, type Someone } from './people.ts';
@@ -45,6 +46,7 @@ export const loadDemonstration = (context: Context): Promise<Result<void>> =>
       await superviseAttestations(as, registered);
       await fillQueues(inside, as, registered);
       await bringTogether(inside, as, registered);
+      await bringCalls(inside, as);
     });
     return ok(undefined);
   });

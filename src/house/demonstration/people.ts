@@ -19,6 +19,7 @@ export interface Someone {
 
 const space = '/professionnels/espace';
 const queue = '/professionnels/espace/moderation';
+const calls = '/appels/espace';
 
 /** Every role of the site, in the order of a visit. The first one names the others. */
 export const people = [
@@ -109,12 +110,61 @@ export const people = [
     leadsTo: queue,
     grant: { agency: 'local', role: 'moderator', scope: 'commune:35211', where: 'Paimpont' },
   },
+  {
+    ...{ code: 'dreets-bretagne', name: 'Inès Exemple', title: 'Dreets, administration régionale' },
+    words: 'En Bretagne : mène avec l’ARS l’appel à projets, qui en est à la sélection.',
+    leadsTo: calls,
+    grant: { agency: 'dreets', role: 'administrator', scope: 'region:53', where: 'Bretagne' },
+  },
+  {
+    ...{ code: 'ars-normandie', name: 'Paul Exemple', title: 'ARS, un appel à projets ouvert' },
+    words: 'En Normandie : tient l’appel à projets, reçoit une candidature et une lettre d’intention.',
+    leadsTo: calls,
+    grant: { agency: 'ars', role: 'administrator', scope: 'region:28', where: 'Normandie' },
+  },
+  {
+    ...{ code: 'caf-landes', name: 'Léo Exemple', title: 'Caf, appel à projets des Landes' },
+    words: 'Dans les Landes : labellise avec l’ARS, écrit les préconisations et suit ce qu’elles deviennent.',
+    leadsTo: calls,
+    grant: { agency: 'caf', role: 'administrator', scope: 'departement:40', where: 'Landes' },
+  },
+  {
+    ...{ code: 'ars-landes', name: 'Rose Exemple', title: 'ARS, appel à projets des Landes' },
+    words: 'En Nouvelle-Aquitaine : a signé avec la Caf les décisions de l’appel des Landes.',
+    leadsTo: calls,
+    grant: { agency: 'ars', role: 'administrator', scope: 'region:75', where: 'Nouvelle-Aquitaine' },
+  },
+  {
+    ...{ code: 'porteuse', name: 'Nour Exemple', title: 'Porteuse de projets' },
+    words: 'A déposé en Bretagne, y a répondu à une demande de complément, et écrit une candidature en Normandie.',
+    leadsTo: `${calls}/candidatures`,
+  },
+  {
+    ...{ code: 'porteuse-landes', name: 'Manon Exemple', title: 'Porteuse d’un projet des Landes' },
+    words: 'A reçu le label avec des préconisations, et le courrier qui le lui dit.',
+    leadsTo: `${calls}/candidatures`,
+  },
+  {
+    ...{ code: 'presidence', name: 'Claude Exemple', title: 'Présidence du jury, en Bretagne' },
+    words: 'Voit le classement et les déports, peut lever un déport et rouvrir une évaluation.',
+    leadsTo: calls,
+  },
+  {
+    ...{ code: 'juree', name: 'Jeanne Exemple', title: 'Membre du jury, en Bretagne' },
+    words: 'S’est déportée d’une candidature. Une évaluation est rendue, d’autres l’attendent.',
+    leadsTo: calls,
+  },
+  {
+    ...{ code: 'experte', name: 'Rim Exemple', title: 'Experte à qui on demande un avis' },
+    words: 'Dit d’abord ses intérêts, puis lit la fiche d’une seule candidature et répond.',
+    leadsTo: calls,
+  },
 ] as const satisfies readonly Someone[];
 
 export type PersonCode = (typeof people)[number]['code'];
 
 /** The address by which an account of the demonstration is known. */
-export const emailOf = (code: PersonCode): string => `${code}@demonstration.example`;
+export const emailOf = (code: string): string => `${code}@demonstration.example`;
 
 /** The ways in, as the site offers them. */
 export const entrances: readonly Entrance[] = people.map(({ code, title, words, leadsTo, name }) => ({
