@@ -15,6 +15,8 @@ import {
   writePart,
   writeScenario,
 } from '#modules/calls/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
+import type { Context } from '#platform/server/context.ts';
 import { type Acting, type Extra, must } from './actors.ts';
 import { type DemoProject, deposit, siretOf } from './applications.ts';
 import { assign, evaluate } from './calls-evaluated.ts';
@@ -29,12 +31,13 @@ const operator: Extra = { code: 'jury-operateur', name: 'Paule Exemple' };
 const user: Extra = { code: 'jury-usager', name: 'Yann Exemple' };
 
 /** A joint call of Bretagne, closed, whose jury is at work: twelve applications, two recusals, a completion, a scenario. */
-export const selectInBretagne = async (as: Acting): Promise<void> => {
+export const selectInBretagne = async (context: Context, as: Acting): Promise<void> => {
   const call = await published(as);
   const files = await depositAll(as, call);
   await completed(as, call, files[0] ?? '');
   await instructed(as, call, files);
   await judged(as, call, files);
+  await askExpert(as, call, files[3] ?? '', todayIn(context.clock, 'Europe/Paris').add({ days: 20 }));
   await compared(as, call, files);
 };
 
@@ -149,9 +152,13 @@ const judged = async (as: Acting, call: string, files: readonly string[]): Promi
     await evaluate(await as(user, on('07-29')), call, file, file === one ? solid : frail);
   }
   await evaluate(await as(user, on('07-29')), call, four, frail);
-  const due = Temporal.PlainDate.from('2021-08-05');
-  const asked = { application: four, email: emailOf('experte'), shown: 'sheet', parts: [], confidential: false };
-  must(await askOpinion(ars, call, { ...asked, due, questions: 'Le projet est-il réaliste ?', origin: SITE }));
+};
+
+/** Until some days from now: her opinion still waits for whoever visits. */
+const askExpert = async (as: Acting, call: string, file: string, due: Temporal.PlainDate): Promise<void> => {
+  const asked = { application: file, email: emailOf('experte'), shown: 'sheet', parts: [], confidential: false };
+  const questions = 'Le projet est-il réaliste ?';
+  must(await askOpinion(await as('ars', on('07-29')), call, { ...asked, due, questions, origin: SITE }));
 };
 
 const compared = async (as: Acting, call: string, files: readonly string[]): Promise<void> => {

@@ -6,7 +6,7 @@ import { selectInBretagne } from './calls-selection.ts';
 
 /** Calls for projects at three stages: a selection under way, writing and deposits, labels that were notified. */
 export const bringCalls = async (context: Context, as: Acting): Promise<void> => {
-  await selectInBretagne(as);
+  await selectInBretagne(context, as);
   await labelInLandes(context, as);
   await openInNormandie(context, as);
 };
