@@ -19,6 +19,7 @@ export { type EmbedAgendaView, embedAgendaView } from './embed-agenda.ts';
 export { eventsEndpoint } from './events-endpoint.ts';
 export { type EventsIndex, eventsIndex } from './events-index.ts';
 export { type EventRequest, type EventsAnswer, findEvents } from './find-events.ts';
+export { followStop } from './follow-stop.ts';
 export { importCalendar } from './import-calendar.ts';
 export { schoolHolidaysImporter } from './import-school-holidays.ts';
 export { agendaMigrations } from './migrations.ts';

@@ -1,10 +1,11 @@
-import { cancelDate, datesAtStops } from '#modules/agenda/server/index.ts';
+import { cancelDate } from '#modules/agenda/server/index.ts';
 import { correctRow } from '#modules/directory/server/index.ts';
 import { notAllowed } from '#platform/permissions.ts';
 import { ok, type Refusal, refuse } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { placeKey, visitsOf } from '../visit.ts';
+import { placeKey } from '../visit.ts';
 import type { TourKey } from './change-visits.ts';
+import { aheadAt } from './on-board.ts';
 import { type ReadStop, readStops } from './read-tours.ts';
 import { tellOfEnds } from './tell-stops.ts';
 import { run, type Saved } from './vehicles.ts';
@@ -46,13 +47,9 @@ export const endVehicle = (context: PersonContext, key: TourKey): Promise<Saved>
 /** The rendez-vous of a year on board: all of them at a place that no stop keeps, else those of its own visits. */
 const end = async (inside: PersonContext, key: TourKey, stop: ReadStop, open: readonly ReadStop[]): Promise<void> => {
   const here = open.filter((one) => placeKey(one) === placeKey(stop)).map(({ id }) => id);
-  const from = inside.clock.now().toZonedDateTimeISO(stop.zone).toPlainDateTime();
-  const to = from.add({ days: YEAR });
-  const dates = await datesAtStops(inside, key.registration, here, from, to);
-  const visits = visitsOf(stop, [], from.toPlainDate(), to.toPlainDate());
-  const gone = dates.filter(({ local_start, minutes }) =>
-    visits.some((visit) => meet([local_start, minutes], [visit.start, visit.minutes])),
-  );
+  const ahead = aheadAt(inside, stop, key.registration);
+  const dates = await ahead.dates(here);
+  const gone = dates.filter(ahead.during([stop]));
   for (const { id } of here.length === 1 ? dates : gone) {
     const cancelled = await cancelDate(inside, id, '');
     // Our own team, in this very transaction: only an accident refuses.
@@ -60,15 +57,6 @@ const end = async (inside: PersonContext, key: TourKey, stop: ReadStop, open: re
   }
   await correctRow(inside, 'tour_stop', stop.id, { state: 'closed' });
 };
-
-/** Dates are made a year ahead, and a little more. */
-const YEAR = 400;
-
-type Stretch = readonly [start: Temporal.PlainDateTime, minutes: number];
-
-const meet = ([one, its]: Stretch, [other, theirs]: Stretch): boolean =>
-  Temporal.PlainDateTime.compare(one, other.add({ minutes: theirs })) < 0 &&
-  Temporal.PlainDateTime.compare(other, one.add({ minutes: its })) < 0;
 
 const imported: Refusal = {
   code: 'imported_tour',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createSeries, readOwnSeries } from '#modules/agenda/server/index.ts';
+import { book, createSeries, readOwnSeries } from '#modules/agenda/server/index.ts';
 import { saveRecords, serviceView } from '#modules/directory/server/index.ts';
 import { emptyRegistration } from '#modules/professionals/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
@@ -8,7 +8,7 @@ import type { Clock } from '#platform/clock.ts';
 import { inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
-import { seriesForm } from '#testing/agenda.ts';
+import { bookingForm, seriesForm } from '#testing/agenda.ts';
 import { again, professionalsHouse, publishedRow, site } from '#testing/professionals.ts';
 import { form } from '#testing/registration.ts';
 import { closeStop, endVehicle } from './end-stops.ts';
@@ -319,6 +319,55 @@ describe('a vehicle kept by its team', () => {
     expect((await restoreVisit(who, key, { stop, day: '2026-12-05' })).ok).toBe(false);
     const own = await readOwnSeries(who, series.value.id);
     expect(own?.fields).toMatchObject({ mode: 'arret', place_page: `/bus/bus-des-ateliers-${tour}/${stop}`, stop });
+  });
+
+  test('takes with a whole stop what the agenda has on board: who is booked is told where, when, or that it is no more', async () => {
+    const key = { registration, tour: await vehicle('Bus changé') };
+    const stop = await stopOf(key.tour);
+    const on = { ...{ organisation: registration, place: `arret:${stop}`, hour: '14h30', minutes: '60' } };
+    const weekly = { ...on, day: '28/11/2026', repeat: 'semaine', until: '31/12/2026' };
+    const series = await createSeries(who, registration, seriesForm(weekly));
+    if (!series.ok) throw new Error(JSON.stringify(series.error));
+    const dates = () =>
+      who.db
+        .selectFrom('event_occurrence')
+        .select(['id', 'local_start', 'status'])
+        .where('series', '=', series.value.id)
+        .orderBy('slot')
+        .execute();
+    const [first] = await dates();
+    const to = 'a-bord@exemple.fr';
+    expect((await book(who, first?.id ?? 0, bookingForm({ contact: to }), site)).ok).toBe(true);
+    const told = () => posted(to).slice(1);
+    const save = async (more: Readonly<Record<string, string>>) => {
+      expect((await saveStop(who, key, stop, stopForm(more))).ok).toBe(true);
+    };
+
+    await save({ note: 'Derrière la mairie' });
+    expect(told()).toEqual([]);
+    await save({ label: 'Gymnase', line: '2 rue de l’Exemple' });
+    expect((await readOwnSeries(who, series.value.id))?.fields).toMatchObject({
+      ...{ place_name: 'Bus changé, Gymnase', line: '2 rue de l’Exemple', stop, mode: 'arret' },
+    });
+    expect(told()).toHaveLength(1);
+    expect(told()[0]?.text).toContain('Bus changé, Gymnase, 2 rue de l’Exemple, Loudéac');
+
+    // It comes at another hour of the same days: so do they.
+    const gym = { label: 'Gymnase', line: '2 rue de l’Exemple' };
+    await save({ ...gym, hour: '17h' });
+    expect((await dates())[0]).toMatchObject({ status: 'planned' });
+    expect((await dates()).map(({ local_start }) => local_start.toString()).slice(0, 2)).toEqual([
+      '2026-11-28T17:30:00',
+      '2026-12-05T17:30:00',
+    ]);
+    expect(told()).toHaveLength(2);
+    expect(told()[1]?.text).toContain('samedi 28 novembre, de 17\u00a0h\u00a030');
+
+    // On other days: what was held on the old ones is no more.
+    await save({ ...gym, hour: '17h', day: '24/11/2026' });
+    expect([...new Set((await dates()).map(({ status }) => status))]).toEqual(['cancelled']);
+    expect(told()).toHaveLength(3);
+    expect(told()[2]?.text).toContain('annulé');
   });
 
   test('refuses what no bus may have, each by its field', async () => {

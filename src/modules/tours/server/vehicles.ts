@@ -14,6 +14,7 @@ import { readStopForm } from '../stop-form.ts';
 import { readOnBoardForm, readVehicleForm } from '../vehicle-form.ts';
 import { visitsOf } from '../visit.ts';
 import type { TourKey } from './change-visits.ts';
+import { followOnBoard } from './on-board.ts';
 import { daysAhead } from './public-views.ts';
 import { type ReadStop, readStops, whereWords } from './read-tours.ts';
 import { mayRun } from './steer.ts';
@@ -105,8 +106,8 @@ export const saveOnBoard = async (
 };
 
 /**
- * Adds a stop, or changes one (`stop`): who follows it is told of what they read before and read now, when it changed. What
- * the team cancelled of it before stays cancelled. `geocoder`: places its address on the map.
+ * Adds a stop, or changes one (`stop`): who follows it is told of what they read before and read now, when it changed, and what the
+ * agenda has on board goes with it. What the team cancelled of it before stays cancelled. `geocoder`: places its address on the map.
  */
 export const saveStop = async (
   context: PersonContext,
@@ -137,15 +138,18 @@ export const saveStop = async (
       ...(moved ? { ...point, postcode: null } : point && point.lat !== null ? point : {}),
     });
     if (!changed.ok) return refuse([changed.error]);
-    await tellIfOther(inside, key, before);
+    const after = (await readStops(inside, { tours: [key.tour] })).find(({ id }) => id === before.id);
+    if (!after) return ok({ id: before.id });
+    const followed = await followOnBoard({ ...inside, actor: context.actor }, key, stops, after);
+    if (!followed.ok) return followed;
+    await tellIfOther(inside, key, before, after);
     return ok({ id: before.id });
   });
 };
 
 /** Has everybody told who follows a stop, when what they read of it is not what they had read. */
-const tellIfOther = async (inside: Context, key: TourKey, before: ReadStop): Promise<void> => {
-  const after = (await readStops(inside, { tours: [key.tour] })).find(({ id }) => id === before.id);
-  if (!after || announced(inside, after) === announced(inside, before)) return;
+const tellIfOther = async (inside: Context, key: TourKey, before: ReadStop, after: ReadStop): Promise<void> => {
+  if (announced(inside, after) === announced(inside, before)) return;
   const { id, tour, label, line, insee, point, minutes } = before;
   const origin = key.origin === undefined ? {} : { origin: key.origin };
   const was = { id, tour, label, line, insee, point, minutes };
