@@ -6,7 +6,7 @@ import type { Room } from './rooms.ts';
 export const tellFreed = async (
   inside: Context,
   registration: string,
-  room: Room,
+  room: Pick<Room, 'name' | 'siteName' | 'houseName'>,
   freed: readonly { readonly booked_by: string; readonly local_start: Temporal.PlainDateTime }[],
 ): Promise<void> => {
   const theirs = freed

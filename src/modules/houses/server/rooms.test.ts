@@ -4,6 +4,8 @@ import { again } from '#testing/professionals.ts';
 import type { RoomAsked } from '../room.ts';
 import { addPartner, endPartner, nearbyStructures, partnersOf } from './partners.ts';
 import { bookRoom, closeRoom, freeRoom, openRoom, roomsFor, usesBetween } from './rooms.ts';
+import { decideHouse, houseToTell, tellHouse } from './run-house.ts';
+import { unseenHousesJob } from './unseen-job.ts';
 
 const at = (room: number, ...times: readonly string[]): RoomAsked => ({
   ...{ room, times: times.map((time) => Temporal.PlainDateTime.from(time)), minutes: 60 },
@@ -12,7 +14,7 @@ const at = (room: number, ...times: readonly string[]): RoomAsked => ({
 const always = [Temporal.Instant.from('2026-01-01T00:00Z'), Temporal.Instant.from('2028-01-01T00:00Z')] as const;
 
 test('a room is lent to the team and to its partners, never twice at once', async () => {
-  const { context, as, who, registration, site, house } = await openedHouse();
+  const { context, as, who, moderator, registration, site, house } = await openedHouse();
   expect((await openRoom(who, registration, { site, name: 'Salle bleue', seats: '12' })).ok).toBe(true);
   expect(await openRoom(who, registration, { site, name: 'Salle bleue', seats: '12' })).toMatchObject({
     error: { code: 'same_room' },
@@ -99,15 +101,68 @@ test('a room is lent to the team and to its partners, never twice at once', asyn
   expect(await roomsFor(other, partner)).toEqual([]);
   await online('published');
 
+  // What is taken back with the Maison itself is told too: it closes, or parents see it no more, or one of its sites closes.
+  const lost = async (taken: number, take: () => Promise<unknown>): Promise<(string | boolean | undefined)[]> => {
+    const before = told().length;
+    expect((await bookRoom(other, partner, at(taken, '2027-03-02T09:00'))).ok).toBe(true);
+    await take();
+    expect((await roomsFor(other, partner)).map((one) => one.id)).not.toContain(taken);
+    expect((await usesBetween(context, [taken], ...always)).filter((use) => use.booked_by === partner)).toEqual([]);
+    return told()
+      .slice(before)
+      .map(({ to, text }) => /mardi 2 mars/.test(text) && to);
+  };
+  expect((await bookRoom(who, registration, at(id, '2026-11-24T18:00'))).ok).toBe(true);
+  const first = (await houseToTell(who, registration))?.chosen ?? [];
+  const { place } = await context.db
+    .selectFrom('house_site')
+    .select('place')
+    .where('id', '=', site)
+    .executeTakeFirstOrThrow();
+  const another = await context.db
+    .selectFrom('place')
+    .select('id')
+    .where('id', '!=', place ?? 0)
+    .executeTakeFirstOrThrow();
+  const second = { house, place: another.id, service: null, name: 'Annexe', insee: '35238', position: 1 };
+  const { id: annex } = await context.db
+    .insertInto('house_site')
+    .values({ ...second, time_zone: 'Europe/Paris', closed_at: null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  expect((await openRoom(who, registration, { site: annex, name: 'Salle verte', seats: '8' })).ok).toBe(true);
+  const green = (await roomsFor(who, registration)).find(({ name }) => name === 'Salle verte')?.id ?? 0;
+  const only = { words: '', sites: first };
+  expect(await lost(green, () => tellHouse(who, registration, only))).toEqual(['caf@exemple.fr']);
+  expect(await lost(id, () => decideHouse(who, registration, 'close'))).toEqual(['caf@exemple.fr']);
+  expect((await decideHouse(moderator, registration, 'open')).ok).toBe(true);
+  const seen = async (status: 'published' | 'draft') =>
+    context.db.updateTable('registration').set({ status }).where('id', '=', registration).execute();
+  const hidden = lost(id, async () => {
+    await seen('draft');
+    await unseenHousesJob.handle(context, {});
+  });
+  expect(await hidden).toEqual(['caf@exemple.fr']);
+  await seen('published');
+  // What its own team had taken waits for it.
+  expect((await usesBetween(context, [id], ...always)).filter((use) => use.booked_by !== registration)).toEqual([]);
+  expect(await uses()).toContain('2026-11-24T18:00:00');
+  expect((await bookRoom(other, partner, at(id, '2026-11-24T15:00'))).ok).toBe(true);
+
   // A partner that ends books no more; what it had booked stays. A room that closes is freed.
   const [named] = await partnersOf(context, house);
   expect((await endPartner(who, registration, named?.id ?? '')).ok).toBe(true);
   expect((await bookRoom(other, partner, at(id, '2027-02-02T09:00'))).ok).toBe(false);
-  expect(await uses()).toHaveLength(2);
+  expect(await uses()).toContain('2026-11-24T15:00:00');
+  const sent = told().length;
   expect((await closeRoom(other, partner, id)).ok).toBe(false);
   expect((await closeRoom(who, registration, id)).ok).toBe(true);
   expect(await uses()).toEqual([]);
-  expect(told().map(({ to }) => to)).toEqual(['caf@exemple.fr', 'caf@exemple.fr']);
-  expect(told()[1]?.text).toMatch(/mardi 24 novembre/);
+  expect(
+    told()
+      .slice(sent)
+      .map(({ to }) => to),
+  ).toEqual(['caf@exemple.fr']);
+  expect(told().at(-1)?.text).toMatch(/mardi 24 novembre/);
   expect(await roomsFor(who, registration)).toEqual([]);
 });

@@ -46,8 +46,10 @@ export const roomsFor = async (context: PersonContext, registration: string): Pr
         exists(
           selectFrom('house_partner as partner')
             .innerJoin('registration', 'registration.id', 'partner.registration')
+            .innerJoin('registration as host', 'host.id', 'house.registration')
             .select('partner.id')
             .where('registration.status', '=', 'published')
+            .where('host.status', '=', 'published')
             .whereRef('partner.house', '=', 'house.id')
             .where('partner.registration', '=', registration)
             .where('partner.ended_at', 'is', null),
@@ -114,6 +116,39 @@ export const closeRoom = (context: PersonContext, registration: string, id: numb
     await note(inside, id, 'RoomClosed-V1', {});
     return ok(undefined);
   });
+
+/**
+ * Takes back the rooms of a Maison, or of one of its sites, that partners had booked: each is told of its times to come. Those
+ * of the Maison’s own team stay, as it may open again. In the current transaction.
+ */
+export const takeBackRooms = async (
+  inside: Context,
+  which: { readonly house: string } | { readonly site: string },
+): Promise<void> => {
+  const rooms = await inside.db
+    .selectFrom('house_room as room')
+    .innerJoin('house_site as site', 'site.id', 'room.site')
+    .innerJoin('house', 'house.id', 'site.house')
+    .select(['room.id', 'room.name', 'site.name as siteName', 'house.name as houseName', 'house.registration'])
+    .where('site' in which ? 'site.id' : 'house.id', '=', 'site' in which ? which.site : which.house)
+    .where('room.closed_at', 'is', null)
+    .orderBy('room.id')
+    // Whoever is booking one is waited for, then told.
+    .forUpdate('room')
+    .execute();
+  for (const room of rooms) {
+    const freed = await inside.db
+      .deleteFrom('house_room_use')
+      .where('room', '=', room.id)
+      .where('booked_by', '!=', room.registration)
+      .where('starts_at', '>', inside.clock.now())
+      .returning(['booked_by', 'local_start'])
+      .execute();
+    if (freed.length === 0) continue;
+    await tellFreed(inside, room.registration, room, freed);
+    await note(inside, room.id, 'RoomFreed-V1', { by: room.registration, times: freed.length });
+  }
+};
 
 /** Takes a room for all the times asked, or for none: refuses with the first time that is taken already. */
 export const bookRoom = (

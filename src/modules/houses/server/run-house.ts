@@ -15,6 +15,7 @@ import type { HouseStatus } from '../house.ts';
 import { closeAppointments } from './appointments.ts';
 import { houseOf } from './houses.ts';
 import { ownListings } from './own-listings.ts';
+import { takeBackRooms } from './rooms.ts';
 import './tables.ts';
 
 interface HouseEvent extends JournalEvent {
@@ -103,7 +104,7 @@ export const tellHouse = (
     return done.ok ? ok(changed ? before.status : 'asked') : refuse([done.error]);
   });
 
-/** Closes the sites that were not chosen again: their hours end, and who was expected there is told. */
+/** Closes the sites that were not chosen again: their hours end, and who was expected there, or had a room there, is told. */
 const closeOtherSites = async (inside: Context, house: string, chosen: readonly string[]): Promise<void> => {
   const sites = await inside.db
     .selectFrom('house_site')
@@ -122,11 +123,13 @@ const closeOtherSites = async (inside: Context, house: string, chosen: readonly 
       .where('ended_at', 'is', null)
       .execute();
     await closeAppointments(inside, { site: id }, '');
+    await takeBackRooms(inside, { site: id });
   }
 };
 
 /**
- * A moderator of its territory opens a house, or closes it; its team closes its own, and opens none. When it closes, who was expected is told.
+ * A moderator of its territory opens a house, or closes it; its team closes its own, and opens none. When it closes, who was
+ * expected or had a room is told.
  * Twice is once.
  */
 export const decideHouse = (
@@ -151,17 +154,21 @@ export const decideHouse = (
     if (decision === 'open' && can(inside.actor, 'house.run', { organisation: registration }))
       return refuse(ownProposal);
     if (row.status === (decision === 'open' ? 'open' : 'closed')) return ok(undefined);
-    if (decision === 'close') await closeAppointments(inside, { house: row.id }, '');
+    if (decision === 'close') {
+      await closeAppointments(inside, { house: row.id }, '');
+      await takeBackRooms(inside, { house: row.id });
+    }
     const done = await record(inside, row.id, decision === 'open' ? 'HouseOpened-V1' : 'HouseClosed-V1');
     return done.ok ? ok(undefined) : done;
   });
 
 /**
- * Ends the house of an organisation that closed for good: who was expected is told, and what was said of the house and of
+ * Ends the house of an organisation that closed for good: who was expected or had a room is told, and what was said of the house and of
  * its people goes. What was counted stays: it holds nobody. In the current transaction.
  */
 export const endHouse = async (inside: Context, id: string): Promise<void> => {
   await closeAppointments(inside, { house: id }, '');
+  await takeBackRooms(inside, { house: id });
   await inside.db.updateTable('house_member').set({ name: '' }).where('house', '=', id).execute();
   await inside.db
     .updateTable('house_hours')

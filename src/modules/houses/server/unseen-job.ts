@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { inTransaction } from '#platform/server/context.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { closeAppointments } from './appointments.ts';
+import { takeBackRooms } from './rooms.ts';
 import { endHouse } from './run-house.ts';
 import './tables.ts';
 
 /**
- * Tells who was expected in a house whose registration parents do not see any more. One that closed for good, by its team or
+ * Tells who was expected, or had booked a room, in a house whose registration parents do not see any more. One that closed for good, by its team or
  * with its last account, ends with it.
  */
 export const unseenHousesJob = defineJob({
   name: 'houses.unseen',
-  purpose: 'Prévient qui avait rendez-vous dans une Maison dont l’organisme n’est plus en ligne',
+  purpose: 'Prévient qui avait rendez-vous, ou retenu une salle, dans une Maison dont l’organisme n’est plus en ligne',
   data: z.object({}),
   every: '*/15 * * * *',
   handle: async (context) => {
@@ -26,7 +27,10 @@ export const unseenHousesJob = defineJob({
     for (const { id, status } of unseen) {
       await inTransaction(context, async (inside) => {
         if (status === 'closed') await endHouse(inside, id);
-        else await closeAppointments(inside, { house: id }, '');
+        else {
+          await closeAppointments(inside, { house: id }, '');
+          await takeBackRooms(inside, { house: id });
+        }
       });
     }
   },
