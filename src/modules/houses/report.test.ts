@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { questionsWith } from './counter.ts';
-import { mayReport, reportParts, type YearFigures, yearsToReport } from './report.ts';
+import { reportParts } from './report.ts';
+import { mayReport, yearsToReport } from './report-years.ts';
+import type { YearFigures } from './year-figures.ts';
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 const none: YearFigures = { counted: [], dates: [], appointments: [] };

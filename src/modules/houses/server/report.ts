@@ -1,6 +1,9 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type CountedQuestion, questionsWith } from '../counter.ts';
-import { mayReport, type ReportPart, reportParts, type YearFigures } from '../report.ts';
+import { reportParts } from '../report.ts';
+import type { ReportPart } from '../report-part.ts';
+import { mayReport } from '../report-years.ts';
+import type { YearFigures } from '../year-figures.ts';
 import { countedBetween } from './counter.ts';
 import { ownHouse } from './houses.ts';
 import { partnersOf } from './partners.ts';
