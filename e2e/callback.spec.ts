@@ -19,7 +19,7 @@ test('a territory gives a structure the work; a parent asks, with and without sc
   test.setTimeout(150_000);
   const here = baseURL ? { baseURL } : {};
   const phone = { viewport: { width: 360, height: 740 }, ...here };
-  const name = `Écoute d’Essai ${Date.now() % 1e6}`;
+  const name = `Écoute d’Essai ${newEmail('x').slice(2, 10)}`;
   const context = await browser.newContext({ ...phone, javaScriptEnabled: false });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);

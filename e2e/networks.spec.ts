@@ -22,7 +22,7 @@ test('a midwife finds who works around her, joins a network, and writes without 
   baseURL,
 }) => {
   test.setTimeout(150_000);
-  const number = Date.now() % 1e6;
+  const number = newEmail('x').slice(2, 10);
   const walked: string[] = [];
   const camille = await professional(browser, baseURL, `Camille Essai ${number}`);
   const dominique = await professional(browser, baseURL, `Dominique Essai ${number}`);
@@ -53,7 +53,7 @@ test('a midwife finds who works around her, joins a network, and writes without 
   await expect(page.getByRole('status')).toContainText('Votre demande est partie');
 
   await camille.page.goto(room);
-  await camille.page.getByRole('button', { name: `Accepter ${dominique.name}` }).click();
+  await camille.page.getByRole('button', { name: `Accepter ${dominique.name}`, exact: true }).click();
   await expect(camille.page.getByRole('status')).toContainText('C’est noté');
   await camille.page.locator('[name=metOn_jour]').fill('3');
   await camille.page.locator('[name=metOn_mois]').fill('11');

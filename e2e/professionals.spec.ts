@@ -15,7 +15,8 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
   }) => {
     test.setTimeout(240_000);
     const walked: string[] = [];
-    const who = `Camille Essai ${Date.now() % 1e6}`;
+    const code = newEmail('x').slice(2, 10);
+    const who = `Camille Essai ${code}`;
     const words = 'Je propose l’entretien prénatal précoce <b>à tous</b> les couples.';
 
     await page.goto('/professionnels');
@@ -66,7 +67,7 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
     const space = page.url();
 
     await expect(async () => {
-      await page.goto('/autour-de-moi?commune=Quimper&code=29232');
+      await page.goto(`/autour-de-moi?commune=Quimper&code=29232&q=${code}`);
       await expect(page.locator('main')).toContainText(`Consultations de ${who}`, { timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
 
