@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { juryView } from '#modules/calls/server/index.ts';
 import { labelView, openCases } from '#modules/professionals/server/index.ts';
 import { agencyKinds, agencyRoles, organisationRoles } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -89,6 +90,14 @@ test('the demonstration shows every role and every state, under names that say s
     for (const code of ['ars', 'dreets', 'caf', 'pmi', 'pmi-reunion', 'ministere'] as const) {
       expect(await openCases(await as(code)), code).not.toEqual([]);
     }
+    const chair = await as('presidence');
+    const views = await Promise.all((await column(context, 'call', 'id')).map((call) => juryView(chair, call)));
+    expect(views.flatMap((view) => view?.recusals.map(({ name, automatic }) => [name, automatic]) ?? [])).toEqual(
+      expect.arrayContaining([
+        ['Jeanne Exemple', false],
+        ['Paule Exemple', true],
+      ]),
+    );
   });
 });
 
