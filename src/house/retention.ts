@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { agendaRetention } from '#modules/agenda/server/index.ts';
 import { callbackRetention } from '#modules/callback/server/index.ts';
-import { attachmentRetention, presenceRetention } from '#modules/calls/server/index.ts';
+import { attachmentRetention, neededByCalls, presenceRetention } from '#modules/calls/server/index.ts';
 import { directoryRetention } from '#modules/directory/server/index.ts';
 import { groupsRetention } from '#modules/groups/server/index.ts';
 import { counterRetention, housesRetention } from '#modules/houses/server/index.ts';
@@ -24,7 +24,7 @@ const until = (table: string, sentence: string, job?: string): RetentionRule =>
  * (`npm run db -- retention`) and the column of `docs/data-protection.md` all come.
  */
 export const retentionRules: readonly RetentionRule[] = [
-  ...identityRetention((inside, account) => eraseEverything(inside, account as AccountId)),
+  ...identityRetention((inside, account) => eraseEverything(inside, account as AccountId), neededByCalls),
   ...mailRetention,
   ...professionalsRetention,
   ...callbackRetention,

@@ -152,5 +152,6 @@ export { selectionPlace } from './selection/selection-place.ts';
 export { sendLettersJob, sendPrepared } from './selection/send-letters.ts';
 export { minutesPdf, minutesView, sessionView } from './selection/session-view.ts';
 export { closeItem, convene, filesToDiscuss, moveSession, sessionOutcome, sessionsOf } from './selection/sessions.ts';
+export { neededByCalls } from './still-needed.ts';
 export { whatWaits } from './waiting.ts';
 export { whoRuns } from './who-runs.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { type RetentionRule, retentionRule } from '../retention/rule.ts';
 import { idleLimits } from './idle.ts';
@@ -8,10 +8,12 @@ const untilErased = 'Jusqu’à l’effacement du compte';
 
 /**
  * What is kept of who signs in. `eraseAccount`: all that the house does when an account is erased, for those that nobody
- * ever used.
+ * ever used. `needed`: conditions in SQL about a row of `account`, each one thing that modules still expect of somebody; one
+ * that holds keeps the account.
  */
 export const identityRetention = (
   eraseAccount: (inside: Context, account: string) => Promise<void>,
+  needed: readonly RawBuilder<unknown>[] = [],
 ): readonly RetentionRule[] => [
   retentionRule({
     ...{ ends: 'time', name: 'identity.session', table: 'account_session', column: 'expires_at', age: {} },
@@ -32,12 +34,14 @@ export const identityRetention = (
   retentionRule({ ends: 'event', table: 'account', until: 'Jusqu’à son effacement ; la ligne reste, vide' }),
   retentionRule({
     ...{ ends: 'time', name: 'identity.unused', table: 'account', column: 'created_at', age: { years: 1 } },
-    ...{ what: 'Un compte sans équipe, sans rôle, sans clé et sans connexion ouverte', since: 'après sa création' },
+    ...{ what: 'Un compte sans équipe, sans rôle, sans clé, sans connexion ouverte et dont rien n’est attendu' },
+    since: 'après sa création',
     when: sql`email is not null
       and not exists (select from account_session where account_session.account = account.id)
       and not exists (select from account_passkey where account_passkey.account = account.id)
       and not exists (select from membership where membership.account = account.id)
-      and not exists (select from agency_grant where agency_grant.account = account.id)`,
+      and not exists (select from agency_grant where agency_grant.account = account.id)
+      and ${sql.join([sql`true`, ...needed.map((one) => sql`not (${one})`)], sql` and `)}`,
     erase: eraseAccount,
   }),
   retentionRule({
