@@ -39,7 +39,7 @@ export const closingJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): AnyJob =>
 
 /**
  * Writes to who signs or writes a draft, once three days before the closing and once the day before, unless their company has
- * deposited. Only drafts that existed at that moment; a closing that is put off warns again.
+ * deposited the same thing: a letter of intent is no application. Only drafts that existed at that moment; a closing that is put off warns again.
  */
 export const warnDrafts = async (context: Context, origin: string | undefined): Promise<void> => {
   const { db, clock } = context;
@@ -62,7 +62,8 @@ export const warnDrafts = async (context: Context, origin: string | undefined): 
       .where('sent.id', 'is', null)
       .where(sql<boolean>`not exists (
         select from call_application as other where other.call = file.call and other.siren = file.siren
-          and other.siren <> '' and other.deposited_at is not null and other.status <> 'withdrawn')`)
+          and other.kind = file.kind and other.siren <> '' and other.deposited_at is not null
+          and other.status not in ('withdrawn', 'converted', 'closed'))`)
       .orderBy('file.id')
       .execute();
     for (const row of rows) await warn(context, row, origin);
@@ -168,7 +169,7 @@ const closedMail = async (context: Context, id: string, to: string, call: CallSt
 });
 
 /** The mailboxes of those who write a call for its organisers. */
-const organisersOf = async (
+export const organisersOf = async (
   { db, indexes }: Context,
   { agencies, territory }: Pick<CallState, 'agencies' | 'territory'>,
 ): Promise<readonly string[]> => {

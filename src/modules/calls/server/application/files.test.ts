@@ -115,6 +115,9 @@ test('drafts are warned once three days and one day before, unless their company
   };
   const toWhom = (mails: Awaited<ReturnType<typeof told>>) => mails.map(({ recipient }) => recipient);
   const late = await written('retard@exemple.example', '55208131766522');
+  // A letter of intent of the same company is no application.
+  const ofLetter = { holder: { ...completeContent().holder, siret: '55208131766522' } };
+  await depositedApplication(house, call, { email: 'lettre@exemple.example', kind: 'intent', content: ofLetter });
   // Their company has deposited already: nobody is warned.
   const [holder, project] = [{ siret: '44306184100047' }, { title: 'Relais nomade' }];
   const more = {
