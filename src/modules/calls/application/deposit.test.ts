@@ -106,6 +106,21 @@ test('all that is missing is said at once, each with its part and its field, a r
   expect(depositRefusals(letter, setting)).not.toEqual([]);
 });
 
+test('a completion keeps the company that deposited: another establishment of it may answer, another company never', () => {
+  const state = { completion: { id: 'i', due: '2021-08-01T00:00:00Z' } };
+  const by = (siret: string) =>
+    decideCompletion(
+      state,
+      { ...content, holder: { ...content.holder, siret } },
+      { ...setting, depositedBy: '123456782' },
+      frozen,
+    );
+  expect([by('12345678200010').ok, by('123 456 782 00028').ok]).toEqual([true, true]);
+  for (const siret of ['98765432100015', '123'])
+    expect(by(siret)).toMatchObject({ error: { code: 'other_company', part: 'holder', field: 'siret' } });
+  expect(by('')).toMatchObject({ error: { code: 'missing', field: 'siret' } });
+});
+
 test('axes outside those of the call never enter a deposit (I-13), nor a budget one cent out of balance (I-9)', () => {
   fc.assert(
     fc.property(

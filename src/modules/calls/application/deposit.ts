@@ -7,6 +7,7 @@ import type { ApplicationEvent, ApplicationKind, ApplicationState } from './appl
 import { budgetAdvice } from './budget.ts';
 import type { ApplicationContent, ApplicationPart } from './content.ts';
 import { callOpen } from './may-start.ts';
+import { sirenOf } from './search-columns.ts';
 import type { FrozenPiece } from './snapshot.ts';
 
 /** What a deposit is judged by, besides what was written. */
@@ -22,6 +23,8 @@ export interface DepositSetting {
   readonly inside: (scope: Scope) => boolean;
   /** Another application of the same company stands deposited in a call that takes one each. */
   readonly alreadyDeposited: boolean;
+  /** The company that deposited, while a completion is asked. */
+  readonly depositedBy?: string;
   /** When the server received the request: the only hour that counts. */
   readonly now: Temporal.Instant;
 }
@@ -62,7 +65,7 @@ export const decideCompletion = (
   frozen: Frozen,
 ): Result<readonly ApplicationEvent[]> => {
   if (!completion) return refuse(nothingAsked);
-  const [first] = contentRefusals(content, setting);
+  const [first] = completionRefusals(content, setting);
   return first ? refuse(first) : ok([{ type: 'ApplicationCompleted-V1', data: { ...frozen } }]);
 };
 
@@ -76,8 +79,16 @@ export const depositRefusals = (content: ApplicationContent, setting: DepositSet
   ];
 };
 
+/** All that stands between a completion and its sending. Whoever deposited stays who deposited: others were told of that SIREN. */
+export const completionRefusals = (content: ApplicationContent, setting: DepositSetting): readonly DepositRefusal[] => {
+  const siren = sirenOf(content.holder.siret);
+  const { depositedBy = '' } = setting;
+  const other = depositedBy !== '' && content.holder.siret.trim() !== '' && siren !== depositedBy;
+  return [...(other ? [otherCompany] : []), ...contentRefusals(content, setting)];
+};
+
 /** What the content itself lacks, whatever the hour. A letter of intent says less than an application. */
-export const contentRefusals = (content: ApplicationContent, setting: DepositSetting): readonly DepositRefusal[] => [
+const contentRefusals = (content: ApplicationContent, setting: DepositSetting): readonly DepositRefusal[] => [
   ...missing(content, setting),
   ...(setting.kind === 'full' ? budgetRefusals(content.budget) : []),
   ...axesRefusals(content.axes.axes, setting),
@@ -173,6 +184,11 @@ const nothingAsked: Refusal = { code: 'nothing_asked', message: 'Aucun compléme
 const alreadyDeposited: DepositRefusal = {
   ...{ code: 'already_deposited', part: 'call' },
   message: 'Cet appel reçoit une seule candidature par porteur, et cette structure en a déjà déposé une.',
+};
+const otherCompany: DepositRefusal = {
+  ...{ code: 'other_company', part: 'holder', field: 'siret' },
+  message:
+    'Un complément ne change pas de structure : gardez le SIREN de celle qui a déposé. Pour une autre, retirez cette candidature.',
 };
 const endsBefore: DepositRefusal = {
   ...{ code: 'ends_before', part: 'calendar', field: 'ends_on', message: 'Le projet finit avant d’avoir commencé.' },

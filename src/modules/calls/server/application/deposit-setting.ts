@@ -22,10 +22,18 @@ export interface ReadyToDeposit {
   readonly setting: DepositSetting;
 }
 
+interface Row {
+  readonly id: string;
+  readonly call: string;
+  /** Of who deposited, once they did; of who writes, until then. */
+  readonly siren: string;
+  readonly state: ApplicationState;
+}
+
 /** An application as it would be deposited at an instant. For whoever asked for its role first. */
 export const readyToDeposit = async (
   context: PersonContext,
-  { id, call: callId, state }: { readonly id: string; readonly call: string; readonly state: ApplicationState },
+  { id, call: callId, siren: depositedBy, state }: Row,
   now: Temporal.Instant,
 ): Promise<ReadyToDeposit> => {
   const call = await readCall(context, callId);
@@ -44,6 +52,7 @@ export const readyToDeposit = async (
     setting: {
       ...{ call, framed: kindOf(call.kind).framed, kind: state.kind, form, pieces, attached: frozen.attachments, now },
       inside: insideOf(context, call),
+      ...(state.completion ? { depositedBy } : {}),
       alreadyDeposited:
         severalAllowed(choices) === 'no' &&
         (await standsDeposited(context, { id, call: callId, siren, kind: state.kind })),

@@ -1,5 +1,5 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { contentRefusals, depositRefusals } from '../../application/deposit.ts';
+import { completionRefusals, depositRefusals } from '../../application/deposit.ts';
 import { differenceOf, type PartDifference } from '../../application/difference.ts';
 import { type ReadablePart, readable } from '../../application/readable.ts';
 import { receiptNumber } from '../../application/receipt.ts';
@@ -42,7 +42,7 @@ export const depositView = async (context: PersonContext, id: string) => {
       row.status === 'draft'
         ? depositRefusals(content, setting)
         : row.status === 'incomplete'
-          ? contentRefusals(content, setting)
+          ? completionRefusals(content, setting)
           : [],
     snapshots: await snapshotViews(context, id, names),
     completions: await completionsOf(context, id),

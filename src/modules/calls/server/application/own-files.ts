@@ -2,7 +2,7 @@ import { sirensOf } from '#modules/professionals/server/index.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { ApplicationState } from '../../application/application.ts';
 import type { ApplicationPart } from '../../application/content.ts';
-import { contentRefusals, type DepositRefusal, depositRefusals } from '../../application/deposit.ts';
+import { completionRefusals, type DepositRefusal, depositRefusals } from '../../application/deposit.ts';
 import type { CallState } from '../../call.ts';
 import { readCall } from '../call-stream.ts';
 import { callWords } from '../call-view.ts';
@@ -114,5 +114,5 @@ export const whatIsMissing = async (context: PersonContext, id: string): Promise
   const row = (await memberRole(context, id)) && (await applicationRow(context, id));
   if (!row) return [];
   const { content, setting } = await readyToDeposit(context, row, context.clock.now());
-  return row.status === 'incomplete' ? contentRefusals(content, setting) : depositRefusals(content, setting);
+  return row.status === 'incomplete' ? completionRefusals(content, setting) : depositRefusals(content, setting);
 };
