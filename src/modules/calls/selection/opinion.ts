@@ -93,7 +93,9 @@ export type OpinionEvent =
 
 export type OpinionOrder =
   | ({ readonly command: 'ask' } & Asked)
-  | { readonly command: 'accept' | 'expire' | 'remind' }
+  | { readonly command: 'accept' | 'remind' }
+  /** `gone`: the account of whoever was asked is erased; nobody will answer. */
+  | { readonly command: 'expire'; readonly gone?: true }
   | {
       readonly command: 'give';
       readonly answers: readonly string[];
@@ -127,7 +129,7 @@ export const decideOpinion = (
     case 'refuse':
       return ok([{ type: 'OpinionRefused-V1', data: { reason: order.reason } }]);
     case 'expire':
-      return ok(passed(state.due) ? [{ type: 'OpinionExpired-V1', data: {} }] : []);
+      return ok(passed(state.due) || order.gone ? [{ type: 'OpinionExpired-V1', data: {} }] : []);
     case 'withdraw':
       return order.reason === null
         ? refuse(noReason)

@@ -157,7 +157,12 @@ test('an agreement: written, signed in order by mailbox, amended, paid, reported
   done(await signAgreement(one.holder, one.id, await sha(one.id), site));
   expect(await signAgreement(direction, one.id, 'autre', site)).toMatchObject({ error: { code: 'another_text' } });
   done(await signAgreement(direction, one.id, await sha(one.id), site));
+  // A party whose account was erased since does not keep the last one from signing: they are not written to.
+  const ofParty = (email: string) => db.updateTable('call_agreement_party').where('email', '=', email);
+  await ofParty(direction.actor.email).set({ email: '' }).execute();
   done(await signAgreement(dreetsDirection, one.id, await sha(one.id), site));
+  expect(mailsTo('')).toBe(0);
+  await ofParty('').set({ email: direction.actor.email }).execute();
   expect(await readAgreement(ars, one.id)).toMatchObject({ status: 'signed', payments: [{ status: 'planned' }] });
 
   await job.handle(house.context, {});

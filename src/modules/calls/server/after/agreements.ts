@@ -201,6 +201,8 @@ const tellNext = async (context: Context, id: string, state: AgreementState, ori
 
 const tellAll = async (context: Context, id: string, state: AgreementState, origin: string | undefined) => {
   for (const email of new Set((await mailboxesOf(context, state.terms)).values())) {
+    // A party whose account was erased: nobody to write to.
+    if (!email) continue;
     await context.mail.post({
       ...{ to: email, subject: 'Une convention est signée de tous' },
       text: [

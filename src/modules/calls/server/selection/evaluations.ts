@@ -95,6 +95,7 @@ export const assignFiles = (
       .selectFrom('call_juror')
       .select('email')
       .where('id', 'in', [...new Set(pairs.map(({ juror }) => juror))])
+      .where('email', '!=', '')
       .orderBy('email')
       .execute();
     for (const { email } of told) {

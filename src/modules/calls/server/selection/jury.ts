@@ -204,6 +204,23 @@ const leave = async (inside: PersonContext, call: string, member: string): Promi
   return ok(undefined);
 };
 
+/** Whoever sits in a jury and whose account is erased leaves it; by the house, in the transaction of the erasure. */
+export const leaveErased = async (inside: Context, call: string, member: string): Promise<Result<void>> => {
+  const done = await withStream(inside, juryStream, call, (state) =>
+    state.members.some(({ id, sits }) => id === member && sits)
+      ? decideJury(state, { command: 'leave', member }, { role: 'self', groups: [] })
+      : ok([]),
+  );
+  if (!done.ok) return done;
+  await inside.db
+    .updateTable('call_juror')
+    .set({ left_at: inside.clock.now() })
+    .where('id', '=', member)
+    .where('left_at', 'is', null)
+    .execute();
+  return ok(undefined);
+};
+
 const readInvited = (typed: Invited, groups: readonly string[]) => {
   const email = readEmail(typed.email);
   if (!email) return refuse(unreadableEmail);

@@ -183,11 +183,12 @@ export const remind = async (context: Context, id: string, origin: string | unde
   const done = await order(context, id, { command: 'remind' });
   if (!done.ok) return done;
   await context.db.updateTable('call_opinion').set({ reminded_at: context.clock.now() }).where('id', '=', id).execute();
-  await write(context, row.email, id, {
-    ...{ title: await titleOf(context, state), call: row.call, origin },
-    subject: 'Votre avis est attendu',
-    first: 'Votre avis sur une candidature à cet appel à projets est encore attendu :',
-  });
+  if (row.email)
+    await write(context, row.email, id, {
+      ...{ title: await titleOf(context, state), call: row.call, origin },
+      subject: 'Votre avis est attendu',
+      first: 'Votre avis sur une candidature à cet appel à projets est encore attendu :',
+    });
   return ok(undefined);
 };
 

@@ -1,6 +1,9 @@
+import type { Result } from '#platform/result.ts';
 import type { AccountId, Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { InterestState } from '../../selection/interests.ts';
+import { leaveErased } from './jury.ts';
+import { order } from './opinions.ts';
 import './tables.ts';
 
 /** What a person has in the selection of calls: where they sat, what they declared, what they judged or answered. */
@@ -42,11 +45,37 @@ export const exportSelection = async ({ db, actor }: PersonContext) => {
   };
 };
 
-/** Forgets the name and the mailbox of a person in the selection of calls; where they sat and what was judged stays (I-17). */
-export const forgetInSelection = async ({ db }: Context, account: AccountId, email: string | null): Promise<void> => {
+/**
+ * Forgets the name and the mailbox of a person in the selection of calls: they leave the juries where they sit, and nobody
+ * waits for their opinion any more. Where they sat, their recusals and what was judged stay (I-17).
+ */
+export const forgetInSelection = async (context: Context, account: AccountId, email: string | null): Promise<void> => {
+  const { db } = context;
   await db.updateTable('call_interest').set({ name: 'Compte effacé' }).where('account', '=', account).execute();
   if (!email) return;
+  const house: Context = { ...context, actor: { kind: 'system' } };
+  const seats = await db
+    .selectFrom('call_juror')
+    .select(['id', 'call'])
+    .where('email', '=', email)
+    .where('left_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  for (const { id, call } of seats) whole(await leaveErased(house, call, id));
+  const asked = await db
+    .selectFrom('call_opinion')
+    .select('id')
+    .where('email', '=', email)
+    .where('status', 'in', ['asked', 'accepted'])
+    .orderBy('id')
+    .execute();
+  for (const { id } of asked) whole(await order(house, id, { command: 'expire', gone: true }));
   const gone = { name: 'Compte effacé', email: '' };
   await db.updateTable('call_juror').set(gone).where('email', '=', email).execute();
   await db.updateTable('call_opinion').set({ email: '' }).where('email', '=', email).execute();
+};
+
+/** The erasure happens whole or not at all: whoever acted at that very moment makes it begin again. */
+const whole = (done: Result<unknown>): void => {
+  if (!done.ok) throw new Error(done.error.code);
 };
