@@ -40,6 +40,7 @@ export {
   ownRegistrations,
   publishedStructures,
   readRegistration,
+  siretsOf,
   startRegistration,
 } from './registrations.ts';
 export { openReports, settleReport, settlesReports } from './reports.ts';

@@ -102,6 +102,17 @@ export const ownRegistrations = async ({ db, actor }: PersonContext) => {
   return rows.map(({ draft, ...row }) => ({ ...row, draft: draftSchema.parse(draft) }));
 };
 
+/** The SIRET that each organisation gave when it registered, by id of the organisation; empty when it gave none. */
+export const siretsOf = async (
+  { db }: Pick<Context, 'db'>,
+  organisations: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const known = organisations.filter(isUuid);
+  if (known.length === 0) return new Map();
+  const rows = await db.selectFrom('registration').select(['id', 'draft']).where('id', 'in', known).execute();
+  return new Map(rows.map(({ id, draft }) => [id, draftSchema.parse(draft).structure.siret ?? '']));
+};
+
 /** Structures that parents see, of the territories of some scopes: id of the identity’s organisation, and name. */
 export const publishedStructures = async ({ db }: Context, scopes: readonly Scope[]) => {
   const columns = { region: 'region', departement: 'departement', epci: 'epci', commune: 'insee' } as const;

@@ -4,7 +4,7 @@ import { type Grant, nextParty } from '../../after/agreement.ts';
 import { agreementText, laterYears, lineLabel } from '../../after/agreement-text.ts';
 import { heldOn, paidOf } from '../../after/payment.ts';
 import { readTexts } from '../rows.ts';
-import { wordsOf } from '../title.ts';
+import { appealTermsOf } from '../selection/letter-templates.ts';
 import { type Followed, followed } from './agreement-stream.ts';
 import { mailboxesOf, termsOf } from './agreements.ts';
 import { appealsOf } from './appeals.ts';
@@ -31,7 +31,7 @@ export const projectView = async (context: PersonContext, id: string) => {
     ...{ application, call, role, agreement, today, grant, showcase, reports, texts },
     ...{ terms: await termsOf(context, agreement.terms), inForce: await termsOf(context, agreement.inForce) },
     ...{ showcaseText: await showcaseTextOf(context, showcase), appeals: await appealsOf(context, id) },
-    appealTerms: (await wordsOf(context, call, 'choices')).appeal_terms ?? '',
+    appealTerms: await appealTermsOf(context, application.call, call),
     lines: moneyOf(found, grant),
   };
 };

@@ -81,6 +81,8 @@ export const placeIn = async (context: PersonContext, id: string): Promise<Selec
     .where('call', '=', id)
     .where('email', '=', actor.email)
     .where('status', 'in', ['asked', 'accepted', 'given'])
+    // At the very instant of its end, without waiting for the job that says so.
+    .where(({ eb, or }) => or([eb('status', '=', 'given'), eb('due', '>', context.clock.now())]))
     .execute();
   if (asked.length === 0) return undefined;
   // The whole file, once they accepted; a sheet or an extract is shown by the page of the opinion, and nowhere else.

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { ownRegistrations } from '#modules/professionals/server/index.ts';
+import { siretsOf } from '#modules/professionals/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { SnapshotContent } from '../../application/snapshot.ts';
@@ -67,4 +67,27 @@ export const foundForEach = async (
 export const ownSirens = async (context: PersonContext): Promise<readonly string[]> =>
   context.actor.memberships.length === 0
     ? []
-    : (await ownRegistrations(context)).flatMap(({ draft }) => sirenOf(draft.structure.siret) ?? []);
+    : ((await sirensOf(context, [context.actor.account])).get(context.actor.account) ?? []);
+
+/** The same for several accounts. */
+export const sirensOf = async (
+  { db }: Pick<Context, 'db'>,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  if (accounts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('membership')
+    .select(['account', 'organisation'])
+    .where('account', 'in', accounts)
+    .execute();
+  const sirets = await siretsOf(
+    { db },
+    rows.map(({ organisation }) => organisation),
+  );
+  const known = new Map<string, string[]>();
+  for (const { account, organisation } of rows) {
+    const siren = sirenOf(sirets.get(organisation) ?? '');
+    if (siren) known.set(account, [...(known.get(account) ?? []), siren]);
+  }
+  return known;
+};

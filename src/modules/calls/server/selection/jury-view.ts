@@ -86,7 +86,7 @@ const recusalsSeen = async (context: PersonContext, call: string, people: readon
     .selectFrom('call_application')
     .select(['id', 'number', 'holder'])
     .where('call', '=', call)
-    .where('status', '!=', 'draft')
+    .where('deposited_at', 'is not', null)
     .$if(access.recused.size > 0, (query) => query.where('id', 'not in', [...access.recused]))
     .orderBy('number')
     .execute();

@@ -1,7 +1,7 @@
 import type { Context } from '#platform/server/context.ts';
 import { type Found, type InterestState, isHidden, noInterest } from '../../selection/interests.ts';
 import { type JurorQuality, type JuryMember, type Voice, votesOn } from '../../selection/jury.ts';
-import { foundForEach } from './found.ts';
+import { foundForEach, sirensOf } from './found.ts';
 import { juryOf } from './jury.ts';
 import './tables.ts';
 
@@ -58,25 +58,34 @@ export const standingsOf = async (context: Pick<Context, 'db'>, call: string): P
     ...jurors.map((juror) => ({ juror, interest: interests.find(({ account }) => account === juror.account) })),
     ...interests.filter(({ account }) => !sitting.has(account)).map((interest) => ({ juror: undefined, interest })),
   ];
+  const own = await sirensOf(context, [
+    ...new Set(people.flatMap(({ juror, interest }) => juror?.account ?? interest?.account ?? [])),
+  ]);
   const found = await foundForEach(
     context,
     call,
     people.map(({ juror, interest }) => ({
-      sirens: new Set([juror?.siren, ...(juror?.represents ?? []), ...(interest?.sirens ?? [])].filter(isSaid)),
+      // As in `fileAccess`: what is said of them, what they say, and the organisations that they belong to.
+      sirens: new Set(
+        [
+          ...[juror?.siren, ...(juror?.represents ?? []), ...(interest?.sirens ?? [])],
+          ...(own.get(juror?.account ?? interest?.account ?? '') ?? []),
+        ].filter(isSaid),
+      ),
       email: juror?.email || interest?.email || '',
       operatorOf: juror?.quality === 'operator' ? juror.siren : undefined,
     })),
   );
   return people.map(({ juror, interest }, at): Standing => {
     const state = (interest?.state ?? { ...noInterest, call }) as InterestState;
-    const own = found[at] ?? [];
-    const of = new Map(own.map((one) => [one.application, one]));
+    const finds = found[at] ?? [];
+    const of = new Map(finds.map((one) => [one.application, one]));
     const sirens = new Set([juror?.siren, ...(juror?.represents ?? [])].filter(isSaid));
     const hidden = (application: string): boolean => isHidden(state.files[application], of.get(application));
     const member = jury.members.find(({ id }) => id === juror?.id);
     return {
       ...{ juror: juror?.id, interest: interest?.id, account: juror?.account ?? interest?.account },
-      ...{ name: juror?.name ?? interest?.name ?? '', organisation: juror?.organisation ?? '', state, found: own },
+      ...{ name: juror?.name ?? interest?.name ?? '', organisation: juror?.organisation ?? '', state, found: finds },
       ...{ quality: juror?.quality, voice: juror?.voice, sits: juror !== undefined && juror.left_at === null },
       ...{ presides: juror !== undefined && jury.president === juror.id, hidden },
       delegate: juror !== undefined && jury.delegate === juror.id,
