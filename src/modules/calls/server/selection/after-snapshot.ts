@@ -6,6 +6,7 @@ import { withStream } from '#platform/server/journal/stream.ts';
 import type { Settings } from '#platform/server/settings.ts';
 import { decideInterest, unanswered } from '../../selection/interests.ts';
 import { applicationRow } from '../application/application-stream.ts';
+import { organisersOf } from '../application/closing-job.ts';
 import { readCall } from '../call-stream.ts';
 import { titleOf } from '../title.ts';
 import { interestStream } from './interest-stream.ts';
@@ -30,8 +31,9 @@ export const noteSnapshotJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): JobDefini
   });
 
 /**
- * A file was deposited, or completed: whoever it concerns answers anew before they read it, an operator who applies is
- * recused, and evaluators of an older deposit are told. The messages name no file.
+ * A file was deposited, or completed: whoever sits, instructs or gives an opinion on it, and whom it concerns, answers anew
+ * before they read it, an operator who applies is recused, and evaluators of an older deposit are told. The messages name no
+ * file; done again for the same snapshot, each leaves once.
  */
 export const afterSnapshot = async (
   context: Context,
@@ -43,7 +45,10 @@ export const afterSnapshot = async (
   const call = file && (await readCall(house, file.call));
   if (!file || !call) return ok(undefined);
   const title = await titleOf(house, call);
-  for (const { interest, account, state, found } of await standingsOf(house, file.call)) {
+  const key = `call-snapshot/${file.state.snapshots.at(-1)?.id ?? application}`;
+  const instruct = new Set(await organisersOf(house, call));
+  const experts = new Set(await expertsOn(house, application));
+  for (const { interest, account, state, found, sits } of await standingsOf(house, file.call)) {
     const one = found.find((each) => each.application === application);
     if (!interest || !account || !one) continue;
     if (one.automatic) {
@@ -54,26 +59,31 @@ export const afterSnapshot = async (
       );
       if (!noted.ok) return noted;
     } else if (unanswered(state, [one]).length > 0) {
-      await tell(house, account, {
+      const known = await house.db.selectFrom('account').select('email').where('id', '=', account).executeTakeFirst();
+      const email = known?.email;
+      // Who left, or instructs no more, reads nothing: not even that something was deposited (I-6).
+      if (!email || !(sits || instruct.has(email) || experts.has(email))) continue;
+      const said = message({
         subject: 'Votre déclaration d’intérêts est à relire',
         lines: ['Une candidature vient d’être déposée ou complétée. Dites où vous en êtes, avant de la lire :', title],
         link: `${origin ?? ''}/appels/espace/${file.call}/interets`,
       });
+      await house.mail.post({ to: email, ...said, key: `${key}/interests/${account}` });
     }
   }
   const evaluators = await house.db
     .selectFrom('call_evaluation')
     .innerJoin('call_juror', 'call_juror.id', 'call_evaluation.juror')
-    .select('email')
+    .select(['call_juror.id', 'email'])
     .where('application', '=', application)
     .where('status', '=', 'submitted')
     .where('left_at', 'is', null)
     .where('email', '!=', '')
     .orderBy('email')
     .execute();
-  for (const { email } of evaluators)
+  for (const { id, email } of evaluators)
     await house.mail.post({
-      to: email,
+      ...{ to: email, key: `${key}/evaluation/${id}` },
       ...message({
         subject: 'Une candidature que vous avez évaluée a changé',
         lines: ['Une candidature que vous avez évaluée vient d’être complétée :', title],
@@ -94,7 +104,14 @@ const message = ({ subject, lines, link }: Message) => ({
   text: ['Bonjour,', '', ...lines, '', link].join('\n'),
 });
 
-const tell = async ({ db, mail }: Context, account: string, said: Message): Promise<void> => {
-  const known = await db.selectFrom('account').select('email').where('id', '=', account).executeTakeFirst();
-  if (known?.email) await mail.post({ to: known.email, ...message(said) });
+/** The mailboxes of whom an opinion on a file is awaited. */
+const expertsOn = async ({ db, clock }: Context, application: string): Promise<readonly string[]> => {
+  const rows = await db
+    .selectFrom('call_opinion')
+    .select('email')
+    .where('application', '=', application)
+    .where('status', 'in', ['asked', 'accepted'])
+    .where('due', '>', clock.now())
+    .execute();
+  return rows.map(({ email }) => email);
 };

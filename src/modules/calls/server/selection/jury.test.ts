@@ -329,9 +329,22 @@ test('from the jury to the ranking: interests first, recusals that hide, marks u
       made_at: house.clock.now(),
     })
     .execute();
+  // Who left the jury, and an agent who has no role any more, are told nothing, though their organisation stands in it.
+  const left = done(await inviteJuror(ars, call, person('lea', { siren: '775672272' })));
+  const lea = await house.as('lea@exemple.example');
+  done(await declareInterests(lea, call, nothing));
+  done(await leaveJury(lea, call, left));
+  const former = await house.agent('ars', 'region:53', 'coordinator');
+  done(await declareInterests(former, call, { ...nothing, sirens: '775672272' }));
+  await ars.db.deleteFrom('agency_grant').where('account', '=', former.actor.account).execute();
   done(await afterSnapshot(a.holder, a.id, ORIGIN));
   expect(await hiddenFrom(as('bea'))).toEqual(['a']);
-  const mails = house.context.posted;
+  const mails = [...house.context.posted];
+  done(await afterSnapshot(a.holder, a.id, ORIGIN));
+  const sentAgain = house.context.posted.slice(mails.length).map(({ key }) => key);
+  expect(sentAgain).toHaveLength(2);
+  expect(mails.slice(-2).map(({ key }) => key)).toEqual(sentAgain);
+  expect(new Set(sentAgain).size).toBe(2);
   expect(
     mails.filter(({ subject }) => subject === 'Votre déclaration d’intérêts est à relire').map(({ to }) => to),
   ).toEqual(['bea@exemple.example']);
@@ -359,6 +372,12 @@ test('from the jury to the ranking: interests first, recusals that hide, marks u
     .where('id', '=', id('bea'))
     .executeTakeFirst();
   expect(row).toEqual({ name: 'Compte effacé', email: '', organisation: 'Organisme de bea' });
+  const erased = (await standingsOf(ars, call)).find(({ juror }) => juror === id('bea'));
+  expect(erased).toMatchObject({ sits: false, quality: 'funder' });
+  expect((await juryOf(ars, call)).members.find((one) => one.id === id('bea'))?.sits).toBe(false);
+  expect(await codeOf(assignFiles(ars, call, [{ application: b.id, juror: id('bea') }], ORIGIN))).toBe(
+    'evaluator_recused',
+  );
 });
 
 test('opinions: what was said to be shown, once interests are declared and it was accepted; secret ones for who leads', async () => {
@@ -407,6 +426,22 @@ test('opinions: what was said to be shown, once interests are declared and it wa
   done(await endOpinion(ars, third, 'withdraw', 'Demandé par erreur.'));
   expect(done(await remindOpinions(ars, call, ORIGIN))).toBe(0);
   const reminders = () => house.context.posted.filter(({ subject }) => subject === 'Votre avis est attendu').length;
+  // Whoever is erased answers no more: said at once, and nobody is written to.
+  const fourth = done(await askOpinion(ars, call, asked(b.id, { email: 'effacee@exemple.example' })));
+  await forgetInCalls(ars, (await house.as('effacee@exemple.example')).actor.account);
+  const ended = await ars.db.selectFrom('call_opinion').select(['status', 'email']).where('id', '=', fourth).execute();
+  expect(ended).toEqual([{ status: 'expired', email: '' }]);
+  // An expert reads until the very end of the last day, and not until the job that says so.
+  await ars.db.updateTable('call_opinion').set({ status: 'accepted' }).where('id', '=', second).execute();
+  const only = async () => {
+    const access = await fileAccess(expert, call);
+    return access.open && access.only && [...access.only];
+  };
+  house.clock.moveTo('2021-08-01T21:59:59Z');
+  expect(await only()).toEqual([b.id]);
+  house.clock.moveTo('2021-08-01T22:00:00Z');
+  expect(await only()).toEqual([]);
+  await ars.db.updateTable('call_opinion').set({ status: 'asked' }).where('id', '=', second).execute();
   house.clock.moveTo('2021-07-29T23:00:00Z');
   await followOpinions(house.context, ORIGIN);
   await followOpinions(house.context, ORIGIN);
@@ -416,4 +451,5 @@ test('opinions: what was said to be shown, once interests are declared and it wa
   house.clock.moveTo('2021-08-01T22:00:00Z');
   await followOpinions(house.context, ORIGIN);
   expect([reminders(), await status()]).toEqual([1, 'expired']);
+  expect(house.context.posted.filter(({ to }) => to === '')).toEqual([]);
 });
