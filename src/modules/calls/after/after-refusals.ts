@@ -11,6 +11,10 @@ export const aboveGrant: Refusal = {
   field: 'lines',
   message: 'Une ligne de crédit dépasse ce que la décision accorde. Les lignes ne se compensent pas.',
 };
+export const paidAboveGrant: Refusal = {
+  code: 'above_grant',
+  message: 'Les versements dépasseraient ce que la décision accorde sur cette ligne de crédit.',
+};
 export const aboveLine: Refusal = {
   code: 'above_line',
   field: 'schedule',

@@ -167,6 +167,31 @@ test('terms above what was decided, on any line, are refused; so are those witho
   });
 });
 
+test('nothing is settled or paid above what the decision gives, nor while a corrected one is not told (I-3)', () => {
+  const asked = play(running, [
+    { type: 'PaymentMoved-V1', data: { id: 'p1', status: 'asked', on: '2021-10-15', cents: 3_000_000 } },
+  ]);
+  const settled = play(asked, [
+    { type: 'PaymentMoved-V1', data: { id: 'p1', status: 'settled', on: '2021-10-15', cents: 3_000_000 } },
+  ]);
+  for (const [state, command] of [
+    [asked, 'settle'],
+    [settled, 'pay'],
+  ] as const) {
+    const step = (granted: AfterSetting['grant']) =>
+      decidePayment(
+        state,
+        { command, id: 'p1', on: '2021-10-16' },
+        { ...organiser, today: '2021-11-01', grant: granted },
+      );
+    expect(step(grant).ok).toBe(true);
+    expect(step(undefined)).toMatchObject({ error: { code: 'not_laureate' } });
+    expect(step({ ...grant, lines: [{ ...lines[0], cents: 2_999_999 }, lines[1]] })).toMatchObject({
+      error: { code: 'above_grant' },
+    });
+  }
+});
+
 test('whatever is ordered in whatever order, no line ever holds more than its agreement gives', () => {
   const day = fc.integer({ min: 1, max: 28 }).map((at) => `2021-11-${String(at).padStart(2, '0')}`);
   const step = fc.oneof(

@@ -3,7 +3,7 @@ import { stepFrom } from '../step-table.ts';
 import * as no from './after-refusals.ts';
 import type { AgreementEvent, AgreementState } from './agreement.ts';
 import type { AfterSetting } from './decide-agreement.ts';
-import { heldOn, type PaymentCommand, paymentTable } from './payment.ts';
+import { heldOn, owedOn, type PaymentCommand, paymentTable } from './payment.ts';
 import { missingIn, type ReportContent, type ReportKind, reportTable } from './report.ts';
 
 /** One step of one payment, on a day. `cents`: what is settled, at most what was planned. */
@@ -14,11 +14,14 @@ export type PaymentOrder = {
   readonly cents?: number | undefined;
 };
 
-/** What a command makes of a payment. The sum of a line never goes above what the agreement in force gives on it. */
+/**
+ * What a command makes of a payment. The sum of a line never goes above what the agreement in force gives on it; nothing is
+ * owed or paid above what the decision gives, nor while a corrected decision is not told yet.
+ */
 export const decidePayment = (
   state: AgreementState,
   { command, id, on, cents }: PaymentOrder,
-  { role, today }: AfterSetting,
+  { role, today, grant }: AfterSetting,
 ): Result<readonly AgreementEvent[]> => {
   const payment = state.payments.find((one) => one.id === id);
   if (!payment) return refuse(no.noSuchPayment);
@@ -32,6 +35,12 @@ export const decidePayment = (
   const line = state.inForce?.lines.find(({ key }) => key === payment.key)?.cents ?? 0;
   if (command !== 'cancel' && heldOn(state.payments, payment.key) - payment.cents + amount > line)
     return refuse(no.aboveLine);
+  if (command === 'settle' || command === 'pay') {
+    if (!grant) return refuse(no.notLaureate);
+    const given = grant.lines.find(({ key }) => key === payment.key)?.cents ?? 0;
+    const others = state.payments.filter((one) => one !== payment);
+    if (owedOn(others, payment.key) + amount > given) return refuse(no.paidAboveGrant);
+  }
   const status = ({ ask: 'asked', settle: 'settled', pay: 'paid', cancel: 'cancelled' } as const)[command];
   return ok([{ type: 'PaymentMoved-V1', data: { id, status, on, cents: amount } }]);
 };

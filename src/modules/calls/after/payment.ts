@@ -12,7 +12,7 @@ export const paymentTable: StepTable<
   PaymentStatus,
   PaymentCommand,
   AfterRole,
-  'inForce' | 'notAbovePlanned' | 'notAboveLine' | 'dayOrdered'
+  'inForce' | 'notAbovePlanned' | 'notAboveLine' | 'notAboveGrant' | 'dayOrdered'
 > = {
   ask: {
     ...{ from: ['planned'], to: 'asked', by: ['signatory', 'organiser'], guards: ['inForce', 'dayOrdered'] },
@@ -20,11 +20,11 @@ export const paymentTable: StepTable<
   },
   settle: {
     ...{ from: ['asked'], to: 'settled', by: ['organiser'], words: 'Liquider' },
-    guards: ['inForce', 'notAbovePlanned', 'notAboveLine', 'dayOrdered'],
+    guards: ['inForce', 'notAbovePlanned', 'notAboveLine', 'notAboveGrant', 'dayOrdered'],
   },
   pay: {
-    ...{ from: ['settled'], to: 'paid', by: ['organiser'], guards: ['inForce', 'notAboveLine', 'dayOrdered'] },
-    words: 'Noter qu’il est payé',
+    ...{ from: ['settled'], to: 'paid', by: ['organiser'], words: 'Noter qu’il est payé' },
+    guards: ['inForce', 'notAboveLine', 'notAboveGrant', 'dayOrdered'],
   },
   cancel: {
     ...{ from: ['planned', 'asked', 'settled'], to: 'cancelled', by: ['organiser'], guards: ['dayOrdered'] },
@@ -46,6 +46,10 @@ export type Payment = {
 /** What was asked, settled or paid on a line: it binds the line, whatever an amendment says. */
 export const engagedOn = (payments: readonly Payment[], key: string): number =>
   sumOf(payments.filter((one) => one.key === key && one.status !== 'cancelled' && one.status !== 'planned'));
+
+/** What was settled or paid on a line: owed for good. */
+export const owedOn = (payments: readonly Payment[], key: string): number =>
+  sumOf(payments.filter((one) => one.key === key && (one.status === 'settled' || one.status === 'paid')));
 
 /** All that is planned, asked, settled or paid on a line. */
 export const heldOn = (payments: readonly Payment[], key: string): number =>

@@ -1,5 +1,6 @@
 import type { AgencyKind } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { Held } from '../after/held.ts';
 import type { ApplicationStatus } from '../application/application.ts';
 import type { CallState } from '../call.ts';
 import { noReason } from '../call-refusals.ts';
@@ -15,6 +16,7 @@ import {
   issueOf,
   issuesOf,
   type Ruling,
+  takenBy,
 } from './decision.ts';
 
 /** A command on the decision of one application, with the ids of the rows where its words were put. */
@@ -36,6 +38,8 @@ export interface DecisionSetting {
   readonly application: ApplicationStatus;
   /** What the other decisions of the call take from each envelope. */
   readonly others: Amounts;
+  /** What its agreement holds of each envelope: paid, or promised by what everybody signed. */
+  readonly held: Held;
   /** Ranks that others hold in the complementary list. */
   readonly ranks: readonly number[];
   /** Recommendations written for this project. */
@@ -94,7 +98,13 @@ export const decideDecision = (
         : refuse(reload);
     case 'release':
       if (!signed || !state.ruling || !issueOf(state.ruling.issue).gives) return refuse(nothingGiven);
-      return order.reason ? ok([{ type: 'DecisionReleased-V1', data: { reason: order.reason } }]) : refuse(noReason);
+      if (setting.held.live) return refuse(agreementLives);
+      // Released already: only what was given back since is still to be freed.
+      if (state.status === 'released' && totalAmount(takenBy(state)) <= totalAmount(setting.held.amounts))
+        return refuse(nothingGivenBack);
+      return order.reason
+        ? ok([{ type: 'DecisionReleased-V1', data: { reason: order.reason, kept: setting.held.amounts } }])
+        : refuse(noReason);
   }
 };
 
@@ -127,7 +137,7 @@ export const evolveDecision = (state: DecisionState, event: DecisionEvent & Happ
       return { ...state, status: 'notified', sent: [...state.sent, data.letter] };
     case 'DecisionReleased-V1':
       return {
-        ...{ ...state, status: 'released', letter: null },
+        ...{ ...state, status: 'released', letter: null, kept: data.kept ?? {} },
         corrections: [...state.corrections, { reason: data.reason, at: recordedAt.toString() }],
       };
   }
@@ -135,7 +145,10 @@ export const evolveDecision = (state: DecisionState, event: DecisionEvent & Happ
 
 const isDecided = ({ status }: DecisionSetting['state']): boolean => status === 'decided' || status === 'notified';
 
-const soundRuling = (asked: Ruling, { state, others, ranks, recommendations }: DecisionSetting): Result<Ruling> => {
+const soundRuling = (
+  asked: Ruling,
+  { state, others, ranks, recommendations, held }: DecisionSetting,
+): Result<Ruling> => {
   if (!issuesOf(state.kind).includes(asked.issue)) return refuse(notOfKind);
   const { gives, asks } = issueOf(asked.issue);
   if (asks && !asked.words) return refuse({ ...noWords, message: `${asks} : écrivez-le, le porteur le lira.` });
@@ -146,6 +159,8 @@ const soundRuling = (asked: Ruling, { state, others, ranks, recommendations }: D
   if (reserve && asked.rank !== null && ranks.includes(asked.rank)) return refuse(rankTaken);
   const amounts = withinEnvelopes(state.money.envelopes, others, gives ? asked.amounts : {});
   if (!amounts.ok) return amounts;
+  const below = Object.entries(held.amounts).find(([key, cents]) => (amounts.value[key] ?? 0) < cents);
+  if (below) return refuse({ ...(held.live ? belowAgreement : belowPaid), field: `amount-${below[0]}` });
   if (asked.issue === 'laureate' && pooledTotal(state.money.envelopes) > 0 && totalAmount(amounts.value) === 0)
     return refuse(noAmount);
   return ok({
@@ -174,6 +189,23 @@ const notSigned: Refusal = {
 const notFixed: Refusal = { code: 'not_fixed', message: 'Les courriers se préparent une fois les résultats arrêtés.' };
 const notYours: Refusal = { code: 'not_allowed', message: 'Chacun signe pour son administration.' };
 const signedAlready: Refusal = { code: 'signed_already', message: 'Cette signature est déjà donnée.' };
+const agreementLives: Refusal = {
+  code: 'agreement_lives',
+  message: 'Une convention est en cours. Terminez-la d’abord, dans le suivi : ce qu’elle engage n’est pas libre.',
+};
+const belowAgreement: Refusal = {
+  code: 'below_held',
+  message:
+    'La convention en vigueur donne davantage sur cette ligne. Terminez-la d’abord, ou signez un avenant : ce qu’elle engage n’est pas libre.',
+};
+const belowPaid: Refusal = {
+  code: 'below_held',
+  message: 'Davantage a été payé sur cette ligne, et n’est pas reversé : ce n’est pas libre.',
+};
+const nothingGivenBack: Refusal = {
+  code: 'nothing_given_back',
+  message: 'Le renoncement est déjà constaté, et aucun reversement n’est noté depuis.',
+};
 const nothingGiven: Refusal = { code: 'nothing_given', message: 'Seul un lauréat peut renoncer.' };
 const notOfKind: Refusal = {
   code: 'issue_missing',

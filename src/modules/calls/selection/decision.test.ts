@@ -2,11 +2,22 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AgencyKind } from '#platform/permissions.ts';
 import type { Result } from '#platform/result.ts';
+import { type AgreementState, type GrantLine, noAgreement } from '../after/agreement.ts';
+import { type AfterSetting, decideAgreement } from '../after/decide-agreement.ts';
+import { decidePayment } from '../after/decide-follow-up.ts';
+import { evolveAgreement } from '../after/evolve-agreement.ts';
+import { heldBy, nothingHeld } from '../after/held.ts';
 import type { Envelope } from '../envelope.ts';
 import type { Happened } from '../evolve-call.ts';
 import { formatCents } from '../money.ts';
 import { type Amounts, addAmounts, keyOf, usesOf, withinEnvelopes } from './allocation.ts';
-import { type DecisionOrder, type DecisionSetting, decideDecision, evolveDecision } from './decide-decision.ts';
+import {
+  type DecisionOrder,
+  type DecisionSetting,
+  decideDecision,
+  evolveDecision,
+  isSigned,
+} from './decide-decision.ts';
 import {
   type DecisionEvent,
   type DecisionState,
@@ -34,7 +45,7 @@ const envelopes = [
 const agencies = ['ars', 'dreets'] as const;
 const setting: DecisionSetting = {
   ...{ role: 'approver', call: 'c', approvesFor: agencies, application: 'deliberated', others: {}, ranks: [] },
-  ...{ recommendations: 0, appealTerms: true },
+  ...{ recommendations: 0, appealTerms: true, held: nothingHeld },
   state: { status: 'selecting', kind: 'regional', agencies, money: { envelopes, pooled: true, shown: false } },
 };
 const given: Ruling = {
@@ -42,6 +53,8 @@ const given: Ruling = {
 };
 const refused: Ruling = { ...given, issue: 'rejected', amounts: {}, words: 'm' };
 const signed: DecisionState = { ...noDecision, call: 'c', status: 'written', ruling: given, signatures: agencies };
+/** Released, with something still out that was given back since. */
+const kept = { FIR: 1 };
 const now = Temporal.Instant.from('2021-08-20T08:00:00Z');
 
 const done = <T>(result: Result<T>): T => {
@@ -71,7 +84,7 @@ test('a decision: every command by every role in every state does what the table
     for (const status of decisionStatuses) {
       for (const role of decisionRoles) {
         const unsigned = command === 'write' || command === 'sign';
-        const state: DecisionState = { ...signed, status, letter: 'l', signatures: unsigned ? [] : agencies };
+        const state: DecisionState = { ...signed, status, kept, letter: 'l', signatures: unsigned ? [] : agencies };
         const decided = decideDecision(state, orders[command], {
           ...{
             ...setting,
@@ -183,10 +196,74 @@ const someAmounts = fc.dictionary(
   { maxKeys: 3 },
 );
 
+/** An agreement that everybody signed on all that is given, with one payment ready on each line. */
+const inForceOn = (lines: readonly GrantLine[]): AgreementState => ({
+  ...{ ...noAgreement, status: 'running' },
+  inForce: {
+    ...{ id: 't', sha256: 'h', parties: [], startsOn: '2021-09-01', endsOn: '2022-09-01', interimOn: null },
+    ...{ lines, schedule: [] },
+  },
+  payments: lines.map(({ key, cents }) => ({
+    ...{ id: key, key, cents, on: '2021-09-01', status: 'settled', days: {} },
+  })),
+});
+const afterwards = (grant: AfterSetting['grant']): AfterSetting => ({
+  ...{ role: 'organiser', party: undefined, today: '2021-10-01', grant },
+});
+const followedBy = (
+  state: AgreementState,
+  what: 'pay' | 'end' | 'refund',
+  cents: number,
+  lines: readonly GrantLine[],
+): AgreementState => {
+  const setting = afterwards(lines.length > 0 ? { lines, decidedOn: '2021-08-20' } : undefined);
+  const paid = state.payments.filter(({ status }) => status === 'paid').reduce((sum, one) => sum + one.cents, 0);
+  const waits = state.payments.find(({ status }) => status === 'settled');
+  const on = '2021-10-01';
+  const ending = { ...state, end: { by: 'holder', reason: 'r', at: '' } } as const;
+  const decided =
+    what === 'pay'
+      ? decidePayment(state, { command: 'pay', id: waits?.id ?? '', on }, setting)
+      : what === 'end'
+        ? decideAgreement(ending, { command: 'confirmEnd', due: paid }, setting)
+        : decideAgreement(state, { command: 'recordRefund', cents, on }, setting);
+  return decided.ok
+    ? decided.value.reduce((one, event) => evolveAgreement(one, { ...event, recordedAt: now }), state)
+    : state;
+};
+
+test('what an agreement engages is not free while it lives, nor what was paid and not given back after (I-3)', () => {
+  const line: GrantLine = { key: 'FIR', funder: 'ARS', line: 'FIR', cents: 4_000_000 };
+  const live = followedBy(inForceOn([line]), 'pay', 0, [line]);
+  const held = (state: AgreementState) => ({ ...setting, held: heldBy(state) });
+  expect(codeOf(decideDecision(signed, orders.release, held(live)))).toBe('agreement_lives');
+  const less = { command: 'correct', seen: 0, ruling: { ...given, amounts: { FIR: 3_999_999 } }, reason: 'r' } as const;
+  expect(codeOf(decideDecision(signed, less, held(live)))).toBe('below_held');
+  const ended = followedBy(live, 'end', 0, [line]);
+  const back = followedBy(ended, 'refund', 1_500_000, [line]);
+  const free = after(signed, done(decideDecision(signed, orders.release, held(ended))));
+  expect(takenBy(free)).toEqual({ FIR: 4_000_000 });
+  expect(codeOf(decideDecision(free, orders.release, held(ended)))).toBe('nothing_given_back');
+  const freer = after(free, done(decideDecision(free, orders.release, held(back))));
+  expect(takenBy(freer)).toEqual({ FIR: 2_500_000 });
+  expect(codeOf(decideDecision(freer, { ...less, ruling: refused }, held(back)))).toBe('below_held');
+  // Two lines paid: a refund frees a line only of what cannot come from the other.
+  const two = inForceOn([line, { ...line, key: 'P304-17', line: 'P304-17', cents: 1_000_000 }]);
+  const both = ['pay', 'pay', 'end'].reduce(
+    (one, what) => followedBy(one, what as 'pay', 0, two.inForce?.lines ?? []),
+    two,
+  );
+  expect(heldBy(followedBy(both, 'refund', 1_200_000, [line])).amounts).toEqual({
+    FIR: 3_800_000,
+    'P304-17': 1_000_000,
+  });
+  expect(heldBy(followedBy(both, 'refund', 5_000_000, [line])).amounts).toEqual({});
+});
+
 test('whatever is asked in whatever order, no line pays more than it holds, nor for another (I-3, I-12)', () => {
   const command = fc.record({
     application: fc.integer({ min: 0, max: 4 }),
-    what: fc.constantFrom('write', 'correct', 'release', 'sign' as const),
+    what: fc.constantFrom('write', 'correct', 'release', 'sign', 'sign', 'agree', 'pay', 'end', 'refund' as const),
     amounts: someAmounts,
     gives: fc.boolean(),
   });
@@ -195,8 +272,22 @@ test('whatever is asked in whatever order, no line pays more than it holds, nor 
       const states = new Map<number, DecisionState>();
       const taken = (but?: number): Amounts =>
         addAmounts([...states].filter(([at]) => at !== but).map(([, state]) => takenBy(state)));
+      const agreements = new Map<number, AgreementState>();
+      const heldOf = (at: number) => heldBy(agreements.get(at) ?? noAgreement);
       for (const { application, what, amounts, gives } of commands) {
         const state = states.get(application) ?? noDecision;
+        if (what === 'agree' || what === 'pay' || what === 'end' || what === 'refund') {
+          const told = state.status === 'written' && isSigned(state, agencies);
+          const lines = usesOf(envelopes, told ? takenBy(state) : {}).flatMap(({ key, funder, line, given: cents }) =>
+            cents > 0 ? [{ key, funder, line, cents }] : [],
+          );
+          const agreed = agreements.get(application);
+          if (what !== 'agree') {
+            const cents = Math.abs(Object.values(amounts)[0] ?? 1);
+            if (agreed) agreements.set(application, followedBy(agreed, what, cents, lines));
+          } else if (!agreed && lines.length > 0) agreements.set(application, inForceOn(lines));
+          continue;
+        }
         const ruling = gives ? { ...given, amounts } : refused;
         const order: DecisionOrder =
           what === 'sign'
@@ -204,10 +295,16 @@ test('whatever is asked in whatever order, no line pays more than it holds, nor 
             : what === 'release'
               ? { command: 'release', reason: 'r' }
               : { command: what, seen: state.written, ruling, reason: 'r' };
-        const decided = decideDecision(state, order, { ...setting, others: taken(application) });
+        const decided = decideDecision(state, order, {
+          ...{ ...setting, others: taken(application), held: heldOf(application) },
+        });
         if (decided.ok) states.set(application, after(state, decided.value));
         for (const { left, given: paid } of usesOf(envelopes, taken()))
           expect([left >= 0, paid >= 0]).toEqual([true, true]);
+        // What is promised or out never goes above what its decision takes: nothing paid is given again.
+        for (const at of agreements.keys())
+          for (const [key, cents] of Object.entries(heldOf(at).amounts))
+            expect(takenBy(states.get(at) ?? noDecision)[key] ?? 0).toBeGreaterThanOrEqual(cents);
       }
       const keys = new Set(envelopes.map(keyOf));
       for (const state of states.values()) expect(Object.keys(takenBy(state)).every((key) => keys.has(key))).toBe(true);

@@ -51,7 +51,8 @@ export const issuesOf = (kind: CallKindCode): readonly IssueCode[] =>
 
 /**
  * `written`: said, and signed or not by each organiser. `prepared`: its letter is ready to be read and sent. `notified`:
- * the letter left. `released`: the laureate gave up; what was given is free again.
+ * the letter left. `released`: the laureate gave up; what was given is free again, but for what
+ * was paid and not given back.
  */
 export const decisionStatuses = ['absent', 'written', 'prepared', 'notified', 'released'] as const;
 export type DecisionStatus = (typeof decisionStatuses)[number];
@@ -66,7 +67,7 @@ export type DecisionCommand = (typeof decisionCommands)[number];
 export type DecisionGuard =
   | ('callSelecting' | 'callDecided' | 'sessionSpoke' | 'issueOfKind' | 'withinEnvelopes' | 'motiveGiven' | 'rankFree')
   | ('adviceWritten' | 'nobodyWroteMeanwhile' | 'notSignedByAll' | 'signedByAll' | 'signsOnce' | 'reasonGiven')
-  | ('appealTermsGiven' | 'sameLetter');
+  | ('appealTermsGiven' | 'sameLetter' | 'agreementEnded' | 'aboveHeld');
 
 const writers: readonly DecisionRole[] = ['approver', 'writer'];
 
@@ -76,7 +77,7 @@ export const decisionTable: StepTable<DecisionStatus, DecisionCommand, DecisionR
     ...{ from: ['absent', 'written'], to: 'written', by: writers, words: 'Écrire la décision' },
     guards: [
       ...(['callSelecting', 'sessionSpoke', 'issueOfKind', 'withinEnvelopes', 'motiveGiven', 'rankFree'] as const),
-      ...(['adviceWritten', 'nobodyWroteMeanwhile', 'notSignedByAll'] as const),
+      ...(['adviceWritten', 'nobodyWroteMeanwhile', 'notSignedByAll', 'aboveHeld'] as const),
     ],
   },
   sign: {
@@ -88,7 +89,7 @@ export const decisionTable: StepTable<DecisionStatus, DecisionCommand, DecisionR
     ...{ words: 'Corriger une décision signée' },
     guards: [
       ...(['signedByAll', 'reasonGiven', 'issueOfKind', 'withinEnvelopes', 'motiveGiven', 'rankFree'] as const),
-      ...(['adviceWritten', 'nobodyWroteMeanwhile'] as const),
+      ...(['adviceWritten', 'nobodyWroteMeanwhile', 'aboveHeld'] as const),
     ],
   },
   prepare: {
@@ -100,8 +101,8 @@ export const decisionTable: StepTable<DecisionStatus, DecisionCommand, DecisionR
     guards: ['sameLetter'],
   },
   release: {
-    ...{ from: ['written', 'prepared', 'notified'], to: 'released', by: ['approver'] },
-    ...{ guards: ['signedByAll', 'reasonGiven'], words: 'Constater que le lauréat renonce' },
+    ...{ from: ['written', 'prepared', 'notified', 'released'], to: 'released', by: ['approver'] },
+    ...{ guards: ['signedByAll', 'reasonGiven', 'agreementEnded'], words: 'Constater que le lauréat renonce' },
   },
 };
 
@@ -130,6 +131,8 @@ export interface DecisionState {
   readonly letter: string | null;
   readonly sent: readonly string[];
   readonly corrections: readonly { readonly reason: string; readonly at: string }[];
+  /** Once released: what was paid of each envelope, less what was given back. */
+  readonly kept?: Amounts;
 }
 
 export const noDecision: DecisionState = {
@@ -148,8 +151,8 @@ export type DecisionEvent =
       readonly data: { readonly call: string; readonly letter: string; readonly sha256: string };
     }
   | { readonly type: 'LetterSent-V1'; readonly data: { readonly letter: string } }
-  | { readonly type: 'DecisionReleased-V1'; readonly data: { readonly reason: string } };
+  | { readonly type: 'DecisionReleased-V1'; readonly data: { readonly reason: string; readonly kept?: Amounts } };
 
-/** What a decision takes from each envelope: nothing once it is released. */
-export const takenBy = ({ status, ruling }: DecisionState): Amounts =>
-  ruling && status !== 'released' ? ruling.amounts : {};
+/** What a decision takes from each envelope: once it is released, what was paid and not given back. */
+export const takenBy = ({ status, ruling, kept }: DecisionState): Amounts =>
+  status === 'released' ? (kept ?? {}) : (ruling?.amounts ?? {});

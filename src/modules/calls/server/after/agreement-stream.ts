@@ -16,6 +16,7 @@ import { evolveAgreement } from '../../after/evolve-agreement.ts';
 import type { CallState } from '../../call.ts';
 import { applicationRow, memberRole, noSuchApplication } from '../application/application-stream.ts';
 import { readCall } from '../call-stream.ts';
+import { lockedCall } from '../selection/decisions.ts';
 import { fileAccess } from '../selection/file-access.ts';
 import { grantOf } from './grant.ts';
 import './tables.ts';
@@ -103,7 +104,10 @@ export const commandAfter = async (
 ): Promise<Result<AgreementState>> => {
   const found = await followed(context, id);
   if (!found) return noSuchApplication;
-  const { call, signsFor, today } = found;
+  const { signsFor, today, application } = found;
+  // One at a time with whoever decides in the call: what was granted does not change meanwhile.
+  const call = await lockedCall(context, application.call);
+  if (!call) return noSuchApplication;
   const role = as === 'party' && signsFor ? 'party' : found.role;
   const grant = await grantOf(context, id, call);
   return withStream(context, agreementStream, id, (state) => decide(state, { role, party: signsFor, today, grant }));

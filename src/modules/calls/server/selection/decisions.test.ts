@@ -5,14 +5,17 @@ import { ok, type Result } from '#platform/result.ts';
 import { createDatabase, createPool } from '#platform/server/database/database.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readStream } from '#platform/server/journal/journal.ts';
-import { loadStream } from '#platform/server/journal/stream.ts';
+import { loadStream, withStream } from '#platform/server/journal/stream.ts';
 import { createMailer } from '#platform/server/mail/outbox.ts';
 import { type CallsHouse, callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
 import { killAfter } from '#testing/killed.ts';
+import type { AgreementEvent } from '../../after/agreement.ts';
 import type { ApplicationEvent } from '../../application/application.ts';
 import { addAmounts, usesOf } from '../../selection/allocation.ts';
 import { type DecisionState, takenBy } from '../../selection/decision.ts';
 import { compareScenarios } from '../../selection/scenario.ts';
+import { agreementStream } from '../after/agreement-stream.ts';
+import { moveAgreement } from '../after/agreements.ts';
 import { applicationRow, takeStep } from '../application/application-stream.ts';
 import { findInadmissible } from '../application/instruction.ts';
 import { callStream, readCall } from '../call-stream.ts';
@@ -368,6 +371,47 @@ test('two processes, any commands at once: no line pays more than it holds, and 
       expect(asked.map(codeOf).toSorted()).toEqual(['above_envelope', 'above_envelope', undefined]);
       expect(await allocated(ars, id)).toEqual({ FIR: 6_000_000 });
     }
+    // Paid by an agreement: whoever releases or writes meanwhile, this money is not given again, even once it ended.
+    const [paid = '', other1 = '', other2 = ''] = files;
+    for (const file of files)
+      done(await writeDecision(ars, file, rejected, { seen: (await readDecision(ars, file)).written }));
+    const { written: first } = await readDecision(ars, paid);
+    done(await writeDecision(ars, paid, laureate({ FIR: 6_000_000 }), { seen: first }));
+    await signBoth({ ars, dreets }, paid);
+    const line = { key: 'FIR', funder: 'ARS', line: 'FIR', cents: 6_000_000 } as const;
+    const terms = {
+      ...{ id: crypto.randomUUID(), sha256: 'h', parties: [], interimOn: null, lines: [line], schedule: [] },
+      ...{ startsOn: '2021-07-01', endsOn: '2022-07-01' },
+    };
+    const agreed: readonly AgreementEvent[] = [
+      { type: 'TermsWritten-V1', data: { terms } },
+      ...(['AgreementInForce-V1', 'AgreementStarted-V1'] as const).map((type) => ({ type, data: {} })),
+      { type: 'PaymentPlanned-V1', data: { id: 'p', key: 'FIR', cents: 6_000_000, on: '2021-07-02' } },
+      { type: 'PaymentMoved-V1', data: { id: 'p', status: 'paid', on: '2021-07-02', cents: 6_000_000 } },
+    ];
+    done(await withStream(ars, agreementStream, paid, () => ok(agreed)));
+    done(await moveAgreement(ars, paid, { command: 'askEnd', reason: 'L’association renonce.' }, ORIGIN));
+    expect(codeOf(await releaseDecision(ars, paid, 'r'))).toBe('agreement_lives');
+    const greedy = async (person: PersonContext, file: string) =>
+      codeOf(
+        await writeDecision(person, file, laureate({ FIR: 6_000_000 }), {
+          seen: (await readDecision(person, file)).written,
+        }),
+      );
+    const [ended, , , ...wanted] = await Promise.all([
+      moveAgreement(ars, paid, { command: 'confirmEnd', due: 6_000_000 }, ORIGIN),
+      releaseDecision(people[1], paid, 'r'),
+      releaseDecision(ars, paid, 'r'),
+      greedy(ars, other1),
+      greedy(people[1], other2),
+    ]);
+    expect([codeOf(ended), ...wanted]).toEqual([undefined, 'above_envelope', 'above_envelope']);
+    if ((await readDecision(ars, paid)).status !== 'released') done(await releaseDecision(ars, paid, 'r'));
+    expect(await allocated(ars, id)).toEqual({ FIR: 6_000_000 });
+    done(await moveAgreement(ars, paid, { command: 'recordRefund', cents: 2_000_000, on: '2021-08-01' }, ORIGIN));
+    done(await releaseDecision(ars, paid, 'Deux millions de centimes sont reversés.'));
+    expect(await allocated(ars, id)).toEqual({ FIR: 4_000_000 });
+
     const command = fc.record({
       who: fc.constantFrom(0, 1),
       file: fc.constantFrom(...files),

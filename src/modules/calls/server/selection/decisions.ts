@@ -20,6 +20,7 @@ import {
   noDecision,
   takenBy,
 } from '../../selection/decision.ts';
+import { heldOf } from '../after/held.ts';
 import { applicationRow, noSuchApplication } from '../application/application-stream.ts';
 import { noSuchCall, readCall, roleNow } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
@@ -138,6 +139,7 @@ export const commandDecision = async (
   const setting: DecisionSetting = {
     ...{ ...who, call: row.call, state, application: now.status },
     others: await allocated(context, row.call, application),
+    held: await heldOf(context, application),
     ranks: await ranksOf(context, row.call, application),
     recommendations: await countRecommendations(context, application),
     appealTerms: (await appealTermsOf(context, row.call, state)) !== '',

@@ -48,7 +48,9 @@ export const resultLines = async (
   return rows.map(({ asked_cents, decision, signed, agreement, ...row }) => ({
     ...{ ...row, askedCents: asked_cents, signed: signed ?? false },
     ended:
-      agreement === 'terminated' && Object.keys(takenBy((decision as DecisionState | null) ?? noDecision)).length > 0,
+      agreement === 'terminated' &&
+      (decision as DecisionState | null)?.status !== 'released' &&
+      Object.keys(takenBy((decision as DecisionState | null) ?? noDecision)).length > 0,
     decision: (decision as DecisionState | null) ?? noDecision,
   }));
 };

@@ -4,6 +4,7 @@ import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { withStream } from '#platform/server/journal/stream.ts';
+import { nothingHeld } from '../../after/held.ts';
 import { decideDecision } from '../../selection/decide-decision.ts';
 import { applicationRow, noSuchApplication, takeStep } from '../application/application-stream.ts';
 import { noSuchCall, roleNow } from '../call-stream.ts';
@@ -83,7 +84,7 @@ const sendOne = (
     if (!state || !row) return refuse(noSuchCall);
     const setting = {
       ...{ role: 'house' as const, call, state, approvesFor: [], application: row.status, others: {}, ranks: [] },
-      ...{ recommendations: 0, appealTerms: true },
+      ...{ recommendations: 0, appealTerms: true, held: nothingHeld },
     };
     const done = await withStream(inside, decisionStream, application, (decision) =>
       decideDecision(decision, { command: 'notify', letter: id }, setting),

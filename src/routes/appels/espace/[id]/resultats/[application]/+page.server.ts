@@ -68,6 +68,10 @@ export const load = async ({ locals, url, params }) => {
       hint: issueOf(code).asks ?? '',
     })),
     outcome: outcome && `${issueOf(outcome.issue).words}${outcome.words ? `. ${textOf(outcome.words)}` : ''}`,
+    kept: call.money.envelopes.flatMap((envelope, at) => {
+      const cents = decision.status === 'released' ? (decision.kept?.[keyOf(envelope, at)] ?? 0) : 0;
+      return cents > 0 ? [`${lineName(envelope)} : ${formatCents(cents)}`] : [];
+    }),
     paid: call.money.envelopes.flatMap((envelope, at) => {
       const cents = ruling?.amounts[keyOf(envelope, at)] ?? 0;
       return cents > 0 ? [`${lineName(envelope)} : ${formatCents(cents)}`] : [];
