@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { ApplicationContent } from '../application/content.ts';
+import type { Indicator } from '../application/indicators.ts';
 import type { Frame } from '../frame.ts';
 import { type StepTable, stepFrom } from '../step-table.ts';
 import type { AfterRole } from './agreement.ts';
@@ -53,6 +55,25 @@ export const showcaseSchema = z.object({
   departements: z.array(z.string().max(3)).max(110),
 });
 export type ShowcaseText = z.infer<typeof showcaseSchema>;
+
+/** What others may take up for a project of their own, from what was deposited: no figure, no day, nothing else. */
+export type Remade = {
+  readonly axes: readonly number[];
+  readonly audience: string;
+  readonly stages: readonly string[];
+  readonly indicators: readonly Omit<Indicator, 'id' | 'baseline' | 'target' | 'due'>[];
+};
+
+/** All that the holder agrees to, by one hash: what the library says, and what others may take up. */
+export type AgreedText = ShowcaseText & { readonly remade?: Remade };
+
+/** What others may take up of an application. */
+export const remadeOf = ({ axes, audience, indicators }: ApplicationContent): Remade => ({
+  ...{ axes: axes.axes, audience: audience.words, stages: audience.stages },
+  indicators: indicators.indicators.map(({ axis, title, kind, population, unit, source, method }) => ({
+    ...{ axis, title, kind, population, unit, source, method },
+  })),
+});
 
 export interface ShowcaseState {
   readonly status: ShowcaseStatus;

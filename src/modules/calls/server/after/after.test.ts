@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue, initiativesEndpoint, initiativesIndex } from '#modules/initiatives/server/index.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
+import { canonical, type Json } from '#platform/server/journal/chain.ts';
 import { readStream } from '#platform/server/journal/journal.ts';
 import { loadStream } from '#platform/server/journal/stream.ts';
 import { callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
 import { testIndexes } from '#testing/indexes.ts';
 import type { Grant } from '../../after/agreement.ts';
 import { noDecision } from '../../selection/decision.ts';
+import { snapshotsOf } from '../application/snapshots.ts';
 import { readContent } from '../application/write-part.ts';
 import { readCall } from '../call-stream.ts';
 import { afterCallsJob } from './after-jobs.ts';
@@ -31,7 +34,14 @@ import { readTerms } from './read-terms.ts';
 import { holderOf, openCalls, remake, sourceOfDraft } from './remake.ts';
 import { answerReport, firstReport, giveReport, lastReport, writeReport } from './reports.ts';
 import { exportAfter, forgetInAfter } from './rights-after.ts';
-import { agreeToShowcase, proposeShowcase, publishShowcase, readShowcase, withdrawShowcase } from './showcases.ts';
+import {
+  agreeToShowcase,
+  proposeShowcase,
+  publishShowcase,
+  readShowcase,
+  showcaseTextOf,
+  withdrawShowcase,
+} from './showcases.ts';
 
 const site = 'https://mille-jours.example';
 type Applied = Awaited<ReturnType<typeof depositedApplication>>;
@@ -404,6 +414,25 @@ test('a laureate shows in the library by agreement to the very words, on one pag
   const next = await publishedCall(house, { region: '44', at: '2021-07-12T08:00:00Z' });
   const curious = { ...(await house.as('curieuse@exemple.example')), indexes: (await library()).indexes };
   expect((await openCalls(curious)).map(({ id }) => id)).toContain(next.id);
+  // What is copied is what the holder agreed to, under the same hash: not what was deposited since, nor anything more.
+  const agreedText = await showcaseTextOf(ars, await readShowcase(ars, one.id));
+  expect(agreedText?.content.remade).toMatchObject({
+    ...{ audience: 'Les parents de tout-petits.', indicators: [{ title: 'Familles accueillies' }] },
+  });
+  expect(agreedText?.sha256).toBe(
+    createHash('sha256')
+      .update(canonical(agreedText?.content as Json))
+      .digest('hex'),
+  );
+  const [last] = await snapshotsOf(ars, one.id);
+  const since = { ...last?.content, audience: { words: 'Écrit pour l’ARS seule.', families: '', stages: [] } };
+  await db
+    .insertInto('call_snapshot')
+    .values({
+      ...{ id: crypto.randomUUID(), application: one.id, number: 2, content: JSON.stringify(since), sha256: 'h' },
+      ...{ made_by: one.holder.actor.account, made_at: house.clock.now() },
+    })
+    .execute();
   const draft = done(await remake(curious, slug, next.id));
   expect(await sourceOfDraft(curious, draft)).toMatchObject({ initiative: slug, holder: 'Association Exemple' });
   expect((await readContent(curious, draft)).content).toMatchObject({

@@ -3,14 +3,15 @@ import { type Listed, listedOfSiren } from '#modules/professionals/server/index.
 import { type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { ShowcaseState } from '../../after/showcase.ts';
 import type { ApplicationPart, PartContent } from '../../application/content.ts';
 import type { CallState } from '../../call.ts';
-import { snapshotsOf } from '../application/snapshots.ts';
 import { startApplication } from '../application/start.ts';
 import { writePart } from '../application/write-part.ts';
 import { noSuchCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { titleOf } from '../title.ts';
+import { showcaseTextOf } from './showcases.ts';
 import './tables.ts';
 
 /** The laureate that an initiative of the library shows; nothing for those that come from documents alone. */
@@ -19,7 +20,7 @@ const laureateOf = async ({ db }: Pick<Context, 'db'>, slug: string) =>
     .selectFrom('call_showcase')
     .innerJoin('call_application', 'call_application.id', 'call_showcase.application')
     .innerJoin('call', 'call.id', 'call_showcase.call')
-    .select(['call_application.id', 'call_application.siren', 'call.state'])
+    .select(['call_application.id', 'call_application.siren', 'call.state', 'call_showcase.state as showcase'])
     .where('call_showcase.slug', '=', slug)
     .where('call_showcase.status', '=', 'published')
     .orderBy('call_showcase.changed_at', 'desc')
@@ -90,25 +91,28 @@ type Prefilled =
   | { readonly part: 'audience'; readonly content: PartContent<'audience'> }
   | { readonly part: 'indicators'; readonly content: PartContent<'indicators'> };
 
-/** Axes only where the call has the same: those of another edition may bear the same number and another meaning. */
+/**
+ * What the holder agreed that others take up, and nothing else. Axes only where the call has the same: those of another edition may bear the same number
+ * and another meaning.
+ */
 const partsFrom = async (
   context: PersonContext,
   slug: string,
   call: CallState,
 ): Promise<readonly (Prefilled & { readonly part: ApplicationPart })[]> => {
   const laureate = await laureateOf(context, slug);
-  const content = laureate && (await snapshotsOf(context, laureate.id)).at(-1)?.content;
-  if (!laureate || !content) return [];
+  const text = laureate && (await showcaseTextOf(context, laureate.showcase as ShowcaseState));
+  const remade = text?.content.remade;
+  if (!laureate || !remade) return [];
   const same = (laureate.state as CallState).frame.edition === call.frame.edition;
-  const axes = same ? content.axes.axes.filter((axis) => call.axes.includes(axis)) : [];
-  const { stages } = content.audience;
+  const axes = same ? remade.axes.filter((axis) => call.axes.includes(axis)) : [];
   return [
     ...(axes.length > 0 ? [{ part: 'axes' as const, content: { axes, words: '' } }] : []),
-    { part: 'audience', content: { words: content.audience.words, families: '', stages } },
+    { part: 'audience', content: { words: remade.audience, families: '', stages: [...remade.stages] } },
     {
       part: 'indicators',
       content: {
-        indicators: content.indicators.indicators.map((one) => ({
+        indicators: remade.indicators.map((one) => ({
           ...{ ...one, id: crypto.randomUUID(), axis: one.axis !== null && axes.includes(one.axis) ? one.axis : null },
           ...{ baseline: null, target: null, due: '' },
         })),

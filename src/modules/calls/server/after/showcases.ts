@@ -8,9 +8,11 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { canonical, type Json } from '#platform/server/journal/chain.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import {
+  type AgreedText,
   decideShowcase,
   evolveShowcase,
   noShowcase,
+  remadeOf,
   type ShowcaseEvent,
   type ShowcaseOrder,
   type ShowcaseState,
@@ -19,6 +21,7 @@ import {
 } from '../../after/showcase.ts';
 import type { CallState } from '../../call.ts';
 import { noSuchApplication } from '../application/application-stream.ts';
+import { snapshotsOf } from '../application/snapshots.ts';
 import { asOne } from '../calls.ts';
 import { titleOf } from '../title.ts';
 import { followed } from './agreement-stream.ts';
@@ -53,13 +56,15 @@ export const proposeShowcase = (context: PersonContext, id: string, text: Showca
       const field = String(read.error.issues[0]?.path[0] ?? 'title');
       return refuse({ ...unsound, field });
     }
+    const deposited = (await snapshotsOf(inside, id)).at(-1)?.content;
+    const agreed: AgreedText = { ...read.data, ...(deposited ? { remade: remadeOf(deposited) } : {}) };
     const sha256 = createHash('sha256')
-      .update(canonical(read.data as Json))
+      .update(canonical(agreed as Json))
       .digest('hex');
     const row = await inside.db
       .insertInto('call_showcase_text')
       .values({
-        ...{ application: id, content: JSON.stringify(read.data), sha256 },
+        ...{ application: id, content: JSON.stringify(agreed), sha256 },
         ...{ written_by: inside.actor.account, written_at: inside.clock.now() },
       })
       .returning('id')
@@ -115,10 +120,10 @@ export const readShowcase = async ({ db }: Pick<Context, 'db'>, id: string): Pro
 export const showcaseTextOf = async (
   { db }: Pick<Context, 'db'>,
   { text }: Pick<ShowcaseState, 'text'>,
-): Promise<{ readonly content: ShowcaseText; readonly sha256: string } | undefined> => {
+): Promise<{ readonly content: AgreedText; readonly sha256: string } | undefined> => {
   if (!text) return undefined;
   const row = await db.selectFrom('call_showcase_text').select('content').where('id', '=', text.id).executeTakeFirst();
-  return row && { content: row.content as ShowcaseText, sha256: text.sha256 };
+  return row && { content: row.content as AgreedText, sha256: text.sha256 };
 };
 
 const command = async (inside: PersonContext, id: string, order: ShowcaseOrder): Promise<Result<ShowcaseState>> => {
