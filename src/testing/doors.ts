@@ -19,12 +19,41 @@ export interface DoorAnswer {
   readonly status: number;
   /** Where it leads, and everything it says. */
   readonly text: string;
+  /** An accident: a 500 that says nothing. A walk that shows that nothing is told asks that there be none. */
+  readonly crash?: string;
 }
 
-/**
- * Calls a door as SvelteKit does, for whoever `context` says, on a site without providers. An accident is an answer 500:
- * it opens nothing, and is for the tests of that door.
- */
+/** A door, its route, and whether it changes something. */
+export interface RouteDoor {
+  readonly file: string;
+  readonly route: string;
+  readonly name: string;
+  readonly door: Door;
+  readonly posts: boolean;
+}
+
+/** Every door of some files of routes: what loads, what acts, what answers by itself. */
+export const doorsOf = (files: Readonly<Record<string, Readonly<Record<string, unknown>>>>): readonly RouteDoor[] =>
+  Object.entries(files).flatMap(([file, module]) => {
+    const route = file.replace('/src/routes', '').replace(/\/\+[^/]*$/, '');
+    return Object.entries(module).flatMap(([name, door]) =>
+      typeof door === 'function'
+        ? [{ file, route, name, door: door as Door, posts: !['load', 'GET'].includes(name) }]
+        : Object.entries(door as Record<string, Door>).map(([action, call]) => {
+            return { file, route, name: `?/${action}`, door: call, posts: true };
+          }),
+    );
+  });
+
+/** The address of a route. Throws for a name that `params` does not say: nobody would walk through that door. */
+export const addressOf = (route: string, params: Readonly<Record<string, string>>): string =>
+  route.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) => {
+    const said = params[name];
+    if (said === undefined) throw new Error(`${route}: no ${name}`);
+    return said;
+  });
+
+/** Calls a door as SvelteKit does, for whoever `context` says, on a site without providers. */
 export const callDoor = async (
   context: Context,
   door: Door,
@@ -39,13 +68,15 @@ export const callDoor = async (
     locals: {
       context,
       ...{ settings: {}, publicOrigin: url.origin, atMachine: false, requestId: 'x', site: { quickExitUrl: '' } },
+      receivedAt: context.clock.now(),
       house: { limits, providers: [], context: () => context },
     },
   };
   const answer = await Promise.try(door as (event: unknown) => unknown, event).catch((thrown) => thrown);
   if (answer instanceof Response) return { status: answer.status, text: await answer.text() };
   const { status = 200, location = '' } = (answer ?? {}) as { status?: number; location?: string };
-  if (answer instanceof Error && !('status' in answer)) return { status: 500, text: '' };
+  if (answer instanceof Error && !('status' in answer))
+    return { status: 500, text: '', crash: answer.stack ?? answer.message };
   return { status, text: `${location} ${JSON.stringify(answer)}` };
 };
 

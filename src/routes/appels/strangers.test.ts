@@ -1,32 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { callsHouse, declare, done, open } from '#testing/calls.ts';
-import { callDoor, type Door } from '#testing/doors.ts';
+import { callsHouse } from '#testing/calls.ts';
+import { evaluatedCall, secret, toLetters } from '#testing/calls-selection.ts';
+import { addressOf, callDoor, doorsOf } from '#testing/doors.ts';
 
 /** Every door of the space of calls, as the files say today and whatever is added. */
-const files = import.meta.glob<Record<string, Door | Record<string, Door>>>(
-  '/src/routes/appels/espace/**/+*.server.ts',
-  {
-    eager: true,
-  },
-);
-const doors = Object.entries(files).flatMap(([file, module]) => {
-  const route = file.replace('/src/routes', '').replace(/\/\+[^/]*$/, '');
-  return Object.entries(module).flatMap(([name, door]) =>
-    typeof door === 'function'
-      ? [{ route, name, door, posts: false }]
-      : Object.entries(door).map(([action, call]) => ({ route, name: `?/${action}`, door: call, posts: true })),
-  );
-});
+const pages = import.meta.glob<Record<string, unknown>>('/src/routes/appels/espace/**/+*.server.ts', { eager: true });
+const others = import.meta.glob<Record<string, unknown>>('/src/routes/appels/espace/**/+server.ts', { eager: true });
+const doors = doorsOf({ ...pages, ...others });
 
 const SECRET = 'Motsecret';
 
 test('no door of a call opens to a visitor, to somebody without a role, or to the same agency elsewhere', async () => {
   const house = await callsHouse();
-  const ars = await house.agent('ars', 'region:53');
-  const dreets = await house.agent('dreets', 'region:53');
-  done(await declare(ars, 'ars', '53', { on: '2021-05-09' }));
-  done(await declare(dreets, 'dreets', '53'));
-  const id = done(await open(ars, '53', 'joint'));
+  const run = await evaluatedCall(house);
+  const { scenario, session } = await toLetters(house, run);
+  const { hidden, opinion } = run;
+  const { ars, id } = run.call;
   await ars.db.updateTable('call_contact').set({ name: SECRET }).execute();
   const before = await ars.db.selectFrom('call').select(['state', 'status']).execute();
   const events = () => ars.db.selectFrom('journal_event').select('hash').orderBy('hash').execute();
@@ -61,17 +51,24 @@ test('no door of a call opens to a visitor, to somebody without a role, or to th
     ...{ director_name: 'Pirate', director_email: 'p@exemple.example' },
   };
   const journal = await events();
+  const params = {
+    ...{ id, section: 'axes', part: 'project', edition: '2021', agency: 'ars', region: '53', application: hidden.id },
+    ...{ opinion, scenario, seance: session, file: randomUUID(), report: randomUUID() },
+  };
   for (const { route, name, door, posts } of doors) {
     for (const [who, context] of [
       ['visitor', house.context],
       ['stranger', stranger],
       ['elsewhere', elsewhere],
     ] as const) {
-      const params = { id, section: 'axes', edition: '2021', agency: 'ars', region: '53' };
-      const address = route.replaceAll(/\[(\w+)\]/g, (_, key: keyof typeof params) => params[key]);
-      const answer = await callDoor(context, door, { address, params, ...(posts ? { form } : {}) });
+      // The space of holders names an application, that of a call a call.
+      const own = route.startsWith('/appels/espace/candidatures') ? { ...params, id: hidden.id } : params;
+      const address = addressOf(route, own);
+      const answer = await callDoor(context, door, { address, params: own, ...(posts ? { form } : {}) });
       const where = [who, route, name];
-      expect([...where, answer.text.includes(SECRET)]).toEqual([...where, false]);
+      expect([...where, answer.crash]).toEqual([...where, undefined]);
+      const told = [SECRET, secret.title, secret.holder].filter((word) => answer.text.includes(word));
+      expect([...where, told]).toEqual([...where, []]);
       // 401: what was typed comes back, to be sent again once signed in.
       if (who === 'visitor')
         expect([...where, answer.status === 401 || answer.text.includes('/connexion')]).toEqual([...where, true]);
