@@ -193,7 +193,7 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   call_application_part: {
     ...{ holds: 'Texte d’une candidature qui s’écrit, dont la personne qui signe et son téléphone' },
     ...{ people: 'personal', basis: 'task', purpose: 'Écrire une candidature à plusieurs' },
-    ...{ recipients: 'Qui écrit la candidature', kept: 'Comme la candidature' },
+    recipients: 'Qui écrit la candidature',
   },
   call_application_member: {
     ...{ holds: 'Qui dépose, écrit ou lit une candidature : adresse électronique', people: 'personal', basis: 'task' },

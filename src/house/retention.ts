@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { agendaRetention } from '#modules/agenda/server/index.ts';
 import { callbackRetention } from '#modules/callback/server/index.ts';
-import { attachmentRetention, neededByCalls, presenceRetention } from '#modules/calls/server/index.ts';
+import { attachmentRetention, lapsedRetention, neededByCalls, presenceRetention } from '#modules/calls/server/index.ts';
 import { directoryRetention } from '#modules/directory/server/index.ts';
 import { groupsRetention } from '#modules/groups/server/index.ts';
 import { counterRetention, housesRetention } from '#modules/houses/server/index.ts';
@@ -37,6 +37,7 @@ export const retentionRules: readonly RetentionRule[] = [
   ...housesRetention,
   ...counterRetention,
   ...attachmentRetention,
+  ...lapsedRetention,
   ...presenceRetention,
   retentionRule({
     ends: 'event',

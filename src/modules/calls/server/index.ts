@@ -65,7 +65,7 @@ export {
 export { callsOf, elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './application/own-files.ts';
 export { presenceRetention, sayHere } from './application/presence.ts';
 export { receiptPdf } from './application/receipt-pdf.ts';
-export { attachmentRetention, removeAttachment } from './application/remove-attachment.ts';
+export { attachmentRetention, lapsedRetention, removeAttachment } from './application/remove-attachment.ts';
 export { scanAttachmentJob } from './application/scan-attachment.ts';
 export { startApplication } from './application/start.ts';
 export { type PartConflict, readPart, writePart } from './application/write-part.ts';
@@ -138,6 +138,7 @@ export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } fr
 export { opinionsJob } from './selection/opinions-job.ts';
 export { opinionsView, ownOpinion, ownOpinions } from './selection/opinions-view.ts';
 export { followUp, followWords, recommend, recommendationsOf } from './selection/recommendations.ts';
+export { nameSignatory, unsignedAmong } from './selection/name-signatory.ts';
 export { publicResults, type ResultLine, resultsView } from './selection/results-view.ts';
 export {
   addScenario,

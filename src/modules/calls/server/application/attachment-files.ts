@@ -31,8 +31,13 @@ export const removeBytes = async ({ files }: Pick<Context, 'files'>, file: Attac
   await files.delete(fileKey(file));
 };
 
-/** Removes the slices once they are put together. */
-export const removeSlices = async ({ files }: Pick<Context, 'files'>, file: AttachmentKey): Promise<void> => {
+/** Removes the slices once they are put together; the row names them until they are gone, so that a death leaves none. */
+export const forgetSlices = async (context: Pick<Context, 'files' | 'db'>, file: AttachmentKey): Promise<void> => {
+  await removeSlices(context, file);
+  await context.db.updateTable('call_attachment').set({ slices: [] }).where('id', '=', file.id).execute();
+};
+
+const removeSlices = async ({ files }: Pick<Context, 'files'>, file: AttachmentKey): Promise<void> => {
   for (const offset of offsetsOf(file)) await files.delete(sliceKey(file, offset));
   // One may have been put whole before a death, and not been counted.
   await files.delete(sliceKey(file, receivedOf(file)));

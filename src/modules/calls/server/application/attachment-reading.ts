@@ -80,7 +80,7 @@ export const pieceOfCall = async (context: Pick<Context, 'db'>, application: str
 
 /** The words for the state of a file. Without a scanner it is said, to who sends and to who reads. */
 export const stateWords = (status: string, scan: string | null): string => {
-  if (status === 'receiving') return 'En cours d’envoi';
+  if (status === 'receiving' || status === 'arriving') return 'En cours d’envoi';
   if (status === 'scanning') return 'Reçu, en attente de l’antivirus';
   if (status === 'refused') return 'Refusé : l’antivirus y a trouvé quelque chose';
   return scan === 'clean' ? 'Reçu, vérifié par l’antivirus' : 'Reçu ; ce site n’a pas d’antivirus';

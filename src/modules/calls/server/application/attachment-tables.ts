@@ -1,10 +1,10 @@
 import type { Generated } from 'kysely';
 
 /**
- * `receiving`: comes by slices. `scanning`: whole, waits for the scanner. `kept`: may be downloaded. `refused`: the scanner
+ * `receiving`: comes by slices. `arriving`: comes all at once, in one request that nobody else may end. `scanning`: whole, waits for the scanner. `kept`: may be downloaded. `refused`: the scanner
  * found something, its bytes are gone.
  */
-export type AttachmentStatus = 'receiving' | 'scanning' | 'kept' | 'refused';
+export type AttachmentStatus = 'receiving' | 'arriving' | 'scanning' | 'kept' | 'refused';
 
 declare module '#platform/server/database/database.ts' {
   interface Tables {
@@ -19,7 +19,7 @@ declare module '#platform/server/database/database.ts' {
       media_type: string;
       /** As announced while it comes, as received afterwards. */
       bytes: number;
-      /** Lengths of the slices received, in order. */
+      /** Lengths of the slices received, in order; none any more once they are put together and removed. */
       slices: readonly number[];
       sha256: string | null;
       status: AttachmentStatus;

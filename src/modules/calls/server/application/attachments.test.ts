@@ -18,8 +18,9 @@ import {
 } from './attachments.ts';
 import { depositApplication } from './deposit-application.ts';
 import { askCompletion } from './instruction.ts';
-import { attachmentRetention, removeAttachment } from './remove-attachment.ts';
+import { attachmentRetention, lapsedRetention, removeAttachment } from './remove-attachment.ts';
 import { scanAttachmentJob } from './scan-attachment.ts';
+import { readContent } from './write-part.ts';
 
 const rules = { maxBytes: 2_000_000, totalBytes: 5_000_000, scans: false };
 const origin = { origin: 'https://mille-jours.example' };
@@ -102,6 +103,51 @@ test('a file that comes by slices goes on where it was, after a cut, a second ta
     .execute();
   expect(done(await attachmentProgress(holder, { application: id, id: other.id }, rules)).whole).toBe(true);
   expect(onDisk(id)).toEqual([file, other.id].toSorted());
+});
+
+test('two requests for one file never remove each other’s bytes: a double click, and a last slice asked about', async () => {
+  const { id, holder } = await draft('double@exemple.example');
+  async function* meanwhile(ends: 'well' | 'cut'): AsyncGenerator<Uint8Array> {
+    yield pdf(1_000).subarray(0, 400);
+    done(await join(holder, id));
+    if (ends === 'cut') throw new Error('the connection is cut');
+    yield pdf(1_000).subarray(400);
+  }
+  const announced = { piece: '', name: 'statuts.pdf', bytes: 1_000 };
+  done(await attachWhole(holder, id, announced, meanwhile('well'), rules));
+  await expect(attachWhole(holder, id, announced, meanwhile('cut'), rules)).rejects.toThrow('cut');
+  const whole = await attachmentsOf(holder, id);
+  expect(whole.map(({ status }) => status)).toEqual(['kept', 'kept', 'kept']);
+  for (const file of whole) expect(await bytesOf(holder, id, file.id)).toHaveLength(1_000);
+
+  for (const when of ['before', 'after'] as const) {
+    const last = done(await announceAttachment(holder, id, { ...announced, name: `${when}.pdf`, bytes: 500 }, rules));
+    const at = { application: id, id: last.id };
+    let asked = 0;
+    const ask = async () => {
+      if (asked++ === 0) expect(done(await attachmentProgress(holder, at, rules)).whole).toBe(true);
+    };
+    const put: typeof files.put = async (key, ...more) => {
+      const end = key.endsWith(last.id);
+      if (end && when === 'before') await ask();
+      const stored = await files.put(key, ...more);
+      if (end && when === 'after') await ask();
+      return stored;
+    };
+    const sent = await receiveSlice(
+      { ...holder, files: { ...files, put } },
+      at,
+      { offset: 0, content: pdf(500) },
+      rules,
+    );
+    expect([when, asked, done(sent)]).toEqual([when, 1, { received: 500, whole: true }]);
+    expect(await bytesOf(holder, id, last.id)).toHaveLength(500);
+    expect(onDisk(id)).toContain(last.id);
+  }
+  expect(onDisk(id).filter((name) => name.includes('part'))).toEqual([]);
+  // A forged id is no id.
+  const forged = { application: id, id: '-'.repeat(36) };
+  expect(await attachmentProgress(holder, forged, rules)).toMatchObject({ error: { code: 'no_such_application' } });
 });
 
 test('a renamed programme, an empty file, one too heavy: a sentence each, and nothing stays', async () => {
@@ -229,9 +275,23 @@ test('what came by half, and what was never deposited, goes with time', async ()
   await applyRetention(later(25), attachmentRetention);
   expect(onDisk(id)).toEqual([]);
   done(await join(holder, id));
+  // A death after the slices were put together: the row still names them.
+  const kept = await onlyFile(holder, id);
+  await files.put(`calls/${id}/${kept}.part-0`, pdf(300), { maxBytes: 300 });
+  await holder.db
+    .updateTable('call_attachment')
+    .set({ slices: [300] })
+    .where('id', '=', kept)
+    .execute();
+  await applyRetention(later(2), attachmentRetention);
+  expect(onDisk(id)).toEqual([kept]);
   await holder.db.updateTable('call_application').set({ status: 'lapsed' }).where('id', '=', id).execute();
-  await applyRetention(later(24 * 29), attachmentRetention);
-  expect(onDisk(id)).toHaveLength(1);
-  await applyRetention(later(24 * 31), attachmentRetention);
-  expect([onDisk(id), await attachmentsOf(holder, id)]).toEqual([[], []]);
+  const alive = await draft('vivante@exemple.example');
+  const partsOf = async (application: string) => (await readContent(holder, application)).content.project.title;
+  const rulesOfTime = [...attachmentRetention, ...lapsedRetention];
+  await applyRetention(later(24 * 29), rulesOfTime);
+  expect([onDisk(id).length, await partsOf(id)]).toEqual([1, 'Une maison des parents']);
+  await applyRetention(later(24 * 31), rulesOfTime);
+  expect([onDisk(id), await attachmentsOf(holder, id), await partsOf(id)]).toEqual([[], [], '']);
+  expect(await partsOf(alive.id)).toBe('Une maison des parents');
 });

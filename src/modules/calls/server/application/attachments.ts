@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { documentKinds, documentName, kindOfName, notSent, watched } from '#platform/server/files/document.ts';
 import { tooLarge } from '#platform/server/files/store.ts';
@@ -6,7 +7,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import type { Settings } from '#platform/server/settings.ts';
 import { asOne } from '../calls.ts';
 import { memberRole, noSuchApplication, takeStep } from './application-stream.ts';
-import { fileKey, receivedOf, removeBytes, removeSlices, sliced, sliceKey } from './attachment-files.ts';
+import { fileKey, forgetSlices, receivedOf, removeBytes, sliced, sliceKey } from './attachment-files.ts';
 import { pieceOfCall } from './attachment-reading.ts';
 import { partClosed, partIsOpen } from './instruction.ts';
 import { scanAttachment } from './scan-attachment.ts';
@@ -59,6 +60,14 @@ export const announceAttachment = (
   application: string,
   announced: Announced,
   rules: AttachmentRules,
+): Promise<Result<Receiving>> => begin(context, application, announced, rules, 'receiving');
+
+const begin = (
+  context: PersonContext,
+  application: string,
+  announced: Announced,
+  rules: AttachmentRules,
+  status: 'receiving' | 'arriving',
 ): Promise<Result<Receiving>> =>
   asOne(context, async (inside) => {
     const { db, clock, actor } = inside;
@@ -72,7 +81,12 @@ export const announceAttachment = (
     const piece = await pieceOfCall(inside, application, announced.piece);
     const rows = await db.selectFrom('call_attachment').selectAll().where('application', '=', application).execute();
     const begun = rows.find(
-      (row) => row.status === 'receiving' && row.name === name && row.bytes === bytes && row.piece === piece,
+      (row) =>
+        status === 'receiving' &&
+        row.status === status &&
+        row.name === name &&
+        row.bytes === bytes &&
+        row.piece === piece,
     );
     if (begun?.added_by === actor.account) return ok({ id: begun.id, received: receivedOf(begun) });
     if (rows.filter(({ status }) => status !== 'refused').length >= MOST_ATTACHMENTS) return refuse(tooMany);
@@ -80,7 +94,7 @@ export const announceAttachment = (
     const { id } = await db
       .insertInto('call_attachment')
       .values({
-        ...{ application, piece, name, media_type: '', bytes, slices: [], status: 'receiving' },
+        ...{ application, piece, name, media_type: '', bytes, slices: [], status },
         ...{ added_by: actor.account, added_at: clock.now() },
       })
       .returning('id')
@@ -116,7 +130,11 @@ export const receiveSlice = async (
     .where('status', '=', 'receiving')
     .where(sql`cardinality(slices)`, '=', row.slices.length)
     .executeTakeFirst();
-  if (counted.numUpdatedRows === 0n) return refuse(notTheNext);
+  if (counted.numUpdatedRows === 0n) {
+    // Another request ended the file meanwhile: nothing would know of this slice.
+    if (!(await receiving(context, file))) await files.delete(sliceKey(row, offset));
+    return refuse(notTheNext);
+  }
   const received = offset + content.length;
   if (received < row.bytes) return ok({ received, whole: false });
   const ended = await endAttachment(context, { ...row, slices }, rules);
@@ -146,14 +164,15 @@ export const attachWhole = async (
   rules: AttachmentRules,
 ): Promise<Result<void>> => {
   const { db } = context;
-  const begun = await announceAttachment(context, application, announced, rules);
+  // Never one that was begun: two requests that share a row would each remove what the other keeps.
+  const begun = await begin(context, application, announced, rules, 'arriving');
   if (!begun.ok) return begun;
   const row = { id: begun.value.id, application, slices: [], name: documentName(announced.name) };
   try {
     return await keepContent(context, row, content, rules);
   } catch (error) {
     // The connection broke: what it began is no file, and takes no place.
-    await db.deleteFrom('call_attachment').where('id', '=', row.id).where('status', '=', 'receiving').execute();
+    await db.deleteFrom('call_attachment').where('id', '=', row.id).where('status', '=', 'arriving').execute();
     throw error;
   }
 };
@@ -161,8 +180,12 @@ export const attachWhole = async (
 type Row = Parameters<typeof removeBytes>[1] & { readonly name: string };
 
 const endAttachment = async (context: PersonContext, row: Row, rules: AttachmentRules): Promise<Result<void>> => {
-  const kept = await keepContent(context, row, sliced(context, row), rules);
-  if (kept.ok) await removeSlices(context, row);
+  const kept = await keepContent(context, row, sliced(context, row), rules).catch(async (error: unknown) => {
+    // Another request put the slices together, and removed them under this one.
+    if ((await standing(context, row))?.sha256 == null) throw error;
+    return ok(undefined);
+  });
+  if (kept.ok) await forgetSlices(context, row);
   return kept;
 };
 
@@ -178,10 +201,19 @@ const keepContent = async (
   const kind = stored.ok ? watch.kind(row.name) : stored;
   const kept = stored.ok && kind.ok ? await settle(context, row, { ...stored.value, kind: kind.value }, rules) : kind;
   if (kept.ok) return ok(undefined);
-  await context.db.deleteFrom('call_attachment').where('id', '=', row.id).where('status', '=', 'receiving').execute();
+  await context.db
+    .deleteFrom('call_attachment')
+    .where('id', '=', row.id)
+    .where('status', 'in', ['receiving', 'arriving'])
+    .execute();
+  // A row that stands was settled by another request, the PUT of the last slice or the GET that ends it: the bytes are its own.
+  if (await standing(context, row)) return kept.error === noSuchFile ? ok(undefined) : kept;
   await removeBytes(context, row);
   return refuse({ ...kept.error, field: 'file' });
 };
+
+const standing = ({ db }: PersonContext, { id }: Row) =>
+  db.selectFrom('call_attachment').select('sha256').where('id', '=', id).executeTakeFirst();
 
 const settle = (
   context: PersonContext,
@@ -197,11 +229,11 @@ const settle = (
     const settled = await inside.db
       .updateTable('call_attachment')
       .set({
-        ...{ bytes, sha256, media_type: documentKinds[kind].mediaType, slices: [] },
+        ...{ bytes, sha256, media_type: documentKinds[kind].mediaType },
         ...(scans ? { status: 'scanning', scan: null } : { status: 'kept', scan: 'none' }),
       })
       .where('id', '=', id)
-      .where('status', '=', 'receiving')
+      .where('status', 'in', ['receiving', 'arriving'])
       .executeTakeFirst();
     if (settled.numUpdatedRows === 0n) return noSuchAttachment;
     if (scans) await inside.jobs.enqueue(scanAttachment, { attachment: id });
@@ -222,7 +254,7 @@ const receiving = async (
   context: PersonContext,
   { application, id }: { readonly application: string; readonly id: string },
 ) => {
-  if (!(await memberRole(context, application)) || !/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  if (!(await memberRole(context, application)) || !isUuid(id)) return undefined;
   return context.db
     .selectFrom('call_attachment')
     .selectAll()
@@ -233,11 +265,12 @@ const receiving = async (
     .executeTakeFirst();
 };
 
-/** No such file, or not for this person: told alike. */
-export const noSuchAttachment: Result<never> = refuse({
+const noSuchFile: Refusal = {
   code: 'no_such_application',
   message: 'Ce fichier n’existe pas, ou n’est pas ouvert à votre adresse.',
-} satisfies Refusal);
+};
+/** No such file, or not for this person: told alike. */
+export const noSuchAttachment: Result<never> = refuse(noSuchFile);
 
 const notTheNext: Refusal = {
   code: 'not_the_next',

@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { formatDay } from '#messages/format.ts';
 import {
   applicationParts,
   type DepositPlace,
@@ -19,6 +20,7 @@ import {
   sourceOfDraft,
   whatIsMissing,
 } from '#modules/calls/server/index.ts';
+import { dayAt } from '#platform/clock.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo, mayWrite, type Sent } from '../../act.ts';
 import { fileWords, kindWords } from '../words.ts';
@@ -63,6 +65,9 @@ export const load = async ({ locals, url, params }) => {
         place: where.locative,
         now: context.clock.now(),
       }),
+    lapsedUntil:
+      row.status === 'lapsed' &&
+      formatDay('fr', dayAt(row.changed_at.add({ hours: 720 }), call.calendar?.zone ?? 'Europe/Paris').toString()),
     // Past it, or once deposited, another date may be what counts: it would mislead.
     closes:
       row.status === 'draft' &&
