@@ -18,6 +18,7 @@ export const pastCall = (kind: 'joint' | 'landes', browser: Browser, url: string
   const enter = async (who: string): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: url });
     await context.addCookies([{ name: 'mille-jours', value: tokens[who] ?? '', url }]);
+    context.setDefaultTimeout(30_000);
     return context.newPage();
   };
   return { run, call, space: `/appels/espace/${call}`, enter };

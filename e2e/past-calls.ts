@@ -38,7 +38,11 @@ const joint = async (house: PastHouse): Promise<PastCall> => {
     });
     done(await depositApplication(holder, id, { origin: undefined }));
   }
-  return { call: call.id, people: ['ars', 'dreets', 'porteuse1', 'porteuse3', 'juree1', 'juree2'] };
+  // A second agent of each organiser signs where the first one is recused.
+  for (const agency of ['ars', 'dreets'] as const)
+    await house.as(house.emailOf(`${agency}2`), { agency, role: 'administrator', scope: 'region:53' });
+  const agents = ['ars', 'dreets', 'ars2', 'dreets2'];
+  return { call: call.id, people: [...agents, 'porteuse1', 'porteuse3', 'porteuse9', 'juree1', 'juree2'] };
 };
 
 /**
