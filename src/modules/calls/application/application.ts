@@ -24,14 +24,16 @@ export const applicationRoles = ['signatory', 'writer', 'reader', 'instructor', 
 export type ApplicationRole = (typeof applicationRoles)[number];
 
 export type ApplicationCommand =
-  | ('start' | 'write' | 'invite' | 'dismiss' | 'leave' | 'handOver' | 'deposit' | 'withdraw' | 'lapse')
+  | ('start' | 'write' | 'invite' | 'dismiss' | 'leave' | 'handOver' | 'nameSignatory')
+  | ('deposit' | 'withdraw' | 'lapse')
   | ('askCompletion' | 'complete' | 'findAdmissible' | 'findInadmissible')
   | ('convert' | 'close' | 'startEvaluation' | 'closeEvaluations' | 'deliberate' | 'notify');
 
 export type ApplicationGuard =
   | ('callOpen' | 'severalAllowed' | 'nobodyWroteMeanwhile' | 'partComplete' | 'budgetBalanced' | 'axesOfCall')
   | ('insideTerritory' | 'canSign' | 'reasonGiven' | 'nationalReasonOrLocal' | 'dueLater' | 'callClosed')
-  | ('isIntent' | 'isFull' | 'declaredNotRecused' | 'sessionSpoke' | 'decisionTaken' | 'letterReady');
+  | ('isIntent' | 'isFull' | 'declaredNotRecused' | 'sessionSpoke' | 'decisionTaken' | 'letterReady')
+  | 'nobodySigns';
 
 /** While somebody may still act for it. */
 const alive = [
@@ -64,10 +66,14 @@ export const applicationTable: StepTable<ApplicationStatus, ApplicationCommand, 
     ...{
       from: [...alive],
       to: 'same',
-      by: ['signatory'],
+      by: ['signatory', 'house'],
       guards: [],
       words: 'Remettre la signature à une autre personne',
     },
+  },
+  nameSignatory: {
+    ...{ from: alive.filter((status) => status !== 'draft'), to: 'same', by: ['instructor'] },
+    ...{ guards: ['nobodySigns', 'declaredNotRecused'], words: 'Nommer qui signe, quand plus personne ne signe' },
   },
   deposit: {
     ...{ from: ['draft'], to: 'deposited', by: ['signatory'], words: 'Déposer' },

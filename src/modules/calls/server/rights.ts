@@ -3,6 +3,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import './application/attachment-tables.ts';
 import { exportAfter, forgetInAfter } from './after/rights-after.ts';
 import './application/instruction-tables.ts';
+import { passSignatures } from './application/pass-signature.ts';
 import './application/tables.ts';
 import './selection/decision-tables.ts';
 import { exportSelection, forgetInSelection } from './selection/rights.ts';
@@ -65,13 +66,14 @@ export const exportCalls = async (context: PersonContext) => {
   };
 };
 
-/** Forgets the mailbox and the name of a person: what was decided stays, in the name of nobody. */
+/** Forgets the mailbox and the name of a person: what was decided stays, in the name of nobody. What they signed alone passes on. */
 export const forgetInCalls = async (context: Context, account: AccountId): Promise<void> => {
   const { db } = context;
   const known = await db.selectFrom('account').select('email').where('id', '=', account).executeTakeFirst();
   await forgetInAfter(context, account);
   await forgetInSelection(context, account, known?.email ?? null);
   if (known?.email) {
+    await passSignatures(context, known.email);
     await db.deleteFrom('call_partner').where('email', '=', known.email).execute();
     await db.deleteFrom('call_application_member').where('email', '=', known.email).execute();
   }

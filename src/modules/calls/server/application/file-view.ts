@@ -9,6 +9,7 @@ import { readCall } from '../call-stream.ts';
 import { callWords } from '../call-view.ts';
 import { readTexts } from '../rows.ts';
 import { fileAccess } from '../selection/file-access.ts';
+import { unsignedAmong } from '../selection/name-signatory.ts';
 import { applicationRow } from './application-stream.ts';
 import { snapshotViews } from './deposit-view.ts';
 import { completionsOf } from './instruction.ts';
@@ -36,6 +37,7 @@ export const fileView = async (context: PersonContext, callId: string, id: strin
     snapshots: await snapshotViews(context, id, names),
     completions: await completionsOf(context, id),
     events: await eventsOf(context, id),
+    unsigned: (await unsignedAmong(context, [id])).has(id),
     inadmissible: inadmissible && { reasons: inadmissible.reasons, text: texts.get(inadmissible.text) ?? '' },
     reason: reason ? texts.get(reason) : undefined,
     reasons: reasonsOf({ framed: kindOf(call.kind).framed, conditions: conditions !== '' }),

@@ -129,6 +129,30 @@ test('a file has who signs, who writes and who reads; the signature is handed ov
   expect([await memberRole(holder, id), await memberRole(reader, id)]).toEqual([undefined, undefined]);
 });
 
+test('whoever signs and is erased leaves the signature to who has written for the longest, who is told', async () => {
+  const { id, holder } = await draft();
+  for (const [email, role] of [
+    ['lectrice@exemple.example', 'reader'],
+    ['premiere@exemple.example', 'writer'],
+    ['seconde@exemple.example', 'writer'],
+  ] as const)
+    done(await inviteMember(holder, id, { email, role, origin }));
+  const first = await house.as('premiere@exemple.example');
+  const second = await house.as('seconde@exemple.example');
+  const { db } = holder;
+  const later = house.clock.now().add({ seconds: 1 });
+  await db
+    .updateTable('call_application_member')
+    .set({ invited_at: later })
+    .where('email', '=', second.actor.email)
+    .execute();
+  await forgetInCalls(holder, holder.actor.account);
+  expect([await memberRole(holder, id), await memberRole(first, id), await memberRole(second, id)]).toEqual([
+    ...[undefined, 'signatory', 'writer'],
+  ]);
+  expect(house.context.posted.at(-1)).toMatchObject({ to: first.actor.email, subject: 'Vous signez une candidature' });
+});
+
 test('who has a part open is told to the others of the file, for a minute', async () => {
   const { id, holder } = await draft();
   done(await inviteMember(holder, id, { email: 'ensemble@exemple.example', role: 'writer', origin }));

@@ -28,6 +28,7 @@ import { inviteJuror } from './jury.ts';
 import { writeTemplate } from './letter-templates.ts';
 import { composeLetter, lettersOf, prepareLetter, prepareLetters } from './letters.ts';
 import { moveSelection, selectionFacts, topUpEnvelope } from './move-selection.ts';
+import { nameSignatory, unsignedAmong } from './name-signatory.ts';
 import { followUp, recommend, recommendationsOf } from './recommendations.ts';
 import { publicResults, resultsView } from './results-view.ts';
 import { addScenario, candidatesOf, scenariosOf, settleScenario, writeScenario } from './scenarios.ts';
@@ -256,7 +257,23 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   await signBoth(call, two);
   done(await prepareLetter(ars, two, origin));
   done(await sendPrepared(ars, id));
+  // Nobody signs it any more: its letter is not sent, and said to be waiting; somebody is named, and it leaves.
+  const [signatory] = await ars.db
+    .deleteFrom('call_application_member')
+    .where('application', '=', two)
+    .where('role', '=', 'signatory')
+    .returning('email')
+    .execute();
   await sendLettersJob.handle(house.context, { call: id });
+  expect([letters().length, (await lettersOf(ars, two, { sent: true })).length]).toEqual([5, 1]);
+  expect([...(await unsignedAmong(ars, [one, two]))]).toEqual([two]);
+  const named = { email: 'nouvelle@exemple.example', origin };
+  expect(codeOf(await nameSignatory(call.dreets, one, named))).toBe('signs_already');
+  expect(codeOf(await nameSignatory(await house.as('inconnue@exemple.example'), two, named))).toBe('not_allowed');
+  done(await nameSignatory(ars, two, named));
+  await sendLettersJob.handle(house.context, { call: id });
+  expect(letters().at(-1)?.to).toBe('nouvelle@exemple.example');
+  expect(signatory?.email).not.toBe('nouvelle@exemple.example');
   expect(letters()).toHaveLength(5);
   expect(codeOf(await moveSelection(ars, id, { command: 'finish', reason: '' }))).toBe('projects_underway');
 

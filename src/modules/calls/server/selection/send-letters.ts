@@ -82,6 +82,15 @@ const sendOne = (
     const state = await lockedCall(inside, call);
     const row = await applicationRow(inside, application);
     if (!state || !row) return refuse(noSuchCall);
+    const signatories = await inside.db
+      .selectFrom('call_application_member')
+      .select('email')
+      .where('application', '=', application)
+      .where('role', '=', 'signatory')
+      .orderBy('email')
+      .execute();
+    // It waits, and its organisers see it: a letter that nobody received is not sent.
+    if (signatories.length === 0) return refuse(nobodySigns);
     const setting = {
       ...{ role: 'house' as const, call, state, approvesFor: [], application: row.status, others: {}, ranks: [] },
       ...{ recommendations: 0, appealTerms: true, held: nothingHeld },
@@ -100,13 +109,6 @@ const sendOne = (
       .where('id', '=', id)
       .returning(['subject', 'text'])
       .executeTakeFirstOrThrow();
-    const signatories = await inside.db
-      .selectFrom('call_application_member')
-      .select('email')
-      .where('application', '=', application)
-      .where('role', '=', 'signatory')
-      .orderBy('email')
-      .execute();
     for (const { email } of signatories)
       await inside.mail.post({ to: email, ...letter, key: `call-letter/${id}/${email}` });
     return ok(undefined);
@@ -115,5 +117,9 @@ const sendOne = (
 const notYet: Refusal = {
   code: 'not_now',
   message: 'Les courriers partent ensemble, quand les résultats sont notifiés.',
+};
+const nobodySigns: Refusal = {
+  code: 'nobody_signs',
+  message: 'Plus personne ne signe cette candidature : il n’y a personne à qui écrire.',
 };
 const nothingToSend: Refusal = { code: 'nothing_to_send', message: 'Aucun courrier préparé n’attend d’être envoyé.' };

@@ -7,6 +7,7 @@ import {
   fileView,
   findAdmissible,
   findInadmissible,
+  nameSignatory,
   readMoment,
 } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
@@ -57,7 +58,9 @@ export const load = async ({ locals, url, params }) => {
         text: inadmissible.text,
         reasons: inadmissible.reasons.map((reason) => reasonOf(reason, conditions)),
       },
+      unsigned: view.unsigned,
       may: {
+        name: instructs && view.unsigned && [...living, 'notified'].includes(status),
         complete: instructs && kind === 'full' && status === 'deposited',
         judge: instructs && kind === 'full' && (status === 'deposited' || status === 'incomplete'),
         close: instructs && kind === 'intent' && status === 'deposited',
@@ -67,6 +70,9 @@ export const load = async ({ locals, url, params }) => {
     },
   };
 };
+
+/** While something may still be written to whoever signs. */
+const living = ['deposited', 'incomplete', 'admissible', 'inadmissible', 'evaluating', 'evaluated', 'deliberated'];
 
 const nothing = 'Cette candidature n’existe pas, ou n’est pas ouverte pour vous.';
 
@@ -105,6 +111,10 @@ export const actions = {
   irrecevable: act('irrecevable', async (sent) => {
     const found = { reasons: sent.form.getAll('reasons').map(String), text: sent.text('reason') };
     return goTo(await findInadmissible(sent.context, idOf(sent), found), here(sent, 'irrecevable'));
+  }),
+  signataire: act('signataire', async (sent) => {
+    const said = { email: sent.text('email'), origin: sent.origin };
+    return goTo(await nameSignatory(sent.context, idOf(sent), said), here(sent, 'signataire'));
   }),
   clore: act('clore', async (sent) => {
     const said = { reason: sent.text('reason'), origin: sent.origin };

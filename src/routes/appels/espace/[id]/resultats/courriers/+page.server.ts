@@ -7,6 +7,7 @@ import {
   resultsView,
   sendPrepared,
   templatesOf,
+  unsignedAmong,
   writeTemplate,
 } from '#modules/calls/server/index.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
@@ -34,6 +35,11 @@ export const load = async ({ locals, url, params }) => {
         : { ...common, subject: '', text: '', refusal: letter.error.message };
     }),
   );
+  const prepared = view.lines.filter(({ decision }) => decision.status === 'prepared');
+  const unsigned = await unsignedAmong(
+    context,
+    prepared.map(({ id }) => id),
+  );
   return {
     ...whereIs(params.id, 'Courriers', [{ href: `/appels/espace/${params.id}/resultats`, label: 'Résultats' }]),
     ...{ done: url.searchParams.get('fait'), left: Number(url.searchParams.get('reste') ?? '0') || 0 },
@@ -44,13 +50,11 @@ export const load = async ({ locals, url, params }) => {
       .map((code) => ({ code, name: issueOf(code).words, ...templates[code] })),
     words: Object.entries(letterWords).map(([word, meaning]) => ({ term: `{${word}}`, detail: meaning })),
     ...{ previews, more: Math.max(0, waiting.length - SHOWN) },
-    prepared: view.lines
-      .filter(({ decision }) => decision.status === 'prepared')
-      .map(({ id, number, title }) => ({
-        href: `/appels/espace/${params.id}/resultats/${id}`,
-        title: `n° ${number}, ${title}`,
-        detail: 'Prêt, pas encore envoyé',
-      })),
+    prepared: prepared.map(({ id, number, title }) => ({
+      href: `/appels/espace/${params.id}/${unsigned.has(id) ? 'candidatures' : 'resultats'}/${id}`,
+      title: `n° ${number}, ${title}`,
+      detail: unsigned.has(id) ? 'Personne à qui écrire : nommez qui signe' : 'Prêt, pas encore envoyé',
+    })),
   };
 };
 
