@@ -5,7 +5,7 @@ import {
   closingJob,
   noteSnapshotJob,
   opinionsJob,
-  scanAttachmentJob,
+  scanAttachmentJobs,
   sendLettersJob,
 } from '#modules/calls/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
@@ -47,7 +47,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   afterCallsJob(settings),
   unseenTeamsJob(settings),
   unseenSittingsJob(settings),
-  scanAttachmentJob(openScanner(settings)),
+  ...scanAttachmentJobs(openScanner(settings), settings),
   sendLettersJob,
   closingJob(settings),
   noteSnapshotJob(settings),

@@ -66,7 +66,7 @@ export { callsOf, elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } fro
 export { presenceRetention, sayHere } from './application/presence.ts';
 export { receiptPdf } from './application/receipt-pdf.ts';
 export { attachmentRetention, lapsedRetention, removeAttachment } from './application/remove-attachment.ts';
-export { scanAttachmentJob } from './application/scan-attachment.ts';
+export { scanAttachmentJobs } from './application/scan-attachment.ts';
 export { startApplication } from './application/start.ts';
 export { type PartConflict, readPart, writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';

@@ -7,6 +7,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { applyRetention } from '#platform/server/retention/apply.ts';
 import type { Scan, Scanner } from '#platform/server/scan/scanner.ts';
 import { type CallsHouse, callsHouse, declared, done, publishedCall, startedApplication } from '#testing/calls.ts';
+import { applicationRow } from './application-stream.ts';
 import { attachmentsOf, depositedPieces, frozenPieces, openAttachment, stateWords } from './attachment-reading.ts';
 import {
   announceAttachment,
@@ -19,7 +20,7 @@ import {
 import { depositApplication } from './deposit-application.ts';
 import { askCompletion } from './instruction.ts';
 import { attachmentRetention, lapsedRetention, removeAttachment } from './remove-attachment.ts';
-import { scanAttachmentJob } from './scan-attachment.ts';
+import { scanAttachmentJobs } from './scan-attachment.ts';
 import { readContent } from './write-part.ts';
 
 const rules = { maxBytes: 2_000_000, totalBytes: 5_000_000, scans: false };
@@ -202,7 +203,9 @@ test('the scanner reads before anybody: clean, found, or silent', async () => {
       return answer;
     },
   };
-  const read = () => scanAttachmentJob(scanner).handle({ ...house.context, files }, { attachment: file });
+  const [readIt, again] = scanAttachmentJobs(scanner, { ORIGIN: origin.origin });
+  const at = { ...house.context, files };
+  const read = async (attachment = file) => readIt?.handle(at, { attachment });
   await expect(read()).rejects.toThrow('does not answer');
   expect(await openAttachment(holder, id, file)).toMatchObject({ error: { code: 'not_kept' } });
   // Nobody waits for it at the hour of closing: it counts as joined.
@@ -214,10 +217,29 @@ test('the scanner reads before anybody: clean, found, or silent', async () => {
   done(await join(holder, id, pdf(1_000), 'piege.pdf', scans));
   const bad = await named(holder, id, 'piege.pdf');
   answer = { state: 'infected', name: 'Eicar' };
-  await scanAttachmentJob(scanner).handle({ ...house.context, files }, { attachment: bad?.id ?? '' });
+  await read(bad?.id);
   expect(await named(holder, id, 'piege.pdf')).toMatchObject({ status: 'refused', scan: 'Eicar' });
   expect(onDisk(id)).toEqual([file]);
   expect(await frozenPieces(holder, id)).toHaveLength(1);
+  // Nobody deposited it: the page of pieces says it, and it can be replaced.
+  expect(house.context.posted.filter(({ key }) => key?.startsWith('calls.infected/'))).toEqual([]);
+
+  // One that a deposit froze before it was read: what waits is read again, and who deposited and who instructs are told.
+  done(await join(holder, id, pdf(1_000), 'tard.pdf', scans));
+  const late = (await named(holder, id, 'tard.pdf'))?.id ?? '';
+  done(await depositApplication(holder, id, origin));
+  const asked = () => house.context.enqueued.filter(({ data }) => JSON.stringify(data).includes(late)).length;
+  await again?.handle({ ...at, clock: { now: () => house.clock.now().add({ minutes: 59 }) } }, {});
+  expect(asked()).toBe(1);
+  await again?.handle({ ...at, clock: { now: () => house.clock.now().add({ minutes: 60 }) } }, {});
+  expect(asked()).toBe(2);
+  await read(late);
+  await read(late);
+  const told = house.context.posted.filter(({ key }) => key?.startsWith(`calls.infected/${late}/`));
+  const organisers = [call.ars.actor.email, call.dreets.actor.email];
+  expect(told.map(({ to }) => to).toSorted()).toEqual([holder.actor.email, ...organisers].toSorted());
+  const title = (await applicationRow(holder, id))?.title ?? '';
+  for (const { text } of told) for (const secret of [title, 'tard.pdf']) expect(text).not.toContain(secret);
 });
 
 test('who may open a file: its side, then who declared and is not recused, for what was deposited', async () => {
