@@ -127,5 +127,6 @@ const nothingNotified: Refusal = {
 const later: Refusal = { code: 'day_later', field: 'on', message: 'Ce jour n’est pas encore venu.' };
 const notCorrected: Refusal = {
   code: 'not_corrected',
-  message: 'Corrigez d’abord la décision, sur la page des résultats : le recours renvoie à la nouvelle décision.',
+  message:
+    'Corrigez d’abord la décision, sur la page des résultats, ou revenez sur l’irrecevabilité, sur celle de la candidature : le recours renvoie à la nouvelle décision.',
 };

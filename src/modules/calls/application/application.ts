@@ -26,13 +26,21 @@ export type ApplicationRole = (typeof applicationRoles)[number];
 export type ApplicationCommand =
   | ('start' | 'write' | 'invite' | 'dismiss' | 'leave' | 'handOver' | 'nameSignatory')
   | ('deposit' | 'withdraw' | 'lapse')
-  | ('askCompletion' | 'complete' | 'findAdmissible' | 'findInadmissible')
+  | ('askCompletion' | 'complete' | 'findAdmissible' | 'findInadmissible' | 'reopenAdmissibility')
   | ('convert' | 'close' | 'startEvaluation' | 'closeEvaluations' | 'deliberate' | 'notify');
 
 export type ApplicationGuard =
   | ('callOpen' | 'severalAllowed' | 'nobodyWroteMeanwhile' | 'partComplete' | 'budgetBalanced' | 'axesOfCall')
   | ('insideTerritory' | 'canSign' | 'reasonGiven' | 'nationalReasonOrLocal' | 'dueLater' | 'callClosed')
-  | ('isIntent' | 'isFull' | 'declaredNotRecused' | 'sessionSpoke' | 'decisionTaken' | 'letterReady')
+  | (
+      | 'isIntent'
+      | 'isFull'
+      | 'declaredNotRecused'
+      | 'sessionSpoke'
+      | 'decisionTaken'
+      | 'letterReady'
+      | 'wasInadmissible'
+    )
   | 'nobodySigns';
 
 /** While somebody may still act for it. */
@@ -116,6 +124,10 @@ export const applicationTable: StepTable<ApplicationStatus, ApplicationCommand, 
     ...{ from: ['deposited', 'incomplete'], to: 'inadmissible', by: ['instructor'] },
     ...{ guards: ['isFull', 'nationalReasonOrLocal', 'reasonGiven', 'declaredNotRecused'] },
     words: 'Constater l’irrecevabilité',
+  },
+  reopenAdmissibility: {
+    ...{ from: ['inadmissible', 'notified'], to: 'deposited', by: ['instructor'] },
+    ...{ guards: ['wasInadmissible', 'reasonGiven', 'declaredNotRecused'], words: 'Revenir sur l’irrecevabilité' },
   },
   convert: {
     ...{ from: ['deposited'], to: 'converted', by: ['signatory'], guards: ['isIntent', 'callOpen'] },
@@ -212,7 +224,10 @@ export type ApplicationEvent =
       readonly type: 'MemberInvited-V1' | 'MemberDismissed-V1' | 'SignatureHandedOver-V1';
       readonly data: { readonly member: string };
     }
-  | { readonly type: 'ApplicationWithdrawn-V1' | 'LetterClosed-V1'; readonly data: { readonly reason: string } }
+  | {
+      readonly type: 'ApplicationWithdrawn-V1' | 'LetterClosed-V1' | 'AdmissibilityReopened-V1';
+      readonly data: { readonly reason: string };
+    }
   | { readonly type: 'ApplicationLapsed-V1'; readonly data: Plain }
   | { readonly type: 'LetterConverted-V1'; readonly data: { readonly application: string } }
   | { readonly type: 'ApplicationDeliberated-V1'; readonly data: { readonly deliberation: string } }

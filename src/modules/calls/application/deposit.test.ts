@@ -23,6 +23,7 @@ import {
   decideConvert,
   decideInadmissible,
   decideLapse,
+  decideReopen,
   decideWithdraw,
 } from './instruct.ts';
 import { type Names, readable } from './readable.ts';
@@ -156,6 +157,7 @@ const decisions: Readonly<Record<string, (state: ApplicationState) => ReturnType
   findAdmissible: (state) => decideAdmissible(state, calendar, after),
   findInadmissible: (state) =>
     decideInadmissible(state, { reasons: ['R-51'], text: 't' }, { framed: true, conditions: false }),
+  reopenAdmissibility: (state) => decideReopen({ ...state, inadmissible: { reasons: ['R-51'], text: 't' } }, 't'),
   withdraw: () => decideWithdraw('t'),
   lapse: () => decideLapse(calendar, closes),
   close: (state) => decideClose({ ...state, kind: 'intent' }, 't'),
@@ -194,6 +196,8 @@ test('an instruction is refused without its condition', () => {
   expect(codeOf(decideAdmissible(full, calendar, closes.subtract({ milliseconds: 1 })))).toBe('call_still_open');
   expect(codeOf(decideAdmissible(letter, calendar, after))).toBe('letter_of_intent');
   expect(codeOf(decideLapse(calendar, closes.subtract({ milliseconds: 1 })))).toBe('call_still_open');
+  expect(codeOf(decideReopen({ inadmissible: null }, 't'))).toBe('not_inadmissible');
+  expect(codeOf(decideReopen({ inadmissible: { reasons: ['R-50'], text: 't' } }, undefined))).toBe('reason_missing');
   expect(codeOf(decideWithdraw(undefined))).toBe('reason_missing');
   expect(codeOf(decideClose(full, 't'))).toBe('not_a_letter');
   expect(codeOf(decideConvert(full, 'a'))).toBe('not_a_letter');

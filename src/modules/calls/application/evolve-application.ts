@@ -19,6 +19,8 @@ export const evolveApplication = (state: ApplicationState, event: ApplicationEve
       return { ...state, status: 'admissible', completion: null };
     case 'FoundInadmissible-V1':
       return { ...state, status: 'inadmissible', completion: null, inadmissible: event.data };
+    case 'AdmissibilityReopened-V1':
+      return { ...state, status: 'deposited', inadmissible: null };
     case 'EvaluationStarted-V1':
       return { ...state, status: 'evaluating' };
     case 'EvaluationsClosed-V1':

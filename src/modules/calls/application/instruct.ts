@@ -44,6 +44,15 @@ export const decideInadmissible = (
   return ok([{ type: 'FoundInadmissible-V1', data: { reasons: found.reasons, text: found.text } }]);
 };
 
+/** Goes back on an inadmissibility, told or not. `reason`: id of the motive. */
+export const decideReopen = (
+  { inadmissible }: Pick<ApplicationState, 'inadmissible'>,
+  reason: string | undefined,
+): Decided => {
+  if (!inadmissible) return refuse(notInadmissible);
+  return reason ? ok([{ type: 'AdmissibilityReopened-V1', data: { reason } }]) : refuse(noReason);
+};
+
 /** The reasons for which an application to a call may be found inadmissible. */
 export const reasonsOf = ({
   framed,
@@ -83,6 +92,10 @@ const onlyApplications: Refusal = {
 const onlyLetters: Refusal = {
   code: 'not_a_letter',
   message: 'Cela concerne les lettres d’intention, pas les candidatures.',
+};
+const notInadmissible: Refusal = {
+  code: 'not_inadmissible',
+  message: 'Cette candidature n’a pas été trouvée irrecevable.',
 };
 const noPart: Refusal = { code: 'part_missing', field: 'parts', message: 'Dites quelles parties sont à compléter.' };
 const dueInThePast: Refusal = {

@@ -26,7 +26,8 @@ export type DecisionOrder =
   | { readonly command: 'sign'; readonly seen: number; readonly agency: AgencyKind }
   | { readonly command: 'prepare'; readonly letter: string; readonly sha256: string }
   | { readonly command: 'notify'; readonly letter: string }
-  | { readonly command: 'release'; readonly reason?: string };
+  | { readonly command: 'release'; readonly reason?: string }
+  | { readonly command: 'reopen'; readonly reason: string };
 
 /** What a decision knows of the world, read under the lock of its call. */
 export interface DecisionSetting {
@@ -96,6 +97,12 @@ export const decideDecision = (
       return order.letter === state.letter
         ? ok([{ type: 'LetterSent-V1', data: { letter: order.letter } }])
         : refuse(reload);
+    case 'reopen':
+      if (setting.state.status === 'finished') return refuse(notSelecting);
+      // A file found inadmissible has a letter, and no ruling.
+      return state.ruling === null
+        ? ok([{ type: 'InadmissibilityReopened-V1', data: { reason: order.reason } }])
+        : refuse(alreadySigned);
     case 'release':
       if (!signed || !state.ruling || !issueOf(state.ruling.issue).gives) return refuse(nothingGiven);
       if (setting.held.live) return refuse(agreementLives);
@@ -135,6 +142,11 @@ export const evolveDecision = (state: DecisionState, event: DecisionEvent & Happ
       return { ...state, call: data.call, status: 'prepared', letter: data.letter };
     case 'LetterSent-V1':
       return { ...state, status: 'notified', sent: [...state.sent, data.letter] };
+    case 'InadmissibilityReopened-V1':
+      return {
+        ...{ ...state, status: 'absent', letter: null },
+        corrections: [...state.corrections, { reason: data.reason, at: recordedAt.toString() }],
+      };
     case 'DecisionReleased-V1':
       return {
         ...{ ...state, status: 'released', letter: null, kept: data.kept ?? {} },

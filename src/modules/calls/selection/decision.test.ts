@@ -77,6 +77,7 @@ const orders: Readonly<Record<(typeof decisionCommands)[number], DecisionOrder>>
   prepare: { command: 'prepare', letter: 'l', sha256: 'h' },
   notify: { command: 'notify', letter: 'l' },
   release: { command: 'release', reason: 'r' },
+  reopen: { command: 'reopen', reason: 'r' },
 };
 
 test('a decision: every command by every role in every state does what the table says, and nothing else (I-4)', () => {
@@ -84,7 +85,10 @@ test('a decision: every command by every role in every state does what the table
     for (const status of decisionStatuses) {
       for (const role of decisionRoles) {
         const unsigned = command === 'write' || command === 'sign';
-        const state: DecisionState = { ...signed, status, kept, letter: 'l', signatures: unsigned ? [] : agencies };
+        const ruling = command === 'reopen' ? null : given;
+        const state: DecisionState = {
+          ...{ ...signed, status, kept, ruling, letter: 'l', signatures: unsigned ? [] : agencies },
+        };
         const decided = decideDecision(state, orders[command], {
           ...{
             ...setting,

@@ -61,13 +61,13 @@ export type DecisionStatus = (typeof decisionStatuses)[number];
 export const decisionRoles = ['approver', 'writer', 'house', 'other'] as const;
 export type DecisionRole = (typeof decisionRoles)[number];
 
-export const decisionCommands = ['write', 'sign', 'correct', 'prepare', 'notify', 'release'] as const;
+export const decisionCommands = ['write', 'sign', 'correct', 'prepare', 'notify', 'release', 'reopen'] as const;
 export type DecisionCommand = (typeof decisionCommands)[number];
 
 export type DecisionGuard =
   | ('callSelecting' | 'callDecided' | 'sessionSpoke' | 'issueOfKind' | 'withinEnvelopes' | 'motiveGiven' | 'rankFree')
   | ('adviceWritten' | 'nobodyWroteMeanwhile' | 'notSignedByAll' | 'signedByAll' | 'signsOnce' | 'reasonGiven')
-  | ('appealTermsGiven' | 'sameLetter' | 'agreementEnded' | 'aboveHeld');
+  | ('appealTermsGiven' | 'sameLetter' | 'agreementEnded' | 'aboveHeld' | 'foundInadmissible');
 
 const writers: readonly DecisionRole[] = ['approver', 'writer'];
 
@@ -103,6 +103,10 @@ export const decisionTable: StepTable<DecisionStatus, DecisionCommand, DecisionR
   release: {
     ...{ from: ['written', 'prepared', 'notified', 'released'], to: 'released', by: ['approver'] },
     ...{ guards: ['signedByAll', 'reasonGiven', 'agreementEnded'], words: 'Constater que le lauréat renonce' },
+  },
+  reopen: {
+    ...{ from: ['prepared', 'notified'], to: 'absent', by: writers, words: 'Revenir sur une irrecevabilité' },
+    guards: ['foundInadmissible', 'reasonGiven'],
   },
 };
 
@@ -151,6 +155,7 @@ export type DecisionEvent =
       readonly data: { readonly call: string; readonly letter: string; readonly sha256: string };
     }
   | { readonly type: 'LetterSent-V1'; readonly data: { readonly letter: string } }
+  | { readonly type: 'InadmissibilityReopened-V1'; readonly data: { readonly reason: string } }
   | { readonly type: 'DecisionReleased-V1'; readonly data: { readonly reason: string; readonly kept?: Amounts } };
 
 /** What a decision takes from each envelope: once it is released, what was paid and not given back. */

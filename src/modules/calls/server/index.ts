@@ -134,11 +134,12 @@ export { juryView } from './selection/jury-view.ts';
 export { appealTermsOf, templatesOf, writeTemplate } from './selection/letter-templates.ts';
 export { composeLetter, lettersOf, prepareLetter, prepareLetters } from './selection/letters.ts';
 export { moveSelection, topUpEnvelope } from './selection/move-selection.ts';
+export { nameSignatory, unsignedAmong } from './selection/name-signatory.ts';
 export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './selection/opinions.ts';
 export { opinionsJob } from './selection/opinions-job.ts';
 export { opinionsView, ownOpinion, ownOpinions } from './selection/opinions-view.ts';
 export { followUp, followWords, recommend, recommendationsOf } from './selection/recommendations.ts';
-export { nameSignatory, unsignedAmong } from './selection/name-signatory.ts';
+export { reopenAdmissibility } from './selection/reopen-admissibility.ts';
 export { publicResults, type ResultLine, resultsView } from './selection/results-view.ts';
 export {
   addScenario,

@@ -60,6 +60,7 @@ const eventWords: { readonly [Type in ApplicationEvent['type']]?: string } = {
   'ApplicationCompleted-V1': 'Complément reçu',
   'FoundAdmissible-V1': 'Recevable',
   'FoundInadmissible-V1': 'Irrecevable',
+  'AdmissibilityReopened-V1': 'Irrecevabilité réexaminée',
   'EvaluationStarted-V1': 'Confiée à des évaluateurs',
   'EvaluationsClosed-V1': 'Évaluations closes',
   'ApplicationDeliberated-V1': 'Examinée en séance',

@@ -16,6 +16,7 @@ import { type DecisionState, takenBy } from '../../selection/decision.ts';
 import { compareScenarios } from '../../selection/scenario.ts';
 import { agreementStream } from '../after/agreement-stream.ts';
 import { moveAgreement } from '../after/agreements.ts';
+import { answerAppeal, appealsOf, receiveAppeal } from '../after/appeals.ts';
 import { applicationRow, takeStep } from '../application/application-stream.ts';
 import { findInadmissible } from '../application/instruction.ts';
 import { callStream, readCall } from '../call-stream.ts';
@@ -30,6 +31,7 @@ import { composeLetter, lettersOf, prepareLetter, prepareLetters } from './lette
 import { moveSelection, selectionFacts, topUpEnvelope } from './move-selection.ts';
 import { nameSignatory, unsignedAmong } from './name-signatory.ts';
 import { followUp, recommend, recommendationsOf } from './recommendations.ts';
+import { reopenAdmissibility } from './reopen-admissibility.ts';
 import { publicResults, resultsView } from './results-view.ts';
 import { addScenario, candidatesOf, scenariosOf, settleScenario, writeScenario } from './scenarios.ts';
 import { sendLettersJob, sendPrepared } from './send-letters.ts';
@@ -210,6 +212,35 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect(letters()[0]?.text).toMatch(/Le projet dépasse la région\.(.|\n)*Deux mois pour un recours\./);
   expect((await applicationRow(ars, four))?.status).toBe('notified');
 
+  // An appeal makes the organisers look again: what was told counts as corrected, and the file is instructed anew.
+  const on = '2021-08-01';
+  const holder = await house.as('porteuse3@exemple.example');
+  done(await receiveAppeal(holder, four, { kind: 'gracious', on, text: 'Le projet reste dans la région.' }));
+  const [appeal] = await appealsOf(ars, four);
+  const answer = (command: 'study' | 'reform') =>
+    answerAppeal(ars, four, appeal?.id ?? '', { command, text: 'Il y reste.' });
+  done(await answer('study'));
+  expect(codeOf(await answer('reform'))).toBe('not_corrected');
+  expect(codeOf(await reopenAdmissibility(ars, four, ''))).toBe('reason_missing');
+  expect(codeOf(await reopenAdmissibility(ars, three, 'x'))).toBe('not_now');
+  expect(codeOf(await reopenAdmissibility(juror, four, 'x'))).toBe('not_allowed');
+  done(await reopenAdmissibility(ars, four, 'Le projet reste dans la région.'));
+  done(await answer('reform'));
+  expect((await applicationRow(ars, four))?.status).toBe('deposited');
+  expect((await applicationRow(ars, four))?.state.inadmissible).toBeNull();
+  // Found so again, then again not: the letter that waited never leaves.
+  done(await findInadmissible(dreets, four, reason));
+  done(await prepareLetter(ars, four, origin));
+  done(await reopenAdmissibility(ars, four, 'Encore.'));
+  expect((await lettersOf(ars, four, { sent: false }))[0]?.cancelled_at).not.toBeNull();
+  expect((await selectionFacts(ars, id)).undecided).toBe(1);
+  done(await findInadmissible(dreets, four, reason));
+  expect((await selectionFacts(ars, id)).unwritten).toBeGreaterThan(0);
+  done(await prepareLetter(ars, four, origin));
+  done(await sendPrepared(ars, id, four));
+  await sendLettersJob.handle(house.context, { call: id });
+  expect(letters()).toHaveLength(2);
+
   done(await moveSelection(ars, id, { command: 'fixResults', reason: 'Deux projets seulement étaient prêts.' }));
   expect(codeOf(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }))).toBe('letters_missing');
   expect(done(await prepareLetters(ars, id, origin))).toEqual({ prepared: 3, left: 0 });
@@ -228,7 +259,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   done(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }));
   await sendLettersJob.handle(house.context, { call: id });
   await sendLettersJob.handle(house.context, { call: id });
-  const sent = letters().slice(1);
+  const sent = letters().slice(2);
   expect(sent.map(({ to }) => to).toSorted()).toEqual([0, 1, 2].map((n) => `porteuse${n}@exemple.example`));
   const told = sent.find(({ to }) => to === 'porteuse2@exemple.example');
   expect([told?.subject, told?.text]).toEqual([previewed.subject, previewed.text]);
@@ -274,7 +305,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   await sendLettersJob.handle(house.context, { call: id });
   expect(letters().at(-1)?.to).toBe('nouvelle@exemple.example');
   expect(signatory?.email).not.toBe('nouvelle@exemple.example');
-  expect(letters()).toHaveLength(5);
+  expect(letters()).toHaveLength(6);
   expect(codeOf(await moveSelection(ars, id, { command: 'finish', reason: '' }))).toBe('projects_underway');
 
   // What is kept is what the journal gives (I-16), which holds no text and no name.

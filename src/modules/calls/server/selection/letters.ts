@@ -101,7 +101,10 @@ const lettersToPrepare = async (context: PersonContext, call: string): Promise<r
     .where(({ eb, and, or }) =>
       or([
         and([eb('call_decision.status', '=', 'written'), eb('call_decision.signed', '=', true)]),
-        and([eb('call_application.status', '=', 'inadmissible'), eb('call_decision.application', 'is', null)]),
+        and([
+          eb('call_application.status', '=', 'inadmissible'),
+          or([eb('call_decision.status', 'is', null), eb('call_decision.status', '=', 'absent')]),
+        ]),
       ]),
     )
     .orderBy('call_application.number')

@@ -82,7 +82,10 @@ export const selectionFacts = async ({ db }: Pick<PersonContext, 'db'>, call: st
     ),
     allocated: await allocated({ db }, call),
     unwritten: count(
-      files.filter(({ status, decided }) => decided === 'written' || (status === 'inadmissible' && decided === null)),
+      files.filter(
+        ({ status, decided }) =>
+          decided === 'written' || (status === 'inadmissible' && (decided === null || decided === 'absent')),
+      ),
     ),
     underway: await underwayIn({ db }, call),
   };

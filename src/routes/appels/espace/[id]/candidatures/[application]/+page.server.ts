@@ -9,6 +9,7 @@ import {
   findInadmissible,
   nameSignatory,
   readMoment,
+  reopenAdmissibility,
 } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
@@ -63,6 +64,7 @@ export const load = async ({ locals, url, params }) => {
         name: instructs && view.unsigned && [...living, 'notified'].includes(status),
         complete: instructs && kind === 'full' && status === 'deposited',
         judge: instructs && kind === 'full' && (status === 'deposited' || status === 'incomplete'),
+        reopen: instructs && inadmissible !== null && (status === 'inadmissible' || status === 'notified'),
         close: instructs && kind === 'intent' && status === 'deposited',
       },
       reasons: reasons.map((reason) => reasonOf(reason, conditions)),
@@ -116,6 +118,9 @@ export const actions = {
     const said = { email: sent.text('email'), origin: sent.origin };
     return goTo(await nameSignatory(sent.context, idOf(sent), said), here(sent, 'signataire'));
   }),
+  rouvrir: act('rouvrir', async (sent) =>
+    goTo(await reopenAdmissibility(sent.context, idOf(sent), sent.text('reason')), here(sent, 'rouvrir')),
+  ),
   clore: act('clore', async (sent) => {
     const said = { reason: sent.text('reason'), origin: sent.origin };
     return goTo(await closeLetter(sent.context, idOf(sent), said), here(sent, 'clore'));
