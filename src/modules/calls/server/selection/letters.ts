@@ -14,7 +14,7 @@ import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { readTexts } from '../rows.ts';
 import { titleOf, wordsOf } from '../title.ts';
-import { commandDecision, readDecision } from './decisions.ts';
+import { commandDecision, lockedCall, readDecision } from './decisions.ts';
 import { fileAccess } from './file-access.ts';
 import { appealTermsOf, templatesOf } from './letter-templates.ts';
 import './decision-tables.ts';
@@ -51,6 +51,8 @@ export const prepareLetter = (
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     const row = await applicationRow(inside, application);
+    // Before it is composed: nobody changes the decision meanwhile.
+    if (row) await lockedCall(inside, row.call);
     const access = row && (await fileAccess(inside, row.call));
     if (!row || !access?.open || access.recused.has(application)) return noSuchApplication;
     const letter = await composeLetter(inside, application, origin);
