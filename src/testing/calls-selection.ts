@@ -116,7 +116,7 @@ export const toLetters = async (
   const grant = { agency: 'dreets', role: 'administrator', scope: 'region:53' } as const;
   const dreets: PersonContext = await house.as('autre.dreets@exemple.example', grant);
   await declared(dreets, id);
-  const ruling = { ...{ issue: 'laureate', rank: null, conditions: '', referent: '' }, words: secret.title } as const;
+  const ruling = { issue: 'laureate', rank: null, conditions: '', referent: '', words: secret.title } as const;
   for (const application of files) {
     const amounts = { FIR: application === hidden.id ? secret.asked : 1_000_000 };
     done(await writeDecision(ars, application, { ...ruling, amounts }, { seen: 0 }));

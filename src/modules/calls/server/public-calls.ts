@@ -32,6 +32,7 @@ export const publishedCalls = async (context: Context): Promise<readonly PublicC
 
 /** A published call by the name in its address, with all that it says. Nothing for a draft: it does not exist yet. */
 export const publicCall = async (context: Context, slug: string) => {
+  if (!isSlug(slug)) return undefined;
   const row = await context.db
     .selectFrom('call')
     .select('state')
@@ -43,14 +44,19 @@ export const publicCall = async (context: Context, slug: string) => {
 
 /** The id of a published call by the name in its address. */
 export const callIdOf = async ({ db }: Context, slug: string): Promise<string | undefined> =>
-  (
-    await db
-      .selectFrom('call')
-      .select('id')
-      .where('slug', '=', slug)
-      .where('published_at', 'is not', null)
-      .executeTakeFirst()
-  )?.id;
+  isSlug(slug)
+    ? (
+        await db
+          .selectFrom('call')
+          .select('id')
+          .where('slug', '=', slug)
+          .where('published_at', 'is not', null)
+          .executeTakeFirst()
+      )?.id
+    : undefined;
+
+/** Whether a text may be the name in the address of a call. At some others PostgreSQL throws. */
+const isSlug = (text: string): boolean => /^[a-z\d-]{1,200}$/.test(text);
 
 /** What the name of a place means for a call: a place in it, several, one of elsewhere, or none that is known. */
 export const placesMeant = ({ indexes }: Context, { territory }: CallState, typed: string): LineRead | undefined =>

@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { isUuid } from '#platform/ids.ts';
 import type { Refusal, Result } from '#platform/result.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { mayWriteTo, type RateLimits } from '#platform/server/http/rate-limit.ts';
@@ -11,6 +12,7 @@ export interface ActionEvent {
   readonly locals: App.Locals;
   readonly url: URL;
   readonly params: { readonly [name: string]: string };
+  readonly route: { readonly id: string | null };
   readonly getClientAddress: () => string;
 }
 
@@ -27,27 +29,56 @@ export interface Sent {
   readonly text: (name: string) => string;
 }
 
-/** What may be sent again and again while one writes a call. The rest writes to others, and has a limit. */
-const unlimited = new Set([
-  ...['ecrire', 'repondre', 'relire', 'reprendre', 'accord', 'publier', 'annuler', 'preparer'],
-  // At the hour of closing a whole building deposits behind one address.
-  ...['deposer', 'completer', 'desister', 'convertir', 'demander', 'recevable', 'irrecevable', 'clore'],
-  // A jury sits behind one address too.
-  ...['declarer', 'confier', 'remettre', 'rendre', 'rouvrir', 'lever', 'presider', 'deleguer', 'instance', 'arreter'],
-  // A session is held, decisions and letters are written, by many people behind one address.
-  ...['scenario', 'proposer', 'supprimer', 'convoquer', 'ouvrir', 'presence', 'point', 'dire', 'reporter', 'fermer'],
-  ...['signer', 'decider', 'corriger', 'renoncer', 'courrier', 'modele', 'preconiser', 'suivre'],
-  ...['selection', 'arreter', 'abonder', 'achever'],
-]);
+/**
+ * What may be sent again and again, by the page it is sent from: it writes to nobody, or the state lets it happen once. The
+ * rest writes to others, and has a limit. Two actions of one name are two lines.
+ */
+const unlimited: ReadonlySet<string> = new Set(
+  Object.entries({
+    // While one writes a call.
+    '/[id]': ['relire', 'reprendre', 'accord', 'publier', 'annuler', 'repondre'],
+    '/[id]/[section]': ['ecrire', 'proposer'],
+    '/declarations/[edition]/[agency]/[region]': ['preparer'],
+    // At the hour of closing a whole building deposits behind one address.
+    '/candidatures/[id]/deposer': ['deposer', 'completer'],
+    '/candidatures/[id]/recepisse': ['desister', 'convertir'],
+    '/[id]/candidatures/[application]': ['demander', 'recevable', 'irrecevable', 'clore'],
+    // A jury sits behind one address too.
+    '/[id]/interets': ['declarer', 'repondre'],
+    '/[id]/jury': ['presider', 'deleguer', 'instance', 'arreter', 'lever'],
+    '/[id]/jury/avis/[opinion]': ['remettre'],
+    '/[id]/evaluations': ['confier', 'reprendre', 'clore'],
+    '/[id]/evaluations/repartition': ['confier'],
+    '/[id]/evaluations/[application]': ['ecrire', 'remettre', 'rendre', 'rouvrir'],
+    // A session is held, decisions and letters are written, by many people behind one address.
+    '/[id]/scenarios': ['scenario', 'proposer', 'supprimer'],
+    '/[id]/scenarios/[scenario]': ['scenario'],
+    '/[id]/seances': ['convoquer'],
+    '/[id]/seances/[seance]': ['ouvrir', 'presence', 'point', 'dire', 'reporter', 'fermer'],
+    '/[id]/seances/[seance]/proces-verbal': ['signer'],
+    '/[id]/resultats': ['selection', 'arreter', 'abonder', 'achever'],
+    '/[id]/resultats/[application]': ['decider', 'corriger', 'signer', 'renoncer', 'courrier'],
+    '/[id]/resultats/courriers': ['modele', 'preparer'],
+    '/[id]/resultats/preconisations': ['preconiser', 'suivre'],
+    // Agreements, payments and reports.
+    '/[id]/suivi/[application]': ['reprendre', 'annuler', 'arreter', 'ecrire'],
+    '/[id]/suivi/[application]/termes': ['ecrire'],
+    '/[id]/suivi/[application]/vitrine': ['publier', 'annuler'],
+    '/candidatures/[id]/suivi': ['accord', 'annuler'],
+    '/candidatures/[id]/suivi/[report]': ['ecrire', 'accord'],
+    '/conventions/[application]': ['accord'],
+  }).flatMap(([page, names]) => names.map((name) => `/appels/espace${page} ${name}`)),
+);
 
 /** An action of this space: refused, it comes back with what was typed; done, it leads to the address that `work` gives. */
 export const act =
   (name: string, work: (sent: Sent) => Promise<Result<string>>) =>
-  async ({ request, locals, url, params, getClientAddress }: ActionEvent) => {
+  async ({ request, locals, url, params, route, getClientAddress }: ActionEvent) => {
     const context = requirePerson(locals.context, url);
     const form = await readForm(request);
-    if (!form) error(400);
-    const limit = unlimited.has(name)
+    if (!form || [...form.values(), ...Object.values(params)].some(isForged)) error(400);
+    if ([params.id, params.application].some((id) => id !== undefined && !isUuid(id))) error(404);
+    const limit = unlimited.has(`${route.id} ${name}`)
       ? ({ allowed: true } as const)
       : await locals.house.limits.form(`calls-${name}`, getClientAddress());
     const done: Result<string> = limit.allowed
@@ -64,6 +95,9 @@ export const act =
     if (!done.ok) return fail(statusOf(done.error), { action: name, refusal: done.error, typed: typedIn(form) });
     redirect(303, done.value);
   };
+
+/** No browser sends this character, and PostgreSQL throws at it. */
+const isForged = (value: FormDataEntryValue): boolean => typeof value === 'string' && value.includes('\0');
 
 /** What may be written to a mailbox once more, and else why not: nobody floods somebody else’s. */
 export const mayWrite = async (limits: RateLimits, email: string): Promise<Result<void>> =>

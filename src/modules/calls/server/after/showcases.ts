@@ -171,17 +171,19 @@ const choosing = async (inside: PersonContext, application: string, call: CallSt
   ...{ path: `/appels/${call.slug}`, edition: call.frame.edition },
 });
 
-const tellHolder = async ({ db, mail }: PersonContext, id: string): Promise<void> => {
+/** At most once an hour for one project, however often its text is proposed again. */
+const tellHolder = async ({ db, mail, clock }: PersonContext, id: string): Promise<void> => {
   const rows = await db
     .selectFrom('call_application_member')
-    .select('email')
+    .select(['id', 'email'])
     .where('application', '=', id)
     .where('role', '=', 'signatory')
     .orderBy('email')
     .execute();
-  for (const { email } of rows) {
+  for (const member of rows) {
     await mail.post({
-      ...{ to: email, subject: 'Votre projet dans la bibliothèque des initiatives ?' },
+      ...{ to: member.email, subject: 'Votre projet dans la bibliothèque des initiatives ?' },
+      key: `call-showcase/${id}/${member.id}/${clock.now().toString().slice(0, 13)}`,
       text: [
         ...[
           'Bonjour,',

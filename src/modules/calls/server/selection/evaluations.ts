@@ -53,7 +53,8 @@ export const criteriaOf = async (context: PersonContext, call: string): Promise<
 
 /**
  * Gives files to evaluators, all or none: by who instructs or presides, once the jury is composed. Refuses a file that is
- * not admissible, and an evaluator who is recused from it. Each is written to once, in words that name no file.
+ * not admissible, and an evaluator who is recused from it. Each is written to at
+ * most once an hour, in words that name no file: files are given one by one, taken back, given again.
  */
 export const assignFiles = (
   context: PersonContext,
@@ -93,14 +94,15 @@ export const assignFiles = (
     const title = await titleOf(inside, state);
     const told = await db
       .selectFrom('call_juror')
-      .select('email')
+      .select(['id', 'email'])
       .where('id', 'in', [...new Set(pairs.map(({ juror }) => juror))])
       .where('email', '!=', '')
       .orderBy('email')
       .execute();
-    for (const { email } of told) {
+    for (const { id, email } of told) {
       await inside.mail.post({
         ...{ to: email, subject: 'Des candidatures à évaluer' },
+        key: `call-assigned/${call}/${id}/${clock.now().toString().slice(0, 13)}`,
         text: [
           ...['Bonjour,', '', 'Des candidatures vous sont confiées pour cet appel à projets :', title, ''],
           `${origin ?? ''}/appels/espace/${call}/evaluations`,

@@ -155,6 +155,8 @@ export const writeScenario = (context: PersonContext, id: string, form: Scenario
     const { call, access } = may.value;
     const name = oneLine(form.name);
     if (name === '' || name.length > 120) return refuse(noName);
+    // A number that is nobody's version, PostgreSQL throws at some of them.
+    if (form.seen !== row.version) return refuse(reload);
     const changed = await db
       .updateTable('call_scenario')
       .set({ name, version: row.version + 1, written_by: actor.account, changed_at: clock.now() })

@@ -5,8 +5,10 @@ import { type FileFilters, type FileSort, fileSorts, filesOf, placeOf } from '#m
 import { parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { dayAt } from '#platform/clock.ts';
+import { readRowId } from '#platform/ids.ts';
 import { isScope, type Scope } from '#platform/permissions.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { oneLine } from '#platform/text.ts';
 import { statusWords } from './words.ts';
 
 /** Files on one page. */
@@ -14,7 +16,7 @@ const PAGE = 50;
 
 /** The filters that an address says; what it says wrongly is left out. */
 export const readFilters = (asked: URLSearchParams, kind: 'full' | 'intent'): FileFilters => {
-  const of = (name: string): string => (asked.get(name) ?? '').slice(0, 200);
+  const of = (name: string): string => oneLine(asked.get(name) ?? '').slice(0, 200);
   const cents = (name: string): number | undefined => {
     const plain = of(name).replaceAll(/[\s€]/g, '');
     return /^\d{1,9}$/.test(plain) ? Number(plain) * 100 : undefined;
@@ -38,8 +40,8 @@ export const readFilters = (asked: URLSearchParams, kind: 'full' | 'intent'): Fi
 /** The list of the candidatures, or of the letters of intent, of a call, as its page shows it. */
 export const loadFiles = async (context: PersonContext, id: string, url: URL, kind: 'full' | 'intent') => {
   const filters = readFilters(url.searchParams, kind);
-  const page = Math.max(1, Number(url.searchParams.get('page')) || 1);
-  const files = await filesOf(context, id, filters, { take: PAGE, skip: Math.min(page - 1, 10_000) * PAGE });
+  const page = Math.min(readRowId(url.searchParams.get('page') ?? '') ?? 1, 10_000);
+  const files = await filesOf(context, id, filters, { take: PAGE, skip: (page - 1) * PAGE });
   if (!files.open) {
     if (files.because === 'stranger') error(404, 'Cet appel n’existe pas, ou n’est pas pour vous.');
     return { ...base(id, kind), because: files.because, list: undefined };

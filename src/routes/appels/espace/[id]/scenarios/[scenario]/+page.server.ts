@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { formatCents, keyOf, typedCents } from '#modules/calls/index.ts';
 import { candidatesOf, ranksOf, scenariosOf, selectionPlace, writeScenario } from '#modules/calls/server/index.ts';
+import { readRowId } from '#platform/ids.ts';
 import { act, goTo } from '../../../act.ts';
 import { readAmounts } from '../../amounts-form.ts';
 import { lineName } from '../../line-uses.ts';
@@ -19,7 +20,7 @@ export const load = async ({ locals, url, params }) => {
   if (!scenario) error(404, 'Ce scénario n’existe pas, ou n’existe plus.');
   const all = await candidatesOf(context, params.id, access, await ranksOf(context, params.id));
   const sorted = all.toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || a.number - b.number);
-  const page = Math.max(1, Number(url.searchParams.get('page')) || 1);
+  const page = readRowId(url.searchParams.get('page') ?? '') ?? 1;
   return {
     ...{ ...base, here: scenario.name, because: undefined, done: url.searchParams.get('fait') },
     scenario: { id: scenario.id, name: scenario.name, version: scenario.version },
@@ -52,7 +53,7 @@ export const actions = {
     const said = { name: text('name'), rows, seen: Number(text('seen')) };
     return goTo(
       await writeScenario(context, id, said),
-      `/appels/espace/${params.id}/scenarios/${id}?fait=ecrire&page=${Math.max(1, Number(text('page')) || 1)}`,
+      `/appels/espace/${params.id}/scenarios/${id}?fait=ecrire&page=${readRowId(text('page')) ?? 1}`,
     );
   }),
 };

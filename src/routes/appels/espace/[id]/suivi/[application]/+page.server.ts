@@ -5,6 +5,7 @@ import {
   answerReport,
   askReport,
   linkProject,
+  mailboxesOf,
   moveAgreement,
   projectView,
   receiveAppeal,
@@ -16,7 +17,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { datePartsOf, readDate } from '#platform/ui/date-fields.ts';
-import { act, goTo, type Sent } from '../../../act.ts';
+import { act, goTo, mayWrite, type Sent } from '../../../act.ts';
 import { projectData } from '../project-data.ts';
 
 export const load = async ({ locals, url, params }) => {
@@ -50,9 +51,18 @@ const here = ({ params }: Sent, done: string): string =>
 const idOf = ({ params }: Sent): string => params.application ?? '';
 
 const moving = (name: string, command: 'submit' | 'takeBack' | 'dropAmendment' | 'start' | 'dropEnd') =>
-  act(name, async (sent) =>
-    goTo(await moveAgreement(sent.context, idOf(sent), { command }, sent.origin), here(sent, name)),
-  );
+  act(name, async (sent) => {
+    const free = command === 'submit' ? await firstMailbox(sent) : ok(undefined);
+    if (!free.ok) return free;
+    return goTo(await moveAgreement(sent.context, idOf(sent), { command }, sent.origin), here(sent, name));
+  });
+
+/** Given to sign, it writes to whoever signs first: a mailbox that was typed. */
+const firstMailbox = async ({ context, params, limits }: Sent): Promise<Result<void>> => {
+  const { terms } = (await organised(context, params)).agreement;
+  const mailbox = (await mailboxesOf(context, terms)).get(terms?.parties[0] ?? '');
+  return mailbox ? mayWrite(limits, mailbox) : ok(undefined);
+};
 
 const reasoned = (name: string, command: 'amend' | 'askEnd') =>
   act(name, async (sent) => {
