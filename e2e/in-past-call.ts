@@ -6,7 +6,7 @@ import { type Browser, expect, type Page } from '@playwright/test';
 import { fitsInWidth } from './pages.ts';
 
 /** A call of the past, see `past-call.ts`: its id, and a page on a phone for each person who has a part in it. */
-export const pastCall = (kind: 'joint' | 'landes', browser: Browser, url: string) => {
+export const pastCall = (kind: 'joint' | 'landes' | 'open', browser: Browser, url: string) => {
   const run = randomBytes(4).toString('hex');
   const order = ['e2e/past-call.ts', kind, run];
   const { status, stdout, stderr } = spawnSync(path.resolve('node_modules/.bin/node'), order, {
@@ -15,8 +15,8 @@ export const pastCall = (kind: 'joint' | 'landes', browser: Browser, url: string
   });
   if (status !== 0) throw new Error(stderr);
   const { call, tokens }: { call: string; tokens: Readonly<Record<string, string>> } = JSON.parse(stdout);
-  const enter = async (who: string): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: url });
+  const enter = async (who: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: url, ...options });
     await context.addCookies([{ name: 'mille-jours', value: tokens[who] ?? '', url }]);
     context.setDefaultTimeout(30_000);
     return context.newPage();

@@ -11,13 +11,13 @@ import { signedIn } from '#testing/person.ts';
 import { type PastHouse, pastCalls } from './past-calls.ts';
 
 /**
- * `node e2e/past-call.ts joint|landes RUN`: a closed call with its deposits, by the commands that the pages give, on the base
+ * `node e2e/past-call.ts joint|landes|open RUN`: a call with its drafts or deposits, by the commands that the pages give, on the base
  * of the running site that `DATA_DIR` names. For the journeys: a page cannot wait for the closing of a call. Writes the id of
  * the call, and the tokens of open sessions.
  */
 const [kind = '', run = ''] = process.argv.slice(2);
 const make = Object.entries(pastCalls).find(([name]) => name === kind)?.[1];
-if (!make || run === '') throw new Error('node e2e/past-call.ts joint|landes RUN');
+if (!make || run === '') throw new Error('node e2e/past-call.ts joint|landes|open RUN');
 const settings = readSettings(process.env);
 if (!settings.ok) throw new Error(settings.sentences.join(' '));
 const joined = await openDatabase(settings.value, 'command', () => {});

@@ -99,8 +99,40 @@ const landes = async (house: PastHouse): Promise<PastCall> => {
   return { call: call.id, people: ['ars', 'caf', 'porteuse1', 'porteuse2', 'porteuse3', 'presidente'] };
 };
 
+/** A call of the Caf of Ille-et-Vilaine that is open now, with two drafts where all is written. */
+const open = async (house: PastHouse): Promise<PastCall> => {
+  const now = Temporal.Now.instant();
+  const day = (ahead: number): string =>
+    now.toZonedDateTimeISO('Europe/Paris').add({ days: ahead }).toPlainDate().toString();
+  house.clock.moveTo(now.subtract({ hours: 24 * 15 }).toString());
+  const caf = await house.agent('caf', 'departement:35');
+  const opening = { kind: 'other', territory: 'departement:35', configuration: '', motive: '', agencies: ['caf'] };
+  const call = { id: done(await openCall(caf, opening)) };
+  await fillCall(caf, call.id, 'Europe/Paris');
+  const dates = { opensAt: now.subtract({ hours: 240 }).toString(), closesAt: now.add({ hours: 480 }).toString() };
+  const days = { juryOn: day(30), resultsOn: day(40), startsOn: day(60) };
+  const { call: written } = (await callView(caf, call.id)) ?? {};
+  const calendar = { section: 'calendar', calendar: calendarOf('Europe/Paris', { ...dates, ...days }) } as const;
+  done(await writeSection(caf, call.id, calendar, { seen: written?.written.calendar ?? 0, motive: '' }));
+  done(await move(caf, call.id, 'submit'));
+  const seen = Math.max(0, ...Object.values((await callView(caf, call.id))?.call.written ?? {}));
+  done(await move(caf, call.id, 'approve', { agency: 'caf', seen }));
+  done(await move(caf, call.id, 'publish'));
+  house.clock.moveTo(now.subtract({ hours: 1 }).toString());
+  const usual = completeContent();
+  for (const at of [0, 1])
+    await startedApplication(house, call, {
+      email: house.emailOf(`porteuse${at + 1}`),
+      content: {
+        ...{ holder: holderOf(at), axes: { axes: [], words: '' } },
+        indicators: { indicators: usual.indicators.indicators.map((one) => ({ ...one, axis: null })) },
+      },
+    });
+  return { call: call.id, people: ['porteuse1', 'porteuse2'] };
+};
+
 /** Every call that a journey may find behind it. */
-export const pastCalls = { joint, landes };
+export const pastCalls = { joint, landes, open };
 
 const holderOf = (at: number) => ({
   ...completeContent().holder,
