@@ -19,9 +19,7 @@ export interface Registration {
 export const startReminders = async (moments: readonly Moment[]): Promise<boolean> => {
   if ((await Notification.requestPermission()) !== 'granted') return false;
   const worker = await navigator.serviceWorker.ready;
-  const answer = await fetch(ADDRESS);
-  if (!answer.ok) throw new Error(`registering is answered ${answer.status}`);
-  const { publicKey }: { publicKey: string } = await answer.json();
+  const { publicKey }: { publicKey: string } = await (await ask()).json();
   const subscription =
     (await worker.pushManager.getSubscription()) ??
     (await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey }));
@@ -66,18 +64,16 @@ export const registrationOf = (
 };
 
 /** One after the other: hours still on their way never arrive after the word that they must be forgotten. */
-let sent: Promise<void> = Promise.resolve();
-const send = (method: 'PUT' | 'DELETE', body: unknown): Promise<void> => {
-  const now = sent.then(() => sendNow(method, body));
-  sent = now.catch(() => {});
+let last: Promise<unknown> = Promise.resolve();
+const send = (method: 'PUT' | 'DELETE', body: unknown): Promise<unknown> => {
+  const headers = { 'content-type': 'application/json' };
+  const now = last.then(() => ask({ method, headers, body: JSON.stringify(body) }));
+  last = now.catch(() => {});
   return now;
 };
 
-const sendNow = async (method: 'PUT' | 'DELETE', body: unknown): Promise<void> => {
-  const answer = await fetch(ADDRESS, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const ask = async (init?: RequestInit): Promise<Response> => {
+  const answer = await fetch(ADDRESS, init);
   if (!answer.ok) throw new Error(`registering is answered ${answer.status}`);
+  return answer;
 };
