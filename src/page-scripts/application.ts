@@ -1,12 +1,9 @@
 import { autosave, partPage } from '#modules/calls/device/index.ts';
+import CommuneField from '#modules/territory/ui/CommuneField.svelte';
+import { wake } from '#platform/ui/wake.ts';
 
 /** A part of an application: it is kept as it is typed, and shows what others write of it. */
-if (document.querySelector('[data-island]')) {
-  const [{ default: CommuneField }, { wake }] = await Promise.all([
-    import('#modules/territory/ui/CommuneField.svelte'),
-    import('#platform/ui/wake.ts'),
-  ]);
-  await wake({ CommuneField });
-} else document.documentElement.dataset.hydrated = '';
+if (document.querySelector('[data-island]')) await wake({ CommuneField });
+else document.documentElement.dataset.hydrated = '';
 const page = partPage();
 if (page) autosave(page);

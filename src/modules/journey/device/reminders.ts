@@ -64,16 +64,14 @@ export const registrationOf = (
 };
 
 /** One after the other: hours still on their way never arrive after the word that they must be forgotten. */
-let last: Promise<unknown> = Promise.resolve();
-const send = (method: 'PUT' | 'DELETE', body: unknown): Promise<unknown> => {
+const send = (method: 'PUT' | 'DELETE', body: unknown): Promise<Response> => {
   const headers = { 'content-type': 'application/json' };
-  const now = last.then(() => ask({ method, headers, body: JSON.stringify(body) }));
-  last = now.catch(() => {});
-  return now;
+  const now = () => ask({ method, headers, body: JSON.stringify(body) });
+  return navigator.locks ? navigator.locks.request(ADDRESS, now) : now();
 };
 
 const ask = async (init?: RequestInit): Promise<Response> => {
   const answer = await fetch(ADDRESS, init);
-  if (!answer.ok) throw new Error(`registering is answered ${answer.status}`);
+  if (!answer.ok) throw new Error(`reminders: ${answer.status}`);
   return answer;
 };
