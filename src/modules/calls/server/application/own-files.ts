@@ -6,7 +6,7 @@ import { completionRefusals, type DepositRefusal, depositRefusals } from '../../
 import type { CallState } from '../../call.ts';
 import { readCall } from '../call-stream.ts';
 import { callWords } from '../call-view.ts';
-import { titleOf } from '../title.ts';
+import { titlesOf } from '../title.ts';
 import { applicationRow, memberRole } from './application-stream.ts';
 import { readyToDeposit } from './deposit-setting.ts';
 import { partIsOpen } from './instruction.ts';
@@ -51,13 +51,9 @@ export const callsOf = async (
     .select(['id', 'state'])
     .where('id', 'in', [...known])
     .execute();
-  const found = await Promise.all(
-    rows.map(async ({ id, state }) => {
-      const call = state as CallState;
-      return [id, { call, title: await titleOf(context, call) }] as const;
-    }),
-  );
-  return new Map(found);
+  const calls = rows.map(({ state }) => state as CallState);
+  const titles = await titlesOf(context, calls);
+  return new Map(calls.map((call, at) => [rows[at]?.id ?? '', { call, title: titles[at] ?? '' }]));
 };
 
 /** One file, whole, for who signs, writes or reads it. Nothing for anybody else: organisers never read a draft. */
