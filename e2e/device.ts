@@ -30,6 +30,7 @@ export const expecting = async (page: Page, days = 91): Promise<void> => {
   await page.getByText('La personne qui porte ou a porté l’enfant').click();
   await page.getByRole('button', { name: 'Voir mon parcours' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
+  await expect.poll(() => documentOf(page)).not.toBe('');
 };
 
 export const view = async (page: Page, hash: string): Promise<void> => {
@@ -67,6 +68,25 @@ export const keepFamily = async (page: Page, settings: { readonly uncopiedSince?
     text,
   );
 };
+
+/** The document that is on the device, as text: empty while nothing is. */
+export const documentOf = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const request = indexedDB.open('mille-jours');
+        // Looking must not create.
+        request.onupgradeneeded = () => request.transaction?.abort();
+        request.onerror = () => resolve('');
+        request.onsuccess = () => {
+          const all = request.result.transaction('path').objectStore('path').getAll();
+          all.onsuccess = () => {
+            request.result.close();
+            resolve(all.result.length > 0 ? JSON.stringify(all.result) : '');
+          };
+        };
+      }),
+  );
 
 /** Requests that are not the site's own files, the same for everyone. */
 export const watch = (context: BrowserContext): string[] => {

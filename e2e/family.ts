@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { documentOf } from './device.ts';
 import { hydrated } from './pages.ts';
 
 /** What a test tells of a family, in the three questions of the path. Days are counted from today, in Paris. */
@@ -40,6 +41,7 @@ const answer = async (page: Page, { situation, days, arrival, weeksAtBirth, howM
   if (role) await page.getByText(role, { exact: true }).click();
   await page.getByRole('button', { name: 'Voir mon parcours' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
+  await expect.poll(() => documentOf(page)).not.toBe('');
 };
 
 const fillDay = async (page: Page, nth: number, days: number): Promise<void> => {

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { expecting, fillDate, inDays, keepFamily, openStart as open, storageOf, view, watch } from './device.ts';
+import {
+  documentOf,
+  expecting,
+  fillDate,
+  inDays,
+  keepFamily,
+  openStart as open,
+  storageOf,
+  view,
+  watch,
+} from './device.ts';
 import { fitsInWidth, hydrated } from './pages.ts';
 
 test('three questions, none of them a name, then what matters this week', async ({ page }) => {
@@ -275,6 +285,7 @@ test('after weeks without a copy the page speaks of it, once, and not to somebod
   await expect(offer).toBeVisible();
   await page.getByRole('button', { name: 'Plus tard' }).click();
   await expect(offer).toHaveCount(0);
+  await expect.poll(() => documentOf(page)).not.toContain(weeksAgo);
   await page.reload();
   await expect(page.getByText('28 semaines d’aménorrhée')).toBeVisible();
   await expect(offer).toHaveCount(0);
@@ -296,6 +307,7 @@ test('after weeks without a copy the page speaks of it, once, and not to somebod
   await page.getByText('Un soutien discret').click();
   await page.getByRole('button', { name: 'Tout arrêter pour cet enfant' }).click();
   await expect(page.getByText('Vous ne recevrez plus rien')).toBeVisible();
+  await expect.poll(() => documentOf(page)).toContain('loss');
   await page.goto('/mon-parcours#aujourdhui');
   await page.reload();
   await expect(page.getByRole('link', { name: 'Réglages, copie et effacement' })).toBeVisible();

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { documentOf } from './device.ts';
 import { openView, tell, tellMore } from './family.ts';
 import { fitsInWidth } from './pages.ts';
 
@@ -123,25 +124,12 @@ test('a step leads to its articles, to the right list near home, and takes an an
 });
 
 test.describe('a loss', () => {
-  const kept = (page: Page): Promise<string> =>
-    page.evaluate(
-      () =>
-        new Promise<string>((resolve) => {
-          const request = indexedDB.open('mille-jours');
-          request.onsuccess = () => {
-            const all = request.result.transaction('path').objectStore('path').getAll();
-            all.onsuccess = () => {
-              request.result.close();
-              resolve(JSON.stringify(all.result));
-            };
-          };
-        }),
-    );
   const say = async (page: Page, choice: string): Promise<void> => {
     await openView(page, 'perte');
     await page.getByRole('radio', { name: choice }).check();
     await page.getByRole('button', { name: 'Tout arrêter' }).click();
     await expect(page.getByText('Vous ne recevrez plus rien')).toBeVisible();
+    await expect.poll(() => documentOf(page)).toContain('loss');
   };
 
   test('is two taps away from every view; who listens, what is near and the rights are there before any answer', async ({
@@ -190,12 +178,12 @@ test.describe('a loss', () => {
   test('erase: gone from the screen at once, from the device after thirty days', async ({ page }) => {
     await tell(page, pregnancy);
     await say(page, 'Effacer');
-    expect(await kept(page)).toContain('pregnancies\\":[{');
+    expect(await documentOf(page)).toContain('pregnancies\\":[{');
     await page.clock.setFixedTime(Date.now() + 31 * 86_400_000);
     await page.goto('/mon-parcours');
     await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
-    await expect.poll(() => kept(page)).toContain('pregnancies\\":[]');
-    expect(await kept(page)).toContain('children\\":[]');
+    await expect.poll(() => documentOf(page)).toContain('pregnancies\\":[]');
+    expect(await documentOf(page)).toContain('children\\":[]');
   });
 });
 
@@ -209,7 +197,8 @@ test('what is prepared is kept, shown and printed: interviews and lists, on a na
   ] as const) {
     await openView(page, `liste=${list}`);
     await page.getByLabel(label).fill(line);
-    await page.getByLabel(label).blur();
+    // Kept as it is typed: a telephone closed in the middle of a line loses nothing.
+    await expect.poll(() => documentOf(page)).toContain(line);
     await page.reload();
     await expect(page.getByLabel(label)).toHaveValue(line);
     if (list !== 'questions') await expect(page.locator('a[href="tel:15"]').first()).toBeVisible();
@@ -224,6 +213,7 @@ test('what is prepared is kept, shown and printed: interviews and lists, on a na
   ] as const) {
     await openView(page, `liste=${list}`);
     await page.getByText(item).click();
+    await expect.poll(() => documentOf(page)).toContain(item);
     await page.reload();
     await expect(page.getByRole('checkbox', { name: item })).toBeChecked();
   }

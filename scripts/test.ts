@@ -20,6 +20,8 @@ interface Count {
   failed: number;
   /** What failed, a line each, told again at the end: who reads the last lines of a long run learns it. */
   names?: readonly string[];
+  /** What failed, then passed when tried again: told by name at the end, so that it is mended. */
+  unstable?: readonly string[];
 }
 
 // Read by every step, and by what it starts.
@@ -90,11 +92,12 @@ const journeys = async (): Promise<Count> => {
     );
     const { stats, suites } = JSON.parse(readFileSync(report, 'utf8')) as JourneysReport;
     // A skipped journey is a failure: nothing is skipped in silence.
-    const failed = stats.unexpected + stats.flaky + stats.skipped;
+    const failed = stats.unexpected + stats.skipped;
     return {
-      passed: stats.expected,
+      passed: stats.expected + stats.flaky,
       failed: status !== 0 && failed === 0 ? 1 : failed,
-      names: suites.flatMap(failedIn),
+      names: suites.flatMap((suite) => firstErrorsIn(suite, ({ ok }) => !ok)),
+      unstable: suites.flatMap((suite) => firstErrorsIn(suite, isUnstable)),
     };
   } catch (error) {
     console.error(error);
@@ -122,19 +125,24 @@ interface JourneysReport {
 
 interface Suite {
   suites?: Suite[];
-  specs: {
-    ok: boolean;
-    title: string;
-    file: string;
-    line: number;
-    tests: { results: { error?: { message?: string } }[] }[];
-  }[];
+  specs: Spec[];
 }
 
-const failedIn = ({ suites = [], specs }: Suite): string[] => [
-  ...suites.flatMap(failedIn),
+interface Spec {
+  ok: boolean;
+  title: string;
+  file: string;
+  line: number;
+  tests: { status: string; results: { error?: { message?: string } }[] }[];
+}
+
+const isUnstable = ({ tests }: Spec): boolean => tests.some(({ status }) => status === 'flaky');
+
+/** The journeys asked for, each with what it said the first time. */
+const firstErrorsIn = ({ suites = [], specs }: Suite, wanted: (spec: Spec) => boolean): string[] => [
+  ...suites.flatMap((suite) => firstErrorsIn(suite, wanted)),
   ...specs
-    .filter((spec) => !spec.ok)
+    .filter(wanted)
     .map(
       ({ file, line, title, tests }) =>
         `e2e/${file}:${line} ${title}: ${firstLine(tests[0]?.results[0]?.error?.message)}`,
@@ -182,7 +190,7 @@ if (unknown.length > 0) {
 }
 
 const total: Count = { passed: 0, failed: 0 };
-const failures: string[] = [];
+const told: string[] = [];
 for (const [name, run] of Object.entries(steps)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n== ${name}`);
@@ -190,8 +198,10 @@ for (const [name, run] of Object.entries(steps)) {
   total.passed += count.passed;
   total.failed += count.failed;
   if (count.failed > 0)
-    failures.push(`En échec : ${name} (${count.failed})`, ...(count.names ?? []).map((line) => `  ✗ ${line}`));
+    told.push(`En échec : ${name} (${count.failed})`, ...(count.names ?? []).map((line) => `  ✗ ${line}`));
+  if (count.unstable?.length)
+    told.push(`Instable, passé au second essai : ${name}`, ...count.unstable.map((line) => `  ~ ${line}`));
 }
-if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
+if (told.length > 0) console.log(`\n${told.join('\n')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -69,6 +69,21 @@ describe('the safe of a device', () => {
     expect(await safe.find(today)).toEqual({ state: 'locked' });
   });
 
+  test('what is typed while the last words are still on their way is what stays', async () => {
+    const safe = openSafe();
+    await safe.setCode('la mer bleue', kept);
+    const long = safe.save({ ...kept, notes: { 'gro-epp:p1': 'x'.repeat(2_000_000) } });
+    await Promise.all([long, safe.save(kept)]);
+    expect(await safe.find(today)).toEqual({ state: 'open', kept });
+  });
+
+  test('what is typed while a code is being set is sealed with it', async () => {
+    const safe = openSafe();
+    await Promise.all([safe.setCode('la mer bleue', { ...kept, notes: {} }), safe.save(kept, moments)]);
+    expect(await onDisk()).not.toMatch(/Polichinelle|Échographie/);
+    expect(await safe.find(today)).toEqual({ state: 'open', kept });
+  });
+
   test('taking the code away opens it again', async () => {
     const safe = openSafe();
     await safe.setCode('la mer bleue', kept);
@@ -112,6 +127,12 @@ describe('the safe of a device', () => {
     await openSafe().erase();
     expect(await whatIsLeft()).toEqual([]);
     expect(await openSafe().find(today)).toEqual({ state: 'empty' });
+  });
+
+  test('what was still on its way does not come back after an erasing', async () => {
+    const safe = openSafe();
+    await Promise.all([safe.save(kept, moments), safe.erase()]);
+    expect(await whatIsLeft()).toEqual([]);
   });
 });
 

@@ -30,44 +30,56 @@ export interface Safe {
 /** Opens the safe. Nothing is created on the device before something is saved. */
 export const openSafe = (): Safe => {
   let key: CodeKey | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One at a time, in the order asked: an older document never covers a newer one, nor comes back after an erasing. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
+  const find = async (today: Temporal.PlainDate): Promise<Found> => {
+    const stored = await readStored().catch((reason: unknown) => sentenceOf(reason));
+    if (typeof stored === 'string') return { state: 'unreadable', message: stored };
+    if (!stored) return { state: 'empty' };
+    if ('sealed' in stored && !key) return { state: 'locked' };
+    const text = 'sealed' in stored ? key && (await (await sealing()).unseal(stored.sealed, key)) : stored.text;
+    if (text === undefined) return { state: 'locked' };
+    const kept = readKept(text, today);
+    return kept.ok ? { state: 'open', kept: kept.value } : { state: 'unreadable', message: kept.error.message };
+  };
+  const unlock = async (code: string, today: Temporal.PlainDate): Promise<Result<Kept>> => {
+    const stored = await readStored();
+    if (!stored || !('sealed' in stored)) return refuse(wrongCode);
+    const { drawKey, saltOf, unseal } = await sealing();
+    const drawn = await drawKey(code, saltOf(stored.sealed));
+    const text = await unseal(stored.sealed, drawn);
+    if (text === undefined) return refuse(wrongCode);
+    const kept = readKept(text, today);
+    if (kept.ok) key = drawn;
+    return kept;
+  };
+  const setCode = async (code: string | undefined, kept: Kept): Promise<void> => {
+    const drawn = code === undefined ? undefined : await (await sealing()).drawKey(code);
+    await write(kept, drawn, []);
+    key = drawn;
+  };
   return {
     get hasCode() {
       return key !== undefined;
     },
-    find: async (today) => {
-      const stored = await readStored().catch((reason: unknown) => sentenceOf(reason));
-      if (typeof stored === 'string') return { state: 'unreadable', message: stored };
-      if (!stored) return { state: 'empty' };
-      if ('sealed' in stored && !key) return { state: 'locked' };
-      const text = 'sealed' in stored ? key && (await (await sealing()).unseal(stored.sealed, key)) : stored.text;
-      if (text === undefined) return { state: 'locked' };
-      const kept = readKept(text, today);
-      return kept.ok ? { state: 'open', kept: kept.value } : { state: 'unreadable', message: kept.error.message };
-    },
-    unlock: async (code, today) => {
-      const stored = await readStored();
-      if (!stored || !('sealed' in stored)) return refuse(wrongCode);
-      const { drawKey, saltOf, unseal } = await sealing();
-      const drawn = await drawKey(code, saltOf(stored.sealed));
-      const text = await unseal(stored.sealed, drawn);
-      if (text === undefined) return refuse(wrongCode);
-      const kept = readKept(text, today);
-      if (kept.ok) key = drawn;
-      return kept;
-    },
-    save: (kept, moments = []) => write(kept, key, moments),
-    setCode: async (code, kept) => {
-      const drawn = code === undefined ? undefined : await (await sealing()).drawKey(code);
-      await write(kept, drawn, []);
-      key = drawn;
-    },
-    lock: () => {
-      key = undefined;
-    },
-    erase: async () => {
-      key = undefined;
-      await eraseDevice();
-    },
+    find: (today) => inTurn(() => find(today)),
+    unlock: (code, today) => inTurn(() => unlock(code, today)),
+    save: (kept, moments = []) => inTurn(() => write(kept, key, moments)),
+    setCode: (code, kept) => inTurn(() => setCode(code, kept)),
+    lock: () =>
+      void inTurn(async () => {
+        key = undefined;
+      }),
+    erase: () =>
+      inTurn(async () => {
+        key = undefined;
+        await eraseDevice();
+      }),
   };
 };
 
