@@ -1,8 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { fitsInWidth, pages } from './pages.ts';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { faultsOf } from './sound.ts';
 
 test('the components are shown to who builds pages', async ({ page }) => {
   expect((await page.goto('/composants'))?.status(), 'MILLE_JOURS_COMPOSANTS=1').toBe(200);
@@ -24,11 +22,6 @@ for (const address of [...pages, '/composants']) {
     expect(await fitsInWidth(page), '320 px').toBe(true);
   });
 }
-
-const faultsOf = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-};
 
 test('each page has a title of its own, and says where one is', async ({ request }) => {
   const titles = new Map<string, Set<string>>();

@@ -1,16 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { entrust } from './entrusted.ts';
-import { fitsInWidth } from './pages.ts';
 import { association, register } from './register.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
+import { sound } from './sound.ts';
 import { soundPages } from './sound-pages.ts';
-
-const sound = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
-  expect(await fitsInWidth(page)).toBe(true);
-};
 
 test('a territory gives a structure the work; a parent asks, with and without scripts; one person calls', async ({
   browser,

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { noted, pastCall, sound } from './in-past-call.ts';
+import { noted, pastCall } from './in-past-call.ts';
+import { sound } from './sound.ts';
 
 /** Goes on with Tab until it is there, as somebody who has no pointer does, then presses Enter. */
 const press = async (page: Page, target: Locator): Promise<void> => {

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { noted, pastCall, sound } from './in-past-call.ts';
+import { noted, pastCall } from './in-past-call.ts';
+import { sound } from './sound.ts';
 
 test.describe('a joint call of 200 000 € with twelve applications, on a phone', () => {
   test('from interests to the report', async ({ browser, baseURL }) => {

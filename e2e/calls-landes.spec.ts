@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { noted, pastCall, sound } from './in-past-call.ts';
+import { noted, pastCall } from './in-past-call.ts';
+import { sound } from './sound.ts';
 
 const ADVICE = 'Aller vers les familles, et penser leur transport.';
 const TO_ALL = 'Ouvrir en soirée et le week-end.';
@@ -140,8 +141,7 @@ test('a departmental call with labelling, from the closing to the letters and wh
     await expect(noted(caf)).toContainText('Les résultats sont arrêtés.');
     await sound(caf);
     await caf.goto(`${space}/resultats/courriers`);
-    await caf.locator('summary', { hasText: projects[2]?.title ?? '' }).click();
-    await expect(caf.locator('details[open]')).toContainText(MOTIVE);
+    await expect(caf.locator('article', { hasText: projects[2]?.title ?? '' })).toContainText(MOTIVE);
     await sound(caf);
     await caf.getByRole('button', { name: 'Préparer tous ces courriers' }).click();
     await expect(noted(caf)).toContainText('Les courriers sont prêts.');

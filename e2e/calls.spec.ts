@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { entrust } from './entrusted.ts';
-import { fitsInWidth } from './pages.ts';
 import { newEmail, signIn } from './sign-in.ts';
+import { sound } from './sound.ts';
 import { writeTogether } from './write-together.ts';
 
 /** Some days ahead: the journey holds in any year. */
@@ -11,13 +10,6 @@ const fillDay = async (page: Page, name: string, ahead: number): Promise<void> =
   await page.locator(`[name=${name}_jour]`).fill(String(day));
   await page.locator(`[name=${name}_mois]`).fill(String(month));
   await page.locator(`[name=${name}_annee]`).fill(String(year));
-};
-
-const sound = async (page: Page): Promise<void> => {
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
-    [],
-  );
-  expect(await fitsInWidth(page)).toBe(true);
 };
 
 test.describe('calls for projects, on a phone', () => {

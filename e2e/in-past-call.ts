@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, expect, type Page } from '@playwright/test';
-import { fitsInWidth } from './pages.ts';
+import type { Browser, Page } from '@playwright/test';
 
 /** A call of the past, see `past-call.ts`: its id, and a page on a phone for each person who has a part in it. */
 export const pastCall = (kind: 'joint' | 'landes' | 'open', browser: Browser, url: string) => {
@@ -22,13 +20,6 @@ export const pastCall = (kind: 'joint' | 'landes' | 'open', browser: Browser, ur
     return context.newPage();
   };
   return { run, call, space: `/appels/espace/${call}`, enter };
-};
-
-/** Nothing that axe finds, nothing wider than the screen. */
-export const sound = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  expect(await fitsInWidth(page), page.url()).toBe(true);
 };
 
 /** What the page says was done. */

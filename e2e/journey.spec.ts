@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import {
   documentOf,
@@ -13,6 +12,7 @@ import {
   watch,
 } from './device.ts';
 import { fitsInWidth, hydrated } from './pages.ts';
+import { faultsOf } from './sound.ts';
 
 test('three questions, none of them a name, then what matters this week', async ({ page }) => {
   await expecting(page);
@@ -422,8 +422,7 @@ for (const hash of [
   test(`#${hash} is accessible, and fits a narrow window`, async ({ page }) => {
     await expecting(page);
     await view(page, hash);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await fitsInWidth(page)).toBe(true);
   });

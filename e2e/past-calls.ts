@@ -80,7 +80,8 @@ const landes = async (house: PastHouse): Promise<PastCall> => {
         holder: { ...holderOf(at), commune: '40192', address: '1 rue de l’Exemple, 40000 Mont-de-Marsan' },
         territory: { territories: ['commune:40192', 'commune:40088'], words: 'Autour de Mont-de-Marsan et de Dax.' },
         axes: { axes: [], words: '' },
-        budget: budgetOf(at, 6_000_000, 1_300_000),
+        // A label gives no money: one project asks for none, and is still looking for a part of what it costs (R-39b).
+        budget: at === 0 ? notAsking(6_000_000, 3_900_000) : budgetOf(at, 6_000_000, 1_300_000),
         indicators: { indicators: usual.indicators.indicators.map((one) => ({ ...one, axis: null })) },
       },
     });
@@ -151,6 +152,13 @@ const budgetOf = (at: number, total: number, asked: number) => ({
   ],
   in_kind: [],
 });
+
+/** A budget of a project that asks nothing from the call, and is not yet paid for. In whole cents. */
+const notAsking = (total: number, found: number) => {
+  const { expenses, in_kind } = budgetOf(0, total, 0);
+  const caf = { source: 'public' as const, funder: 'Caf', status: 'acquired' as const, cents: found, siren: '' };
+  return { expenses, resources: [caf], in_kind };
+};
 
 /** A number that passes the key of the SIRET, and that nobody has. */
 const siretOf = (seed: number): string => {

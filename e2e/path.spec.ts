@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { documentOf } from './device.ts';
 import { openView, tell, tellMore } from './family.ts';
 import { fitsInWidth } from './pages.ts';
+import { faultsOf } from './sound.ts';
 
 const pregnancy = { situation: 'J’attends un enfant', days: 91 } as const;
 const birth = { situation: 'J’ai un enfant de moins de 3 ans', days: -30 } as const;
@@ -155,8 +155,7 @@ test.describe('a loss', () => {
     await expect(page.getByText('le congé maternité est maintenu en entier')).toBeVisible();
     await expect(page.getByText('acte d’enfant sans vie').first()).toBeVisible();
     await expect(page.locator('a[href="tel:3114"]')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await openView(page, 'aujourdhui');
     await expect(page.getByRole('article')).toHaveCount(0);
     await expect(page.getByText('Et vous, ça va')).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, type Request, test } from '@playwright/test';
+import { faultsOf } from './sound.ts';
 
 test.use({ viewport: { width: 360, height: 740 } });
 
@@ -234,8 +234,7 @@ test('on a telephone that does not know Temporal', async ({ page }) => {
 
 test.describe('axe finds nothing on any screen', () => {
   const clean = async (page: Page, where: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+    expect(await faultsOf(page), where).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow, `${where} is wider than the telephone`).toBeLessThanOrEqual(0);
   };

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { fitsInWidth, hydrated } from './pages.ts';
 import { messageTo, newEmail, signIn } from './sign-in.ts';
+import { faultsOf } from './sound.ts';
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
@@ -153,8 +153,7 @@ test('a team: an owner invites, the person accepts, is given another role, is re
   await page.getByRole('button', { name: 'Envoyer l’invitation' }).click();
   await expect(page.getByRole('status')).toContainText('L’invitation est partie');
   expect(await messageTo(page, email)).toContain('pour modifier les fiches');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 256 });
   expect(await fitsInWidth(page)).toBe(true);
 
@@ -227,10 +226,7 @@ test('the pages of the account: axe finds nothing, and they fit in 320 px', asyn
   await signIn(page, newEmail('axe'));
   for (const address of ['/mon-compte', '/mon-compte/acces', '/mon-compte/donnees']) {
     await page.goto(address);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect([address, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)]).toEqual([
-      address,
-    ]);
+    expect(await faultsOf(page), address).toEqual([]);
     await page.setViewportSize({ width: 320, height: 256 });
     expect([address, await fitsInWidth(page)]).toEqual([address, true]);
     await page.setViewportSize({ width: 360, height: 740 });

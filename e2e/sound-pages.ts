@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { fitsInWidth } from './pages.ts';
+import { faultsOf } from './sound.ts';
 
 /**
  * What pages must be, for who is signed in on `page`: without fault for axe, and no wider than a phone at 400 %. Read with
@@ -16,8 +16,7 @@ export const soundPages = async (browser: Browser, page: Page, addresses: readon
   const tab = await context.newPage();
   for (const address of new Set(addresses)) {
     await tab.goto(address);
-    const { violations } = await new AxeBuilder({ page: tab }).analyze();
-    expect(violations.map(({ id, nodes }) => `${address} ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+    expect(await faultsOf(tab), address).toEqual([]);
     await tab.setViewportSize({ width: 320, height: 400 });
     expect(await fitsInWidth(tab), address).toBe(true);
     await tab.setViewportSize({ width: 360, height: 740 });

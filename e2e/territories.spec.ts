@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { faultsOf } from './sound.ts';
 
 test('a commune is found with the keyboard, and its page leads to what is around it', async ({ page }) => {
   await page.goto('/territoires');
@@ -56,7 +56,7 @@ for (const address of [
   test(`${address} passes axe at phone size, and nothing overflows`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 700 });
     await page.goto(address);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });
