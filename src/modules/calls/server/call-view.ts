@@ -11,13 +11,22 @@ import { readTexts } from './rows.ts';
 import { computedTitle, titleOf, titlesOf, wordsOf } from './title.ts';
 
 /** What the actor is to a call, for a page. A command asks again. */
-export const roleFor = async (context: Context, id: string, { agencies, territory }: CallState): Promise<CallRole> => {
-  const covers = coversIn(context.indexes.get(territoryIndex));
+export const roleFor = async (context: Context, id: string, call: CallState): Promise<CallRole> => {
+  const role = agencyRole(context, call);
+  if (role === 'approver' || role === 'writer') return role;
+  return (await isPartner(context, id)) ? 'partner' : role;
+};
+
+/** What the actor is to a call by the agencies that gave them a role, invitations apart. */
+export const agencyRole = (
+  { actor, indexes }: Context,
+  { agencies, territory }: CallState,
+): Exclude<CallRole, 'partner'> => {
+  const covers = coversIn(indexes.get(territoryIndex));
   const may = (action: 'call.approve' | 'call.write' | 'call.read'): boolean =>
-    agencies.some((agency) => can(context.actor, action, { agency, territory }, covers));
+    agencies.some((agency) => can(actor, action, { agency, territory }, covers));
   if (may('call.approve')) return 'approver';
   if (may('call.write')) return 'writer';
-  if (await isPartner(context, id)) return 'partner';
   return may('call.read') ? 'reader' : 'other';
 };
 

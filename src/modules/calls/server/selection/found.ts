@@ -18,44 +18,53 @@ export interface Ties {
 
 /** The files of a call in which one person’s organisations stand, in all that was deposited. */
 export const foundFor = async (context: Pick<Context, 'db'>, call: string, ties: Ties): Promise<readonly Found[]> =>
-  (await foundForEach(context, call, [ties]))[0] ?? [];
+  (await foundForAll(context, [{ call, ties }]))[0] ?? [];
 
 /** The same for several persons, in their order, in two queries. */
-export const foundForEach = async (
+export const foundForEach = (context: Pick<Context, 'db'>, call: string, people: readonly Ties[]) =>
+  foundForAll(
+    context,
+    people.map((ties) => ({ call, ties })),
+  );
+
+/** The same for persons and calls, each with its own: in their order, in two queries. */
+export const foundForAll = async (
   { db }: Pick<Context, 'db'>,
-  call: string,
-  people: readonly Ties[],
+  asked: readonly { readonly call: string; readonly ties: Ties }[],
 ): Promise<readonly (readonly Found[])[]> => {
-  const sirens = [...new Set(people.flatMap((one) => [...one.sirens]))];
-  const emails = people.map(({ email }) => email).filter((email) => email !== '');
+  const calls = [...new Set(asked.map(({ call }) => call))];
+  const sirens = [...new Set(asked.flatMap(({ ties }) => [...ties.sirens]))];
+  const emails = [...new Set(asked.map(({ ties }) => ties.email).filter((email) => email !== ''))];
   const deposited =
-    sirens.length === 0
+    sirens.length === 0 || calls.length === 0
       ? []
       : await db
           .selectFrom('call_snapshot')
           .innerJoin('call_application', 'call_application.id', 'call_snapshot.application')
-          .select(['call_snapshot.application', 'call_snapshot.content'])
-          .where('call_application.call', '=', call)
+          .select(['call', 'call_snapshot.application', 'call_snapshot.content'])
+          .where('call_application.call', 'in', calls)
           .where(sql<boolean>`call_sirens(call_snapshot.content) && ${sirens}::text[]`)
           .execute();
   const written =
-    emails.length === 0
+    emails.length === 0 || calls.length === 0
       ? []
       : await db
           .selectFrom('call_application_member')
           .innerJoin('call_application', 'call_application.id', 'call_application_member.application')
-          .select(['call_application.id', 'email'])
-          .where('call_application.call', '=', call)
+          .select(['call', 'call_application.id', 'email'])
+          .where('call_application.call', 'in', calls)
           .where('call_application_member.email', 'in', emails)
           .execute();
-  return people.map((ties) => {
+  const depositedIn = Map.groupBy(deposited, ({ call }) => call);
+  const writtenIn = Map.groupBy(written, ({ call }) => call);
+  return asked.map(({ call, ties }) => {
     const grounds = new Map<string, Ground[]>();
     const add = (application: string, found: readonly Ground[]) => {
       if (found.length > 0) grounds.set(application, [...(grounds.get(application) ?? []), ...found]);
     };
-    for (const { application, content } of deposited)
+    for (const { application, content } of depositedIn.get(call) ?? [])
       add(application, groundsIn(content as SnapshotContent, ties.sirens));
-    for (const { id, email } of written) if (email === ties.email) add(id, ['team:']);
+    for (const { id, email } of writtenIn.get(call) ?? []) if (email === ties.email) add(id, ['team:']);
     return [...grounds].map(([application, found]) => ({
       ...{ application, grounds: [...new Set(found)] },
       automatic: Boolean(ties.operatorOf) && found.includes(`holder:${ties.operatorOf}`),

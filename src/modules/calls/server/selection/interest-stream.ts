@@ -18,12 +18,17 @@ export const interestStream: StreamDefinition<InterestState, InterestEvent> = {
 };
 
 /** What a person declared for a call. */
-export const interestOf = async ({ db }: Pick<Context, 'db'>, call: string, account: string) => {
-  const row = await db
+export const interestOf = async (context: Pick<Context, 'db'>, call: string, account: string) =>
+  (await interestsIn(context, [call], account)).get(call);
+
+/** The same for several calls, by call. */
+export const interestsIn = async ({ db }: Pick<Context, 'db'>, calls: readonly string[], account: string) => {
+  if (calls.length === 0) return new Map<string, never>();
+  const rows = await db
     .selectFrom('call_interest')
-    .select(['id', 'sirens', 'state'])
-    .where('call', '=', call)
+    .select(['id', 'call', 'sirens', 'state'])
+    .where('call', 'in', [...calls])
     .where('account', '=', account)
-    .executeTakeFirst();
-  return row && { ...row, state: row.state as InterestState };
+    .execute();
+  return new Map(rows.map(({ call, ...row }) => [call, { ...row, state: row.state as InterestState }]));
 };
