@@ -10,7 +10,15 @@ export interface CallKind {
   readonly framed: boolean;
   /** What comes out of it: money, or a label (document 004, Landes). */
   readonly outcome: 'grant' | 'label';
+  /**
+   * What an application must say of money, and of who may be paid: the national frame asks both of a regional call (I-9,
+   * R-52), a label gives no money (document 004), and what no text decides the call settles itself.
+   */
+  readonly asks: { readonly [Ask in KindAsk]: 'yes' | 'no' | 'open' };
 }
+
+/** `money`: an amount asked, in a budget that balances. `agreement`: a structure that may sign an agreement for a grant. */
+export type KindAsk = 'money' | 'agreement';
 
 /** Every kind of call, by its code. */
 export const callKinds = {
@@ -18,21 +26,25 @@ export const callKinds = {
     words: 'Appel à projets régional',
     hint: 'ARS, DREETS ou les deux ensemble, dans le cadre national',
     ...{ agencies: ['ars', 'dreets'], territory: /^region:/, framed: true, outcome: 'grant' },
+    asks: { money: 'yes', agreement: 'yes' },
   },
   interest: {
     words: 'Appel à manifestation d’intérêt',
     hint: 'Recueillir des intentions, par exemple « accueil pour tous »',
     ...{ agencies: ['ars', 'dreets', 'caf', 'departement', 'local'], territory: /./, framed: false, outcome: 'grant' },
+    asks: { money: 'open', agreement: 'open' },
   },
   labelling: {
     words: 'Appel départemental avec labellisation',
     hint: 'Co-piloté dans un département, par exemple par l’ARS et la Caf',
     ...{ agencies: ['ars', 'caf', 'departement'], territory: /^departement:/, framed: false, outcome: 'label' },
+    asks: { money: 'no', agreement: 'no' },
   },
   other: {
     words: 'Appel d’un autre financeur',
     hint: 'Caf, département, intercommunalité ou commune',
     ...{ agencies: ['caf', 'departement', 'local', 'dreets', 'ars'], territory: /./, framed: false, outcome: 'grant' },
+    asks: { money: 'yes', agreement: 'open' },
   },
 } as const satisfies Readonly<Record<string, CallKind>>;
 

@@ -23,7 +23,7 @@ export {
   kindWords,
   mostDimensions,
 } from './application/indicators.ts';
-export { lettersAllowed, severalAllowed } from './application/may-start.ts';
+export { asksOf, lettersAllowed, severalAllowed } from './application/may-start.ts';
 export { mostBudgetLines, readBudget } from './application/read-budget.ts';
 export { mostIndicators, readIndicators, readNumber } from './application/read-indicators.ts';
 export { type PartSetting, readPartForm } from './application/read-part.ts';
@@ -42,6 +42,7 @@ export {
   openChoices,
   questionKinds,
   sectionWords,
+  settledBy,
   settledChoices,
   settledWords,
   specificationFields,

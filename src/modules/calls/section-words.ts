@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WordSection } from './call.ts';
+import { type CallKindCode, kindOf } from './call-kind.ts';
 import type { RuleNumber } from './rule.ts';
 
 const line = z.string().max(300);
@@ -60,8 +61,16 @@ export type OpenChoice = keyof typeof openChoices;
 export const settledChoices = {
   several: 'Un porteur peut-il déposer plusieurs candidatures ?',
   letters: 'Une lettre d’intention peut-elle être déposée avant la candidature ?',
+  money: 'Une candidature doit-elle demander un montant, dans un budget équilibré ?',
+  agreement: 'La structure porteuse doit-elle pouvoir signer une convention de subvention ?',
 } as const;
 export type SettledChoice = keyof typeof settledChoices;
+
+/** Those that a kind of call leaves to its organisers: what its rules fix is asked of nobody. */
+export const settledBy = (kind: CallKindCode): readonly SettledChoice[] =>
+  (Object.keys(settledChoices) as SettledChoice[]).filter(
+    (choice) => choice === 'several' || choice === 'letters' || kindOf(kind).asks[choice] === 'open',
+  );
 export const settledWords = { '': 'Non fixé', yes: 'Oui', no: 'Non' } as const;
 
 const textsOf = <Name extends string>(names: readonly Name[], text: z.ZodString) =>
@@ -104,6 +113,8 @@ export const wordsSchema = {
   choices: textsOf(Object.keys(openChoices) as OpenChoice[], long).extend({
     several: settled,
     letters: settled,
+    money: settled,
+    agreement: settled,
   }),
 } as const satisfies Record<WordSection, z.ZodType>;
 

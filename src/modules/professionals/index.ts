@@ -7,6 +7,6 @@ export { type Draft, type DraftPlace, type DraftService, longest, most, nameOfDr
 export { rhythms } from './fresh/rhythm.ts';
 export { weekDays } from './hours-entry.ts';
 export { professions, sectors } from './profession.ts';
-export { readSiret, writeSiret } from './siret.ts';
+export { isCompany, readSiret, writeSiret } from './siret.ts';
 export { allTroubles, isUnreachable, looksAfterChildren, type StepCode, stepAfter, steps, stepsOf } from './steps.ts';
 export { differencesOf, summaryOf, travelWords } from './summary.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSiret, writeSiret } from './siret.ts';
+import { isCompany, readSiret, writeSiret } from './siret.ts';
 
 /** Adds the key that Luhn's algorithm asks for. Written the other way round from the rule: it tries the ten digits. */
 const withKey = (digits: string): string => {
@@ -42,6 +42,12 @@ describe('the SIRET', () => {
     expect(readSiret('356000000')).toMatchObject({ ok: false, error: { code: 'siret_length', field: 'siret' } });
     expect(readSiret('35600000O00048')).toMatchObject({ ok: false, error: { code: 'siret_length' } });
     expect(readSiret('00000000000000')).toMatchObject({ ok: false, error: { code: 'siret_key' } });
+  });
+
+  it('names its company, as does the SIREN alone', () => {
+    expect(
+      ['775672272', '775 672 272', '35600000000048', '123456789', '000000000', '12345678', 'PMI'].map(isCompany),
+    ).toEqual([...[true, true, true, false, false, false, false]]);
   });
 
   it('is recognised whatever the company', () => {

@@ -32,6 +32,12 @@ const luhnSum = (digits: string): number =>
 
 const plainSum = (digits: string): number => [...digits].reduce((sum, digit) => sum + Number(digit), 0);
 
+/** Whether a text is the number of a company, with or without spaces: a SIREN, nine digits that fit their key, or a SIRET. */
+export const isCompany = (text: string): boolean => {
+  const digits = text.replace(/[\s.\u00a0\u202f]/g, '');
+  return (/^\d{9}$/.test(digits) && digits !== '000000000' && luhnSum(digits) % 10 === 0) || readSiret(text).ok;
+};
+
 /** As people write it: `552 178 639 00132`. */
 export const writeSiret = (siret: string): string =>
   siret.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1\u00a0$2\u00a0$3\u00a0$4');

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { typedCents } from '../money.ts';
-import { type Budget, balanced, budgetAdvice, budgetTotals } from './budget.ts';
+import { type Budget, balanced, budgetAdvice, budgetTotals, budgetTroubles } from './budget.ts';
 import { contentSchema, fundingStatuses, resourceSources } from './content.ts';
 import { readBudget } from './read-budget.ts';
 
+const grant = { money: true };
 const nothing: Budget = { expenses: [], resources: [], in_kind: [] };
 const resource = (more: Partial<Budget['resources'][number]> = {}) => ({
   ...{ source: 'call' as const, funder: '', status: 'asked' as const, cents: 0, siren: '' },
@@ -17,7 +18,7 @@ const plan: Budget = {
   ],
   resources: [
     resource({ cents: 2_000_000 }),
-    resource({ source: 'public', funder: 'Caf', status: 'acquired', cents: 1_000_050, siren: '123456789' }),
+    resource({ source: 'public', funder: 'Caf', status: 'acquired', cents: 1_000_050, siren: '123456782' }),
     resource({ source: 'own', status: 'acquired', cents: 380_000 }),
   ],
   in_kind: [{ label: 'Bénévolat', cents: 900_000 }],
@@ -30,7 +31,9 @@ describe('what a budget comes to', () => {
       ...{ acquired: 1_380_050, pending: 0, refused: 0, inKind: 900_000 },
     });
     expect(balanced(plan)).toBe(false);
-    expect(budgetAdvice(plan).map((text) => text.replaceAll(/\s/g, ' '))).toEqual(['Il manque 1 200 € de ressources.']);
+    expect(budgetAdvice(plan, grant).map((text) => text.replaceAll(/\s/g, ' '))).toEqual([
+      'Il manque 1 200 € de ressources.',
+    ]);
   });
 
   test('a co-funder who refused brings nothing', () => {
@@ -46,19 +49,32 @@ describe('what a budget comes to', () => {
   });
 
   test('an empty budget, one that asks nothing and one with too much are told', () => {
-    expect(budgetAdvice(nothing)).toEqual(['Écrivez les dépenses du projet.']);
+    expect(budgetAdvice(nothing, grant)).toEqual(['Écrivez les dépenses du projet.']);
     const rich = {
       ...plan,
       expenses: [{ label: 'Salaires', cents: 100 }],
       resources: [resource({ source: 'own', cents: 300 })],
     };
-    expect(budgetAdvice(rich).map((text) => text.replaceAll(/\s/g, ' '))).toEqual([
+    expect(budgetAdvice(rich, grant).map((text) => text.replaceAll(/\s/g, ' '))).toEqual([
       'Les ressources dépassent les dépenses de 2 €.',
       'Dites le montant demandé à cet appel.',
     ]);
-    expect(budgetAdvice({ ...plan, in_kind: [{ label: 'Prêt de salle', cents: 0 }] })).toContain(
+    expect(budgetAdvice({ ...plan, in_kind: [{ label: 'Prêt de salle', cents: 0 }] }, grant)).toContain(
       'Une ligne n’a pas encore de montant.',
     );
+  });
+
+  test('where no money is asked, a plan may be incomplete (R-39b), and never bring more than the project costs', () => {
+    const free = { money: false };
+    expect([budgetTroubles(nothing, free), budgetTroubles(plan, free), budgetAdvice(nothing, free)]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    expect(budgetAdvice({ ...plan, resources: [] }, free)).toHaveLength(1);
+    const rich = { ...nothing, resources: [resource({ source: 'own', cents: 300 })] };
+    expect(budgetTroubles(rich, free)).toHaveLength(1);
+    expect(budgetTroubles(plan, grant)).toEqual(budgetAdvice(plan, grant));
   });
 });
 
@@ -71,7 +87,7 @@ const anyBudget: fc.Arbitrary<Budget> = fc.record({
       .record({
         source: fc.constantFrom(...resourceSources),
         status: fc.constantFrom(...fundingStatuses),
-        ...{ funder: label, cents, siren: fc.constantFrom('', '123456789') },
+        ...{ funder: label, cents, siren: fc.constantFrom('', '123456782') },
       })
       .map((line) => (line.source === 'call' ? { ...line, status: 'asked' as const } : line)),
     { maxLength: 12 },

@@ -55,19 +55,29 @@ export const balanced = (budget: Budget): boolean => {
   return expenses > 0 && gap === 0;
 };
 
-/** What is still to be done to a budget before a deposit, in sentences; nothing when it is ready. */
-export const budgetAdvice = (budget: Budget): readonly string[] => {
+/**
+ * What is still to be done to a budget, in sentences; nothing when it is ready. `money`: whether the call asks an amount, in a
+ * budget that balances. Where it does not, a plan may be incomplete when the project is decided on (R-39b).
+ */
+export const budgetAdvice = (budget: Budget, { money }: { readonly money: boolean }): readonly string[] => {
   const { expenses, gap, asked } = budgetTotals(budget);
   const unsaid = [...budget.expenses, ...budget.resources, ...budget.in_kind].filter(({ cents }) => cents === 0).length;
   return [
-    ...(expenses === 0 ? ['Écrivez les dépenses du projet.'] : []),
+    ...(expenses === 0 && money ? ['Écrivez les dépenses du projet.'] : []),
     ...(gap > 0 ? [`Il manque ${formatCents(gap)} de ressources.`] : []),
-    ...(gap < 0 ? [`Les ressources dépassent les dépenses de ${formatCents(-gap)}.`] : []),
-    ...(expenses > 0 && asked === 0 ? ['Dites le montant demandé à cet appel.'] : []),
+    ...(gap < 0 ? [tooMuch(gap)] : []),
+    ...(money && expenses > 0 && asked === 0 ? ['Dites le montant demandé à cet appel.'] : []),
     ...(unsaid === 1 ? ['Une ligne n’a pas encore de montant.'] : []),
     ...(unsaid > 1 ? [`${unsaid} lignes n’ont pas encore de montant.`] : []),
   ];
 };
 
+/** Of all that, what stands between an application and its deposit: all of it where money is asked, else a plan that cannot be. */
+export const budgetTroubles = (budget: Budget, { money }: { readonly money: boolean }): readonly string[] => {
+  const { gap } = budgetTotals(budget);
+  return money ? budgetAdvice(budget, { money }) : gap < 0 ? [tooMuch(gap)] : [];
+};
+
+const tooMuch = (gap: number): string => `Les ressources dépassent les dépenses de ${formatCents(-gap)}.`;
 const counts = ({ status }: { readonly status: string }): boolean => status !== 'refused';
 const sum = (lines: readonly { readonly cents: number }[]): number => lines.reduce((all, { cents }) => all + cents, 0);

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readSiret } from '#modules/professionals/index.ts';
 import { completeContent } from '#testing/calls.ts';
 import type { Calendar } from '../calendar.ts';
+import { type CallKindCode, callKindCodes, kindOf } from '../call-kind.ts';
 import { formatCents } from '../money.ts';
+import { settledBy, type Words } from '../section-words.ts';
 import { stepFrom } from '../step-table.ts';
 import {
   type ApplicationCommand,
@@ -26,7 +29,9 @@ import {
   decideReopen,
   decideWithdraw,
 } from './instruct.ts';
+import { asksOf } from './may-start.ts';
 import { type Names, readable } from './readable.ts';
+import { sirenOf } from './search-columns.ts';
 
 const calendarIn = (zone: string): Calendar => {
   const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime(zone).toInstant().toString();
@@ -39,6 +44,7 @@ const calendar = calendarIn('Europe/Paris');
 const closes = Temporal.Instant.from(calendar.closesAt);
 const setting: DepositSetting = {
   ...{ call: { status: 'published', calendar, axes: [1, 2] }, framed: true, kind: 'full', alreadyDeposited: false },
+  asks: { money: true, agreement: true },
   ...{ form: { questions: [] }, pieces: { pieces: [] }, attached: [], now: closes.subtract({ hours: 24 }) },
   inside: (scope) => scope === 'commune:35238',
 };
@@ -105,6 +111,99 @@ test('all that is missing is said at once, each with its part and its field, a r
   expect(depositRefusals({ ...content, axes: { axes: [], words: '' } }, bare)).toEqual([]);
   expect(depositRefusals(content, bare)).toMatchObject([{ code: 'axes_not_of_call' }]);
   expect(depositRefusals(letter, setting)).not.toEqual([]);
+});
+
+test('what a deposit asks of money and of an agreement is that of the kind of its call, or what its organisers settled', () => {
+  const nothing = { expenses: [], resources: [], in_kind: [] };
+  const [expense, own] = [content.budget.expenses[0], content.budget.resources[1]];
+  if (!expense || !own) throw new Error('no budget');
+  const bare = {
+    ...{ 'no budget at all': { ...content, budget: nothing } },
+    ...{ 'no amount asked': { ...content, budget: { ...nothing, expenses: [expense], resources: [own] } } },
+    ...{ 'cannot sign': { ...content, holder: { ...content.holder, can_sign: 'unsure' as const } } },
+  };
+  const refusedOf = (kind: CallKindCode, choices: Words<'choices'> = {}) =>
+    Object.entries(bare).map(([name, written]) => {
+      const asked = { ...setting, framed: kindOf(kind).framed, asks: asksOf(kind, choices) };
+      return [name, depositRefusals(written, asked).map(({ code }) => code)];
+    });
+  const strict = [
+    ['no budget at all', ['budget_not_ready']],
+    ['no amount asked', ['budget_not_ready', 'budget_not_ready']],
+    ['cannot sign', ['cannot_sign']],
+  ];
+  const [noBudget, noAmount] = strict;
+  const free = Object.keys(bare).map((name) => [name, []]);
+  const kinds: readonly [CallKindCode, Words<'choices'>, unknown][] = [
+    ['regional', {}, strict],
+    ['regional', { money: 'no', agreement: 'no' }, strict],
+    ['labelling', {}, free],
+    ['labelling', { money: 'yes', agreement: 'yes' }, free],
+    ['interest', {}, free],
+    ['interest', { money: 'no' }, free],
+    ['interest', { money: 'yes', agreement: 'yes' }, strict],
+    ['interest', { agreement: 'yes' }, [free[0], free[1], strict[2]]],
+    ['other', {}, [noBudget, noAmount, ['cannot sign', []]]],
+    ['other', { agreement: 'yes' }, strict],
+  ];
+  for (const [kind, choices, refused] of kinds)
+    expect([kind, choices, refusedOf(kind, choices)]).toEqual([kind, choices, refused]);
+  expect(new Set(kinds.map(([kind]) => kind))).toEqual(new Set(callKindCodes));
+  expect(callKindCodes.map((kind) => [kind, ...settledBy(kind)])).toEqual([
+    ['regional', 'several', 'letters'],
+    ['interest', 'several', 'letters', 'money', 'agreement'],
+    ['labelling', 'several', 'letters'],
+    ['other', 'several', 'letters', 'agreement'],
+  ]);
+});
+
+test('a SIRET that is none is never deposited, letter or application, nor a partner’s number with an error in it', () => {
+  const by = (siret: string, kind: 'full' | 'intent' = 'full') =>
+    depositRefusals({ ...content, holder: { ...content.holder, siret } }, { ...setting, kind });
+  expect([by('12345678200010'), by('123 456 782 00010'), by('123\u202f456\u00a0782 00010', 'intent')]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+  for (const kind of ['full', 'intent'] as const) {
+    for (const siret of ['en cours', '123456782', '1234567820001O', '123456782000100'])
+      expect([siret, by(siret, kind)]).toMatchObject([
+        siret,
+        [{ code: 'siret_length', part: 'holder', field: 'siret' }],
+      ]);
+    for (const siret of ['12345678200011', '00000000000000'])
+      expect([siret, by(siret, kind)]).toMatchObject([siret, [{ code: 'siret_key', part: 'holder', field: 'siret' }]]);
+    expect(by(' ', kind)).toMatchObject([{ code: 'missing', field: 'siret' }]);
+  }
+  // Whatever is typed: either it is the number of a company, by which everything else goes, or it is refused.
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^\d{14}$/)), (siret) => {
+      expect(by(siret).length === 0).toBe(/^\d{9}$/.test(sirenOf(siret)) && readSiret(siret).ok);
+    }),
+  );
+  const resource = (siren: string) =>
+    ({ ...content.budget.resources[1], siren }) as (typeof content.budget.resources)[1];
+  const partnered = (siren: string) => ({
+    ...{
+      ...content,
+      partners: {
+        partners: [
+          { name: 'PMI', siren: '', brings: '' },
+          { name: 'Caf', siren, brings: '' },
+        ],
+      },
+    },
+    budget: {
+      ...content.budget,
+      resources: content.budget.resources.map((one, at) => (at === 1 ? resource(siren) : one)),
+    },
+  });
+  for (const siren of ['', '775 672 272', '12345678200010'])
+    expect(depositRefusals(partnered(siren), setting)).toEqual([]);
+  expect(depositRefusals(partnered('775672273'), setting)).toMatchObject([
+    { code: 'siren_unreadable', part: 'partners', field: 'siren-1' },
+    { code: 'siren_unreadable', part: 'budget', field: 'resource-siren-1' },
+  ]);
 });
 
 test('a completion keeps the company that deposited: another establishment of it may answer, another company never', () => {

@@ -1,12 +1,14 @@
+import { isCompany, readSiret } from '#modules/professionals/index.ts';
 import type { Scope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { CallState } from '../call.ts';
 import { byRule } from '../rule.ts';
 import type { Words } from '../section-words.ts';
 import type { ApplicationEvent, ApplicationKind, ApplicationState } from './application.ts';
-import { budgetAdvice } from './budget.ts';
+import { budgetTroubles } from './budget.ts';
 import type { ApplicationContent, ApplicationPart } from './content.ts';
-import { callOpen } from './may-start.ts';
+import { type Asks, callOpen } from './may-start.ts';
+import { noSiren } from './read-budget.ts';
 import { sirenOf } from './search-columns.ts';
 import type { FrozenPiece } from './snapshot.ts';
 
@@ -16,6 +18,7 @@ export interface DepositSetting {
   /** A call of the national frame: its refusals show the text they come from. */
   readonly framed: boolean;
   readonly kind: ApplicationKind;
+  readonly asks: Asks;
   readonly form: Words<'form'>;
   readonly pieces: Words<'pieces'>;
   readonly attached: readonly FrozenPiece[];
@@ -90,10 +93,11 @@ export const completionRefusals = (content: ApplicationContent, setting: Deposit
 /** What the content itself lacks, whatever the hour. A letter of intent says less than an application. */
 const contentRefusals = (content: ApplicationContent, setting: DepositSetting): readonly DepositRefusal[] => [
   ...missing(content, setting),
-  ...(setting.kind === 'full' ? budgetRefusals(content.budget) : []),
+  ...numberRefusals(content, setting),
+  ...(setting.kind === 'full' ? budgetRefusals(content.budget, setting) : []),
   ...axesRefusals(content.axes.axes, setting),
   ...territoryRefusals(content.territory.territories, setting),
-  ...(content.holder.can_sign === 'yes' ? [] : [rule(setting, 'R-52', cannotSign)]),
+  ...(content.holder.can_sign === 'yes' || !setting.asks.agreement ? [] : [rule(setting, 'R-52', cannotSign)]),
   ...(setting.kind === 'full' ? pieceRefusals(setting) : []),
 ];
 
@@ -155,8 +159,34 @@ const missing = (content: ApplicationContent, { kind, form }: DepositSetting): r
   ];
 };
 
-const budgetRefusals = (budget: ApplicationContent['budget']): readonly DepositRefusal[] =>
-  budgetAdvice(budget).map((message) => ({ code: 'budget_not_ready', part: 'budget', field: 'budget', message }));
+/**
+ * The numbers by which companies are known: one application each, recusals and reminders go by them, so what is none is refused.
+ * The register of companies is not asked: it may be silent, and a new company may not be in it yet.
+ */
+const numberRefusals = ({ holder, partners, budget }: ApplicationContent, { kind }: DepositSetting) => {
+  const siret = holder.siret.trim() === '' ? undefined : readSiret(holder.siret);
+  const wrongSirens = (part: 'partners' | 'budget', prefix: string, lines: readonly { readonly siren: string }[]) =>
+    lines.flatMap(({ siren }, at) =>
+      siren.trim() === '' || isCompany(siren) ? [] : [{ ...noSiren(`${prefix}siren-${at}`), part }],
+    );
+  const refusals: readonly DepositRefusal[] = [
+    ...(siret && !siret.ok ? [siret.error.code === 'siret_key' ? wrongSiretKey : noSiret] : []),
+    ...(kind === 'full' ? wrongSirens('partners', '', partners.partners) : []),
+    ...(kind === 'full' ? wrongSirens('budget', 'resource-', budget.resources) : []),
+  ];
+  return refusals;
+};
+
+const budgetRefusals = (
+  budget: ApplicationContent['budget'],
+  { asks }: Pick<DepositSetting, 'asks'>,
+): readonly DepositRefusal[] =>
+  budgetTroubles(budget, asks).map((message) => ({
+    code: 'budget_not_ready',
+    part: 'budget',
+    field: 'budget',
+    message,
+  }));
 
 /** A call without a national frame may have chosen no axis: none is asked then. */
 const axesRefusals = (axes: readonly number[], setting: DepositSetting): readonly DepositRefusal[] => {
@@ -189,6 +219,14 @@ const otherCompany: DepositRefusal = {
   ...{ code: 'other_company', part: 'holder', field: 'siret' },
   message:
     'Un complément ne change pas de structure : gardez le SIREN de celle qui a déposé. Pour une autre, retirez cette candidature.',
+};
+const noSiret: DepositRefusal = {
+  ...{ code: 'siret_length', part: 'holder', field: 'siret' },
+  message: 'Le SIRET de la structure porteuse compte 14 chiffres : corrigez-le.',
+};
+const wrongSiretKey: DepositRefusal = {
+  ...{ code: 'siret_key', part: 'holder', field: 'siret' },
+  message: 'Le SIRET de la structure porteuse contient une erreur : sa clé ne correspond pas. Relisez-le.',
 };
 const endsBefore: DepositRefusal = {
   ...{ code: 'ends_before', part: 'calendar', field: 'ends_on', message: 'Le projet finit avant d’avoir commencé.' },

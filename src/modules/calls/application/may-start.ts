@@ -1,6 +1,7 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Phase, phaseOf } from '../calendar.ts';
 import type { CallState } from '../call.ts';
+import { type CallKindCode, type KindAsk, kindOf } from '../call-kind.ts';
 import type { Words } from '../section-words.ts';
 import type { ApplicationKind } from './application.ts';
 
@@ -8,6 +9,16 @@ import type { ApplicationKind } from './application.ts';
 export type Settled = 'yes' | 'no' | 'unsettled';
 export const severalAllowed = ({ several }: Words<'choices'>): Settled => several || 'unsettled';
 export const lettersAllowed = ({ letters }: Words<'choices'>): Settled => letters || 'unsettled';
+
+/** What a deposit is asked of money and of who may be paid, by the kind of its call, or by what its organisers settled. */
+export type Asks = { readonly [Ask in KindAsk]: boolean };
+export const asksOf = (kind: CallKindCode, choices: Words<'choices'>): Asks => {
+  const asked = (ask: KindAsk): boolean => {
+    const fixed = kindOf(kind).asks[ask];
+    return fixed === 'open' ? choices[ask] === 'yes' : fixed === 'yes';
+  };
+  return { money: asked('money'), agreement: asked('agreement') };
+};
 
 /**
  * Whether an application of this kind may be started now. `alive`: how many of that kind the person already signs in this

@@ -1,3 +1,4 @@
+import { isCompany } from '#modules/professionals/index.ts';
 import type { Refusal } from '#platform/result.ts';
 import { oneLine } from '#platform/text.ts';
 import { readCents } from '../money.ts';
@@ -48,7 +49,7 @@ export const readBudget = (
     const status = fundingStatuses.find((known) => known === text(`resource-status-${at}`)) ?? 'asked';
     if (funder === '' && (chosen === 'public' || chosen === 'private'))
       troubles.push(noFunder(`resource-funder-${at}`));
-    if (!/^(\d{9})?$/.test(siren)) troubles.push(noSiren(`resource-siren-${at}`));
+    if (siren !== '' && !isCompany(siren)) troubles.push(noSiren(`resource-siren-${at}`));
     // What is asked from the call is asked, whatever else is said of it: the answer is its decision.
     const said = chosen === 'call' ? ('asked' as const) : status;
     return [{ source: chosen, funder, status: said, cents, siren }];
@@ -63,6 +64,9 @@ const noSource = (field: string): Refusal => ({
   ...{ code: 'source_missing', field, message: 'Dites d’où vient cette ressource.' },
 });
 const noFunder = (field: string): Refusal => ({ code: 'funder_missing', field, message: 'Nommez ce financeur.' });
-const noSiren = (field: string): Refusal => ({
-  ...{ code: 'siren_unreadable', field, message: 'Un SIREN compte 9 chiffres. Vous pouvez laisser cette ligne vide.' },
+/** A number that is no company’s. It is kept as it was typed, and refused at the deposit. */
+export const noSiren = (field: string): Refusal => ({
+  ...{ code: 'siren_unreadable', field },
+  message:
+    'Un SIREN compte 9 chiffres, dont une clé : celui-ci contient une erreur. Vous pouvez laisser cette ligne vide.',
 });

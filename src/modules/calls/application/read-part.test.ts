@@ -42,7 +42,12 @@ const written: { readonly [Part in ApplicationPart]?: fc.Arbitrary<ApplicationCo
     ...{ commune: fc.constantFrom('', '35238', '29019'), can_sign: fc.constantFrom('' as const, 'yes', 'unsure') },
     ...{ signatory_name: line, signatory_job: line, phone: line },
   }),
-  partners: fc.record({ partners: fc.array(fc.record({ name: named, siren: line, brings: line }), { maxLength: 60 }) }),
+  partners: fc.record({
+    partners: fc.array(
+      fc.record({ name: named, siren: fc.constantFrom('', '123456782', '73282932000074'), brings: line }),
+      { maxLength: 60 },
+    ),
+  }),
   territory: fc.record({
     territories: fc.uniqueArray(fc.constantFrom('commune:35238', 'departement:35', 'epci:243500139')),
     words: line,
@@ -92,9 +97,11 @@ test('a field that cannot be read keeps what it was and is told; the others are 
   const partners = read('partners', [
     ['brings-0', 'Une puéricultrice'],
     ['name-1', 'PMI'],
+    ['siren-1', '123 456 789'],
   ]);
   expect(partners.content.partners).toMatchObject([{ name: 'PMI' }]);
-  expect(partners.troubles).toMatchObject([{ field: 'name-0' }]);
+  expect(partners.troubles).toMatchObject([{ field: 'name-0' }, { field: 'siren-1' }]);
+
   const answers = read('questions', [
     ['answers-2', 'beaucoup'],
     ['answers-3', 'Peut-être'],

@@ -1,3 +1,4 @@
+import { isCompany } from '#modules/professionals/index.ts';
 import { communeAsked, type TerritoryIndex } from '#modules/territory/index.ts';
 import type { Scope } from '#platform/permissions.ts';
 import type { Refusal } from '#platform/result.ts';
@@ -6,7 +7,7 @@ import { datePartsOf, readDate } from '#platform/ui/date-fields.ts';
 import type { Words } from '../section-words.ts';
 import type { ApplicationContent, ApplicationPart } from './content.ts';
 import { territoriesOutside } from './content-refusals.ts';
-import { readBudget } from './read-budget.ts';
+import { noSiren, readBudget } from './read-budget.ts';
 import { readIndicators } from './read-indicators.ts';
 import { type NamedTerritory, readTerritoryNames } from './territories-named.ts';
 
@@ -67,6 +68,7 @@ const partners: Reader<'partners'> = (form) => {
     const row = { name: lineOf(form, `name-${at}`), siren: lineOf(form, `siren-${at}`) };
     const brings = textOf(form, `brings-${at}`);
     if (row.name === '' && `${row.siren}${brings}` !== '') troubles.push(noName(`name-${at}`));
+    if (row.siren !== '' && !isCompany(row.siren)) troubles.push(noSiren(`siren-${at}`));
     return row.name === '' ? [] : [{ ...row, brings }];
   });
   return { content: { partners: rows }, troubles };

@@ -5,7 +5,7 @@ import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { ApplicationState } from '../../application/application.ts';
 import type { DepositSetting } from '../../application/deposit.ts';
-import { severalAllowed } from '../../application/may-start.ts';
+import { asksOf, severalAllowed } from '../../application/may-start.ts';
 import { sirenOf } from '../../application/search-columns.ts';
 import type { SnapshotContent } from '../../application/snapshot.ts';
 import type { CallState } from '../../call.ts';
@@ -52,6 +52,7 @@ export const readyToDeposit = async (
     setting: {
       ...{ call, framed: kindOf(call.kind).framed, kind: state.kind, form, pieces, attached: frozen.attachments, now },
       inside: insideOf(context, call),
+      asks: asksOf(call.kind, choices),
       ...(state.completion ? { depositedBy } : {}),
       alreadyDeposited:
         severalAllowed(choices) === 'no' &&

@@ -3,6 +3,7 @@ import {
   type ApplicationContent,
   type ApplicationPart,
   applicationParts,
+  asksOf,
   differenceOf,
   formOf,
   labelOfTerritory,
@@ -73,7 +74,7 @@ export const fieldsSaid = (
 /** What the fields of a part offer to choose among, and how what was chosen is said. */
 export const offerOf = (context: PersonContext, { words, content }: File) => {
   const index = context.indexes.get(territoryIndex);
-  const { call, frame, form } = words;
+  const { call, frame, form, choices } = words;
   const { commune } = content.holder;
   return {
     where: placeOf(context, call.territory),
@@ -89,6 +90,7 @@ export const offerOf = (context: PersonContext, { words, content }: File) => {
     ownAxes: frame.axes
       .filter(({ number }) => content.axes.axes.includes(number))
       .map(({ number, annex }) => ({ number, title: annex })),
+    asks: asksOf(call.kind, choices),
     signs: call.configuration ? rules['R-52'] : undefined,
   };
 };
