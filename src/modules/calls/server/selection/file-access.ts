@@ -31,6 +31,12 @@ export type FileAccess =
 export const fileAccess = async (context: PersonContext, call: string): Promise<FileAccess> =>
   (await accessesTo(context, [call])).get(call)?.access ?? { open: false, because: 'stranger' };
 
+/** What somebody may open of a call, and what was found there that waits for their answer. */
+interface Opened {
+  readonly access: FileAccess;
+  readonly toAnswer: readonly Found[];
+}
+
 /**
  * The same of several calls, in as many questions as of one, with what was found and waits for the actor’s answer. Calls
  * in whose selection they have no part are left out.
@@ -38,7 +44,7 @@ export const fileAccess = async (context: PersonContext, call: string): Promise<
 export const accessesTo = async (
   context: PersonContext,
   calls: readonly string[],
-): Promise<ReadonlyMap<string, { readonly access: FileAccess; readonly toAnswer: readonly Found[] }>> => {
+): Promise<ReadonlyMap<string, Opened>> => {
   const places = await placesIn(context, calls);
   const interests = await interestsIn(context, [...places.keys()], context.actor.account);
   const declared = [...places].flatMap(([call, place]) => {
@@ -53,10 +59,10 @@ export const accessesTo = async (
       ties: tiesWith(context, place, [...interest.sirens, ...own]),
     })),
   );
-  return new Map([
+  return new Map<string, Opened>([
     ...[...places.keys()].map((call) => {
-      const because = interests.get(call)?.state.status === 'later' ? ('later' as const) : ('toDeclare' as const);
-      return [call, { access: { open: false as const, because }, toAnswer: [] }] as const;
+      const because = interests.get(call)?.state.status === 'later' ? 'later' : 'toDeclare';
+      return [call, { access: { open: false, because }, toAnswer: [] }] as [string, Opened];
     }),
     ...declared.map(({ call, place, interest: { state } }, at) => {
       const finds = found[at] ?? [];
@@ -67,8 +73,8 @@ export const accessesTo = async (
           finds.find(({ application }) => application === id),
         ),
       );
-      const access = { open: true as const, role: place.role, recused: new Set(hidden), only: place.only };
-      return [call, { access, toAnswer: unanswered(state, finds) }] as const;
+      const access: FileAccess = { open: true, role: place.role, recused: new Set(hidden), only: place.only };
+      return [call, { access, toAnswer: unanswered(state, finds) }] as [string, Opened];
     }),
   ]);
 };
