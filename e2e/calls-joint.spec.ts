@@ -225,6 +225,9 @@ test.describe('a joint call of 200 000 € with twelve applications, on a phone'
         await expect(noted(page)).toContainText('Les courriers sont prêts.');
       }
       await sound(ars);
+      await ars.goto(`${space}/suivi/ministere`);
+      await ars.getByRole('button', { name: 'Garder ce message' }).click();
+      await expect(noted(ars)).toContainText('Le message est gardé.');
       await ars.goto(`${space}/resultats`);
       await ars.getByRole('button', { name: 'Notifier les résultats' }).click();
       await expect(noted(ars)).toContainText('Les courriers partent.');

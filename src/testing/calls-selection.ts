@@ -10,12 +10,16 @@ import {
   evaluationView,
   findAdmissible,
   inviteJuror,
+  lettersToPrepare,
   minutesView,
   moveAgreement,
   moveSelection,
   moveSession,
   nameInJury,
+  preparedLaureates,
+  prepareLaureates,
   prepareLetters,
+  previewLetters,
   projectView,
   sendLettersJob,
   settleJury,
@@ -88,6 +92,13 @@ export const evaluatedCall = async (house: CallsHouse) => {
   return { call, plain, hidden, as, evaluation, opinion };
 };
 
+/** Prepares some letters as they read now. */
+export const readAndPrepare = async (who: PersonContext, call: string, applications: readonly string[]) => {
+  const { letters, read } = await previewLetters(who, applications, ORIGIN);
+  for (const { letter } of letters) done(letter);
+  done(await prepareLetters(who, call, read, ORIGIN));
+};
+
 /** Takes an evaluated call to its letters: a scenario, a session whose minutes are signed, decisions, letters sent, an agreement to sign. */
 export const toLetters = async (
   house: CallsHouse,
@@ -124,7 +135,8 @@ export const toLetters = async (
     done(await signDecision(dreets, application, { agency: 'dreets', seen: 1 }));
   }
   done(await moveSelection(ars, id, { command: 'fixResults', reason: 'Peu de projets.' }));
-  done(await prepareLetters(ars, id, ORIGIN));
+  await readAndPrepare(ars, id, await lettersToPrepare(ars, id));
+  done(await prepareLaureates(ars, id, done(await preparedLaureates(ars, id)).sha256));
   done(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }));
   await sendLettersJob.handle(house.context, { call: id });
   const parties = [

@@ -5,12 +5,14 @@ import {
   convene,
   findAdmissible,
   followUp,
+  lettersToPrepare,
   minutesView,
   moveSelection,
   moveSession,
   nameInJury,
   openCall,
   prepareLetters,
+  previewLetters,
   readDecision,
   recommend,
   recommendationsOf,
@@ -176,7 +178,8 @@ const decided = async (as: Acting, call: string, files: readonly string[], then:
     }
   }
   must(await moveSelection(caf, call, { command: 'fixResults', reason: '' }));
-  must(await prepareLetters(caf, call, SITE));
+  const { read } = await previewLetters(caf, await lettersToPrepare(caf, call), SITE);
+  must(await prepareLetters(caf, call, read, SITE));
   must(await moveSelection(await as('caf-landes', then(25)), call, { command: 'notifyResults', reason: '' }));
   const [advice] = await recommendationsOf(caf, call, [first]);
   const words = 'La rencontre avec la PMI a eu lieu.';

@@ -45,7 +45,7 @@ export type CallGuard =
   | ('axesOfEdition' | 'insideTerritory' | 'calendarOrdered' | 'linesKept' | 'specificationWritten')
   | ('minimumMet' | 'referentsNamed' | 'everyOrganiserApproved' | 'closesLater' | 'onlyLengthens' | 'reasonGiven')
   | ('callClosed' | 'filesCompleteOrWhy' | 'decisionsSigned' | 'minutesSigned' | 'withinEnvelopes')
-  | ('laureateOrWhy' | 'minimumGivenOrWhy' | 'lettersReady' | 'projectsEnded' | 'lineExists');
+  | ('laureateOrWhy' | 'minimumGivenOrWhy' | 'lettersReady' | 'ministryMessageReady' | 'projectsEnded' | 'lineExists');
 
 const writers: readonly CallRole[] = ['approver', 'writer'];
 
@@ -118,7 +118,7 @@ export const callTable: StepTable<CallStatus, CallCommand, CallRole, CallGuard> 
   },
   notifyResults: {
     ...{ from: ['decided'], to: 'notified', by: ['approver'], words: 'Notifier les résultats' },
-    guards: ['decisionsSigned', 'lettersReady'],
+    guards: ['decisionsSigned', 'lettersReady', 'ministryMessageReady'],
   },
   finish: {
     ...{ from: ['notified'], to: 'finished', by: ['approver'], words: 'Achever l’appel' },

@@ -24,6 +24,8 @@ export interface SelectionFacts {
   readonly allocated: Amounts;
   /** Decisions whose letter is not ready. */
   readonly unwritten: number;
+  /** The message to the ministry was read as it stands; true where there is none (R-90). */
+  readonly ministryReady: boolean;
   /** Projects helped that have not ended. */
   readonly underway: number;
 }
@@ -59,6 +61,7 @@ export const decideSelection = (
     case 'notifyResults':
       if (selection.undecided > 0) return refuse(undecided(selection.undecided));
       if (selection.unwritten > 0) return refuse(lettersMissing(selection.unwritten));
+      if (!selection.ministryReady) return refuse(messageMissing);
       return ok([{ type: 'ResultsNotified-V1', data: {} }]);
     case 'finish':
       return selection.underway > 0
@@ -123,6 +126,11 @@ const unsuccessful: Refusal = {
 const lettersMissing = (count: number): Refusal => ({
   code: 'letters_missing',
   message: `${count === 1 ? 'Un courrier n’est pas préparé' : `${count} courriers ne sont pas préparés`} : préparez-les et relisez-les avant l’envoi.`,
+});
+const messageMissing = byRule('R-90', {
+  code: 'ministry_message_missing',
+  message:
+    'Le message qui fait connaître les lauréats au ministère n’est pas préparé, ou ne dit plus qui est retenu. Lisez-le et gardez-le avant de notifier.',
 });
 const stillUnderway = (count: number): Refusal => ({
   code: 'projects_underway',

@@ -13,8 +13,10 @@ export { followUpOf } from './after/follow-up.ts';
 export { followUpList, indicatorsList } from './after/lists-after.ts';
 export {
   directorsOf,
+  isMinistryReady,
   laureatesToDirector,
   preparedLaureates,
+  prepareLaureates,
   recordLaureatesSent,
   sendingsOf,
 } from './after/ministry.ts';
@@ -132,7 +134,14 @@ export {
 } from './selection/jury.ts';
 export { juryView } from './selection/jury-view.ts';
 export { appealTermsOf, templatesOf, writeTemplate } from './selection/letter-templates.ts';
-export { composeLetter, lettersOf, prepareLetter, prepareLetters } from './selection/letters.ts';
+export {
+  LETTERS_AT_ONCE,
+  lettersOf,
+  lettersToPrepare,
+  preparedOn,
+  prepareLetters,
+  previewLetters,
+} from './selection/letters.ts';
 export { moveSelection, topUpEnvelope } from './selection/move-selection.ts';
 export { nameSignatory, unsignedAmong } from './selection/name-signatory.ts';
 export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './selection/opinions.ts';

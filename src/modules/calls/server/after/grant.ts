@@ -21,12 +21,23 @@ export const grantsOf = async (
     .where('call', '=', id)
     .where('status', '=', 'notified')
     .execute();
-  return new Map(
-    rows.flatMap(({ application, state }) => {
-      const grant = grantIn(call, state as DecisionState);
-      return grant ? [[application, grant] as const] : [];
-    }),
-  );
+  return grantsIn(call, rows);
+};
+
+/** What every organiser signed for the laureates of a call, told or not yet, by application. */
+export const signedGrants = async (
+  { db }: Pick<Context, 'db'>,
+  id: string,
+  call: CallState,
+): Promise<ReadonlyMap<string, Grant>> => {
+  const rows = await db
+    .selectFrom('call_decision')
+    .select(['application', 'state'])
+    .where('call', '=', id)
+    .where('signed', '=', true)
+    .where('status', 'in', ['written', 'prepared', 'notified'])
+    .execute();
+  return grantsIn(call, rows);
 };
 
 /** What was decided and told for one application. */
@@ -60,6 +71,17 @@ export const correctedSince = async (
     ({ at }) => dayAt(Temporal.Instant.from(at), zone).toString() >= day,
   );
 };
+
+const grantsIn = (
+  call: CallState,
+  rows: readonly { readonly application: string; readonly state: unknown }[],
+): ReadonlyMap<string, Grant> =>
+  new Map(
+    rows.flatMap(({ application, state }) => {
+      const grant = grantIn(call, state as DecisionState);
+      return grant ? [[application, grant] as const] : [];
+    }),
+  );
 
 const grantIn = (call: CallState, { ruling }: DecisionState): Grant | undefined => {
   if (!ruling || !issueOf(ruling.issue).gives) return undefined;

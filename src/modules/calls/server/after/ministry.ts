@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { Context } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { append, readStream } from '#platform/server/journal/journal.ts';
+import type { Grant } from '../../after/agreement.ts';
 import { laureatesMessage } from '../../after/laureates-message.ts';
 import type { CallState } from '../../call.ts';
 import { stateAgencies } from '../../frame.ts';
 import type { MinistryMessage } from '../../ministry-message.ts';
+import { reload } from '../../step-table.ts';
 import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { readDeclaration } from '../declarations.ts';
@@ -16,25 +20,33 @@ import { frameOf } from '../frames.ts';
 import { contactOf } from '../rows.ts';
 import { fileAccess } from '../selection/file-access.ts';
 import { titleOf } from '../title.ts';
-import { grantsOf } from './grant.ts';
+import { grantsOf, signedGrants } from './grant.ts';
 import './tables.ts';
+
+/** The message, how many laureates it names, and the hash of its words. */
+type Laureates = MinistryMessage & { readonly count: number; readonly sha256: string };
 
 /**
  * The message that tells the ministry which projects were chosen (R-90). Only for a call of the national frame, once the
- * decisions are told, and for somebody who may read every file: a list with a hole would be false.
+ * results are fixed, and for somebody who may read every file: a list with a hole would be false.
  */
-export const preparedLaureates = async (
-  context: PersonContext,
-  id: string,
-): Promise<Result<MinistryMessage & { readonly count: number }>> => {
+export const preparedLaureates = async (context: PersonContext, id: string): Promise<Result<Laureates>> => {
   const call = await readCall(context, id);
   if (!call) return refuse(noSuchCall);
   if (!call.configuration) return refuse(notFramed);
-  if (call.status !== 'notified' && call.status !== 'finished') return refuse(notTold);
+  if (call.status !== 'decided' && call.status !== 'notified' && call.status !== 'finished') return refuse(notFixed);
   const access = await fileAccess(context, id);
   if (!access.open || access.role !== 'instructor') return refuse(noSuchCall);
-  const grants = await grantsOf(context, id, call);
+  const grants = await chosenIn(context, id, call);
   if ([...grants.keys()].some((application) => access.recused.has(application))) return refuse(recused);
+  return ok(await messageOf(context, call, grants));
+};
+
+/** Who was chosen: told to all once the results are notified, signed by all before. */
+const chosenIn = (context: Pick<Context, 'db'>, id: string, call: CallState) =>
+  call.status === 'decided' ? signedGrants(context, id, call) : grantsOf(context, id, call);
+
+const messageOf = async (context: Context, call: CallState, grants: ReadonlyMap<string, Grant>): Promise<Laureates> => {
   const rows =
     grants.size === 0
       ? []
@@ -45,7 +57,43 @@ export const preparedLaureates = async (
           .orderBy('number')
           .execute();
   const told = rows.map(({ id: application, ...row }) => ({ ...row, lines: grants.get(application)?.lines ?? [] }));
-  return ok({ ...laureatesMessage(frameOf(call.frame), await titleOf(context, call), told), count: told.length });
+  const message = laureatesMessage(frameOf(call.frame), await titleOf(context, call), told);
+  const sha256 = createHash('sha256').update(`${message.subject}\n${message.text}`).digest('hex');
+  return { ...message, count: told.length, sha256 };
+};
+
+const streamOf = (id: string): string => `call-ministry/${id}`;
+
+/** Keeps that the message was read, word for word: without it, results are not notified (R-90). `sha256`: of what was read. */
+export const prepareLaureates = (context: PersonContext, id: string, sha256: string): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    const may = await mayTell(inside, id);
+    if (!may.ok) return may;
+    const message = await preparedLaureates(inside, id);
+    if (!message.ok) return message;
+    if (message.value.sha256 !== sha256) return refuse(reload);
+    return note(inside, id, { type: 'MinistryMessagePrepared-V1', data: { sha256, laureates: message.value.count } });
+  });
+
+/** Whether the message to the ministry was prepared, and still says who is chosen; a call outside the national frame has none. */
+export const isMinistryReady = async (context: Context, id: string, call: CallState): Promise<boolean> => {
+  if (!call.configuration) return true;
+  const last = (await readStream(context.db, streamOf(id))).findLast(
+    ({ type }) => type === 'MinistryMessagePrepared-V1',
+  );
+  if (!last) return false;
+  const { sha256 } = await messageOf(context, call, await chosenIn(context, id, call));
+  return (last.data as { readonly sha256?: string }).sha256 === sha256;
+};
+
+const note = async (
+  inside: PersonContext,
+  id: string,
+  event: { readonly type: string; readonly data: { readonly [name: string]: string | number } },
+): Promise<Result<void>> => {
+  const version = (await readStream(inside.db, streamOf(id))).at(-1)?.version ?? 0;
+  const told = await append(inside, streamOf(id), version, [event]);
+  return told.ok ? ok(undefined) : told;
 };
 
 /** Who directs each State organiser of a call: the message leaves from their mailboxes. */
@@ -65,6 +113,7 @@ export const laureatesToDirector = (context: PersonContext, id: string, agency: 
   asOne(context, async (inside) => {
     const may = await mayTell(inside, id);
     if (!may.ok) return may;
+    if (may.value.status === 'decided') return refuse(notTold);
     const message = await preparedLaureates(inside, id);
     if (!message.ok) return message;
     const director = (await directorsOf(inside, may.value)).find((one) => one.agency === agency);
@@ -88,6 +137,7 @@ export const recordLaureatesSent = (
   asOne(context, async (inside) => {
     const may = await mayTell(inside, id);
     if (!may.ok) return may;
+    if (may.value.status === 'decided') return refuse(notTold);
     const message = await preparedLaureates(inside, id);
     if (!message.ok) return message;
     const zone = may.value.calendar?.zone ?? 'Europe/Paris';
@@ -100,11 +150,8 @@ export const recordLaureatesSent = (
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const stream = `call-ministry/${id}`;
-    const version = (await readStream(inside.db, stream)).at(-1)?.version ?? 0;
     const data = { sending, on: on.toString(), laureates: message.value.count };
-    const told = await append(inside, stream, version, [{ type: 'MinistryTold-V1', data }]);
-    return told.ok ? ok(undefined) : told;
+    return note(inside, id, { type: 'MinistryTold-V1', data });
   });
 
 /** When the ministry was told, the last time first. */
@@ -136,8 +183,9 @@ const notFramed: Refusal = {
 };
 const notTold: Refusal = {
   code: 'not_told',
-  message: 'Le message se prépare une fois les décisions notifiées aux porteurs.',
+  message: 'Le message part une fois les décisions notifiées aux porteurs.',
 };
+const notFixed: Refusal = { code: 'not_told', message: 'Le message se prépare une fois les résultats arrêtés.' };
 const recused: Refusal = {
   code: 'recused',
   message: 'Vous ne pouvez pas lire toutes les candidatures : une autre personne prépare ce message.',

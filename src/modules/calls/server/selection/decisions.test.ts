@@ -8,6 +8,7 @@ import { readStream } from '#platform/server/journal/journal.ts';
 import { loadStream, withStream } from '#platform/server/journal/stream.ts';
 import { createMailer } from '#platform/server/mail/outbox.ts';
 import { type CallsHouse, callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
+import { readAndPrepare } from '#testing/calls-selection.ts';
 import { killAfter } from '#testing/killed.ts';
 import type { AgreementEvent } from '../../after/agreement.ts';
 import type { ApplicationEvent } from '../../application/application.ts';
@@ -17,6 +18,7 @@ import { compareScenarios } from '../../selection/scenario.ts';
 import { agreementStream } from '../after/agreement-stream.ts';
 import { moveAgreement } from '../after/agreements.ts';
 import { answerAppeal, appealsOf, receiveAppeal } from '../after/appeals.ts';
+import { preparedLaureates, prepareLaureates } from '../after/ministry.ts';
 import { applicationRow, takeStep } from '../application/application-stream.ts';
 import { findInadmissible } from '../application/instruction.ts';
 import { callStream, readCall } from '../call-stream.ts';
@@ -27,7 +29,7 @@ import { orderOnOwn } from './declare-interests.ts';
 import { fileAccess } from './file-access.ts';
 import { inviteJuror } from './jury.ts';
 import { writeTemplate } from './letter-templates.ts';
-import { composeLetter, lettersOf, prepareLetter, prepareLetters } from './letters.ts';
+import { composeLetter, lettersOf, lettersToPrepare, prepareLetters, previewLetters } from './letters.ts';
 import { moveSelection, selectionFacts, topUpEnvelope } from './move-selection.ts';
 import { nameSignatory, unsignedAmong } from './name-signatory.ts';
 import { followUp, recommend, recommendationsOf } from './recommendations.ts';
@@ -202,8 +204,9 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect(codeOf(await moveSelection(ars, id, { command: 'fixResults', reason: '' }))).toBe('below_minimum');
 
   // What is found inadmissible may be told at once; nothing else before the results are fixed.
-  expect(codeOf(await prepareLetter(ars, three, origin))).toBe('not_fixed');
-  done(await prepareLetter(ars, four, origin));
+  const { read: early } = await previewLetters(ars, [three], origin);
+  expect(codeOf(await prepareLetters(ars, id, early, origin))).toBe('not_fixed');
+  await readAndPrepare(ars, id, [four]);
   done(await sendPrepared(ars, id, four));
   const letters = () => house.context.posted.filter(({ key }) => key?.startsWith('call-letter/'));
   await sendLettersJob.handle(house.context, { call: id });
@@ -230,7 +233,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect((await applicationRow(ars, four))?.state.inadmissible).toBeNull();
   // Found so again, then again not: the letter that waited never leaves.
   done(await findInadmissible(dreets, four, reason));
-  done(await prepareLetter(ars, four, origin));
+  await readAndPrepare(ars, id, [four]);
   done(await reopenAdmissibility(ars, four, 'Encore.'));
   const letterStates = (await lettersOf(ars, four, { sent: false })).map((one) => [
     ...[one.sent_at !== null, one.cancelled_at !== null],
@@ -239,14 +242,27 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect((await selectionFacts(ars, id)).undecided).toBe(1);
   done(await findInadmissible(dreets, four, reason));
   expect((await selectionFacts(ars, id)).unwritten).toBeGreaterThan(0);
-  done(await prepareLetter(ars, four, origin));
+  await readAndPrepare(ars, id, [four]);
   done(await sendPrepared(ars, id, four));
   await sendLettersJob.handle(house.context, { call: id });
   expect(letters()).toHaveLength(2);
 
   done(await moveSelection(ars, id, { command: 'fixResults', reason: 'Deux projets seulement étaient prêts.' }));
   expect(codeOf(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }))).toBe('letters_missing');
-  expect(done(await prepareLetters(ars, id, origin))).toEqual({ prepared: 3, left: 0 });
+  // What is prepared is what was read: a text changed meanwhile, and none of them is.
+  const toRead = await lettersToPrepare(ars, id);
+  expect(toRead).toEqual([one, two, three]);
+  const { read } = await previewLetters(ars, toRead, origin);
+  const another = { subject: 'Votre projet', text: 'Bonjour.\n\nLe projet est au rang {rang}.' };
+  done(await writeTemplate(dreets, id, 'reserve', another));
+  expect(codeOf(await prepareLetters(ars, id, read, origin))).toBe('journal_conflict');
+  expect(codeOf(await prepareLetters(ars, id, { ...read, applications: [one, three] }, origin))).toBe(
+    'journal_conflict',
+  );
+  expect(codeOf(await prepareLetters(juror, id, read, origin))).toBe('no_such_application');
+  expect(await lettersToPrepare(ars, id)).toEqual(toRead);
+  await readAndPrepare(ars, id, toRead);
+  expect(await lettersToPrepare(ars, id)).toEqual([]);
   expect(await publicResults(house.context, call.slug)).toBeUndefined();
 
   // Corrected after its letter was prepared: that letter never leaves, another one does (I-11).
@@ -258,8 +274,22 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect(codeOf(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }))).toBe('undecided');
   await signBoth(call, three);
   const previewed = done(await composeLetter(ars, three, origin));
-  done(await prepareLetter(ars, three, origin));
-  done(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }));
+  // Nor does the message to the ministry: read as the results stand, or nothing is notified (R-90).
+  const notify = () => moveSelection(ars, id, { command: 'notifyResults', reason: '' });
+  const message = done(await preparedLaureates(ars, id));
+  expect([message.count, message.text.includes('FIR')]).toEqual([1, true]);
+  expect(codeOf(await prepareLaureates(ars, id, 'autre'))).toBe('journal_conflict');
+  done(await prepareLaureates(dreets, id, message.sha256));
+  await readAndPrepare(ars, id, [three]);
+  const { written: seenOne } = await readDecision(ars, one);
+  done(await writeDecision(ars, one, laureate({ FIR: 8_900_000 }), { seen: seenOne, reason: 'Moins que prévu.' }));
+  await signBoth(call, one);
+  await readAndPrepare(ars, id, [one]);
+  expect(await notify()).toMatchObject({
+    error: { code: 'ministry_message_missing', rule: { reference: expect.stringMatching(/^R-90/) } },
+  });
+  done(await prepareLaureates(ars, id, done(await preparedLaureates(ars, id)).sha256));
+  done(await notify());
   await sendLettersJob.handle(house.context, { call: id });
   await sendLettersJob.handle(house.context, { call: id });
   const sent = letters().slice(2);
@@ -289,7 +319,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   const promoted = { seen: (await readDecision(ars, two)).written, reason: 'Un lauréat renonce.' };
   done(await writeDecision(ars, two, laureate({ FIR: 10_500_000 }), promoted));
   await signBoth(call, two);
-  done(await prepareLetter(ars, two, origin));
+  await readAndPrepare(ars, id, [two]);
   done(await sendPrepared(ars, id));
   // Nobody signs it any more: its letter is not sent, and said to be waiting; somebody is named, and it leaves.
   const [signatory] = await ars.db
@@ -355,7 +385,9 @@ test('no refusal leaves without the terms of appeal, even written after the publ
   const { ars, id, files } = await closedCall(house, '44', 1);
   const [file = ''] = files;
   done(await findInadmissible(ars, file, { reasons: ['R-52'], text: 'Une personne ne peut pas signer.' }));
-  expect(codeOf(await prepareLetter(ars, file, ORIGIN))).toBe('appeal_terms_missing');
+  expect(codeOf(await prepareLetters(ars, id, { applications: [file], sha256: '' }, ORIGIN))).toBe(
+    'appeal_terms_missing',
+  );
   expect(codeOf(await writeTemplate(ars, id, 'inadmissible', { subject: 'Objet', text: '{motif}' }))).toBe(
     'word_missing',
   );
@@ -371,7 +403,7 @@ test('killed at any statement, the job goes on: each letter leaves exactly once'
   const { ars, id, files } = await closedCall(house, '28', count, { appeal_terms: TERMS });
   for (const file of files) {
     done(await findInadmissible(ars, file, { reasons: ['R-52'], text: 'Motif.' }));
-    done(await prepareLetter(ars, file, ORIGIN));
+    await readAndPrepare(ars, id, [file]);
     done(await sendPrepared(ars, id, file));
   }
   const { db, jobs } = house.context;

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { notAllowed } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -9,6 +8,7 @@ import { agencyWords } from '../../call-kind.ts';
 import { usesOf } from '../../selection/allocation.ts';
 import type { DecisionState, IssueCode } from '../../selection/decision.ts';
 import { amountWords, type Letter, type LetterFacts, writeLetter } from '../../selection/letter.ts';
+import { reload } from '../../step-table.ts';
 import { applicationRow, noSuchApplication } from '../application/application-stream.ts';
 import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
@@ -18,9 +18,6 @@ import { commandDecision, lockedCall, readDecision } from './decisions.ts';
 import { fileAccess } from './file-access.ts';
 import { appealTermsOf, templatesOf } from './letter-templates.ts';
 import './decision-tables.ts';
-
-/** Letters prepared in one go, each in its own transaction. */
-const AT_ONCE = 200;
 
 /** The letter of an application as it would leave now: what is previewed is what is prepared, word for word. */
 export const composeLetter = async (
@@ -43,56 +40,85 @@ export const composeLetter = async (
   return ok({ issue, subject, text: `${text}\n\nCe courrier reste dans votre espace : ${page}` });
 };
 
-/** Prepares the letter of one application: from now on, its words do not change. */
-export const prepareLetter = (
+/** Letters read and prepared together. */
+export const LETTERS_AT_ONCE = 30;
+
+/** What was read of some letters: whose they are, and the hash of all of them. */
+export interface ReadLetters {
+  readonly applications: readonly string[];
+  readonly sha256: string;
+}
+
+/** Some letters as they would leave now, with one hash over all of them: what is prepared is what was read. Ask rights first. */
+export const previewLetters = async (
+  context: Context,
+  applications: readonly string[],
+  origin: string | undefined,
+): Promise<{ readonly letters: readonly Previewed[]; readonly read: ReadLetters }> => {
+  const letters: Previewed[] = [];
+  for (const id of applications) letters.push({ id, letter: await composeLetter(context, id, origin) });
+  const ready = letters.flatMap(({ id, letter }) => (letter.ok ? [{ id, ...letter.value }] : []));
+  const all = ready.map(({ id, subject, text }) => `${id} ${hashOf({ subject, text })}`).join('\n');
+  const sha256 = createHash('sha256').update(all).digest('hex');
+  return { letters, read: { applications: ready.map(({ id }) => id), sha256 } };
+};
+
+interface Previewed {
+  readonly id: string;
+  readonly letter: Awaited<ReturnType<typeof composeLetter>>;
+}
+
+/**
+ * Prepares the letters that were read, all or none: from now on, their words do not change. Refused when one of them would
+ * say something else now, or is not to be prepared any more.
+ */
+export const prepareLetters = (
   context: PersonContext,
-  application: string,
+  call: string,
+  { applications, sha256 }: ReadLetters,
   origin: string | undefined,
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
-    const row = await applicationRow(inside, application);
-    // Before it is composed: nobody changes the decision meanwhile.
-    if (row) await lockedCall(inside, row.call);
-    const access = row && (await fileAccess(inside, row.call));
-    if (!row || !access?.open || access.recused.has(application)) return noSuchApplication;
-    const letter = await composeLetter(inside, application, origin);
-    if (!letter.ok) return letter;
-    const { issue, subject, text } = letter.value;
-    const id = randomUUID();
-    const sha256 = createHash('sha256').update(`${subject}\n${text}`).digest('hex');
-    await inside.db
-      .insertInto('call_letter')
-      .values({
-        ...{ id, call: row.call, application, issue, subject, text, sha256 },
-        ...{ prepared_by: inside.actor.account, prepared_at: inside.clock.now() },
-        ...{ asked_at: null, sent_at: null, cancelled_at: null },
-      })
-      .execute();
-    return commandDecision(inside, application, { command: 'prepare', letter: id, sha256 });
+    // Before they are composed: nobody changes a decision meanwhile.
+    if (!(await lockedCall(inside, call))) return refuse(noSuchCall);
+    const access = await fileAccess(inside, call);
+    const asked = [...new Set(applications)].slice(0, LETTERS_AT_ONCE);
+    if (!access.open || asked.length === 0) return noSuchApplication;
+    for (const id of asked)
+      if ((await applicationRow(inside, id))?.call !== call || access.recused.has(id)) return noSuchApplication;
+    const { letters, read } = await previewLetters(inside, asked, origin);
+    for (const { letter } of letters) if (!letter.ok) return letter;
+    if (read.sha256 !== sha256) return refuse(reload);
+    for (const { id, letter } of letters) {
+      if (!letter.ok) return letter;
+      const done = await keepLetter(inside, { call, application: id, letter: letter.value });
+      if (!done.ok) return done;
+    }
+    return ok(undefined);
   });
 
-/**
- * Prepares the letters of all that was decided, by the hand of somebody who may read each: what they are recused from is
- * left to somebody else. Says how many were prepared and how many are left; stops at the first refusal.
- */
-export const prepareLetters = async (
-  context: PersonContext,
-  call: string,
-  origin: string | undefined,
-): Promise<Result<{ readonly prepared: number; readonly left: number }>> => {
-  const access = await fileAccess(context, call);
-  if (!access.open || access.role !== 'instructor') return refuse(notAllowed);
-  const waiting = await lettersToPrepare(context, call);
-  const now = waiting.slice(0, AT_ONCE);
-  for (const application of now) {
-    const done = await prepareLetter(context, application, origin);
-    if (!done.ok) return done;
-  }
-  return ok({ prepared: now.length, left: waiting.length - now.length });
+const keepLetter = async (
+  inside: PersonContext,
+  { call, application, letter }: { call: string; application: string; letter: Letter & { readonly issue: IssueCode } },
+): Promise<Result<void>> => {
+  const { issue, subject, text } = letter;
+  const id = randomUUID();
+  const sha256 = hashOf(letter);
+  await inside.db
+    .insertInto('call_letter')
+    .values({
+      ...{ id, call, application, issue, subject, text, sha256 },
+      ...{ prepared_by: inside.actor.account, prepared_at: inside.clock.now() },
+      ...{ asked_at: null, sent_at: null, cancelled_at: null },
+    })
+    .execute();
+  return commandDecision(inside, application, { command: 'prepare', letter: id, sha256 });
 };
 
-/** Applications decided, or found inadmissible, whose letter is not prepared; those that the actor may read. */
-const lettersToPrepare = async (context: PersonContext, call: string): Promise<readonly string[]> => {
+const hashOf = ({ subject, text }: Letter): string => createHash('sha256').update(`${subject}\n${text}`).digest('hex');
+
+/** Applications decided, or found inadmissible, whose letter is not prepared, by their number; those that the actor may read. */
+export const lettersToPrepare = async (context: PersonContext, call: string): Promise<readonly string[]> => {
   const access = await fileAccess(context, call);
   if (!access.open) return [];
   const rows = await context.db
@@ -112,6 +138,22 @@ const lettersToPrepare = async (context: PersonContext, call: string): Promise<r
     .orderBy('call_application.number')
     .execute();
   return rows.map(({ id }) => id).filter((id) => !access.recused.has(id) && (access.only?.has(id) ?? true));
+};
+
+/** When the letters that wait to leave were read and prepared, by application. */
+export const preparedOn = async (
+  { db }: Pick<Context, 'db'>,
+  applications: readonly string[],
+): Promise<ReadonlyMap<string, Temporal.Instant>> => {
+  if (applications.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('call_letter')
+    .select(['application', 'prepared_at'])
+    .where('application', 'in', [...applications])
+    .where('sent_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ application, prepared_at }) => [application, prepared_at]));
 };
 
 /** The letters of an application, the last first: for its holder, those that left; for the organisers, all of them. */

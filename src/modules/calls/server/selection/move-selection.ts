@@ -3,6 +3,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { oneLine } from '#platform/text.ts';
 import type { SelectionFacts } from '../../decide-selection.ts';
 import { issueCodes, issueOf } from '../../selection/decision.ts';
+import { isMinistryReady } from '../after/ministry.ts';
 import { commandCall, noSuchCall, settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
@@ -18,7 +19,8 @@ export const moveSelection = (
   order: { readonly command: 'startSelection' | 'fixResults' | 'notifyResults' | 'finish'; readonly reason: string },
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
-    if (!(await lockedCall(inside, call))) return refuse(noSuchCall);
+    const state = await lockedCall(inside, call);
+    if (!state) return refuse(noSuchCall);
     const reason = await keepText(inside, order.reason, 'reason');
     if (!reason.ok) return reason;
     const { command } = order;
@@ -26,7 +28,10 @@ export const moveSelection = (
       command === 'startSelection' || command === 'fixResults'
         ? { command, ...(reason.value ? { reason: reason.value } : {}) }
         : { command };
-    const done = await commandCall(inside, call, asked, undefined, await selectionFacts(inside, call));
+    const done = await commandCall(inside, call, asked, undefined, {
+      ...(await selectionFacts(inside, call)),
+      ministryReady: command !== 'notifyResults' || (await isMinistryReady(inside, call, state)),
+    });
     if (!done.ok) return done;
     if (command === 'notifyResults') await askForLetters(inside, call);
     return ok(undefined);
@@ -45,7 +50,10 @@ export const topUpEnvelope = (
   });
 
 /** Where the selection of a call stands, all files counted. */
-export const selectionFacts = async ({ db }: Pick<PersonContext, 'db'>, call: string): Promise<SelectionFacts> => {
+export const selectionFacts = async (
+  { db }: Pick<PersonContext, 'db'>,
+  call: string,
+): Promise<Omit<SelectionFacts, 'ministryReady'>> => {
   const files = await db
     .selectFrom('call_application')
     .leftJoin('call_decision', 'call_decision.application', 'call_application.id')

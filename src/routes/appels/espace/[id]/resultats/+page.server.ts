@@ -16,7 +16,7 @@ export const load = async ({ locals, url, params }) => {
   const { lines, counts, uses, next } = view;
   return {
     ...{ ...base, because: undefined, approves: role === 'approver', status: call.status },
-    call: { slug: call.slug, said: callWords[call.status] },
+    call: { slug: call.slug, said: callWords[call.status], framed: call.configuration !== null },
     counts,
     uses: saidUses(uses, call.money.pooled),
     envelopes: call.money.envelopes.map((one, at) => ({ value: keyOf(one, at), label: lineName(one) })),

@@ -2,7 +2,8 @@ import { error } from '@sveltejs/kit';
 import { agencyWords, formatCents, issueCodes, issueOf, issuesOf, keyOf, typedCents } from '#modules/calls/index.ts';
 import {
   lettersOf,
-  prepareLetter,
+  prepareLetters,
+  previewLetters,
   proposedAmounts,
   readTexts,
   releaseDecision,
@@ -43,7 +44,18 @@ export const load = async ({ locals, url, params }) => {
   );
   const textOf = (id: string | null | undefined): string => (id ? (texts.get(id) ?? '') : '');
   const amounts = ruling?.amounts ?? outcome?.amounts ?? (await proposedAmounts(context, params.id)).get(line.id) ?? {};
+  const writes = role === 'approver' || role === 'writer';
+  const preparable =
+    writes &&
+    ((decision.status === 'written' && signed && (call.status === 'decided' || call.status === 'notified')) ||
+      (decision.status === 'absent' && line.status === 'inadmissible'));
+  const preview = preparable ? await previewLetters(context, [line.id], locals.publicOrigin) : undefined;
+  const letter = preview?.letters[0]?.letter;
   return {
+    preview: letter && {
+      ...(letter.ok ? letter.value : { subject: '', text: '' }),
+      ...{ refusal: letter.ok ? undefined : letter.error.message, read: preview?.read.sha256 },
+    },
     ...whereIs(params.id, `n° ${line.number}, ${line.title}`, [
       { href: `/appels/espace/${params.id}/resultats`, label: 'Résultats' },
     ]),
@@ -57,7 +69,7 @@ export const load = async ({ locals, url, params }) => {
     ...{ asked: formatCents(line.askedCents), said: decisionSaid(line.status, decision, signed), signed },
     ...{ status: decision.status, callStatus: call.status, deliberated: line.status === 'deliberated' },
     inadmissible: line.status === 'inadmissible',
-    writes: role === 'approver' || role === 'writer',
+    writes,
     approves: role === 'approver',
     seen: decision.written,
     uses: saidUses(view.uses, call.money.pooled),
@@ -133,7 +145,15 @@ export const actions = {
     goTo(await releaseDecision(sent.context, idOf(sent), sent.text('reason')), here(sent, 'renoncer')),
   ),
   courrier: act('courrier', async (sent) =>
-    goTo(await prepareLetter(sent.context, idOf(sent), sent.origin), here(sent, 'courrier')),
+    goTo(
+      await prepareLetters(
+        sent.context,
+        sent.params.id ?? '',
+        { applications: [idOf(sent)], sha256: sent.text('read') },
+        sent.origin,
+      ),
+      here(sent, 'courrier'),
+    ),
   ),
   envoyer: act('envoyer', async (sent) =>
     goTo(await sendPrepared(sent.context, sent.params.id ?? '', idOf(sent)), here(sent, 'envoyer')),

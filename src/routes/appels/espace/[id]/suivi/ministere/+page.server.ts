@@ -2,8 +2,10 @@ import { formatDay } from '#messages/format.ts';
 import { agencyWords } from '#modules/calls/index.ts';
 import {
   directorsOf,
+  isMinistryReady,
   laureatesToDirector,
   preparedLaureates,
+  prepareLaureates,
   recordLaureatesSent,
   sendingsOf,
   titleOfCall,
@@ -21,6 +23,7 @@ export const load = async ({ locals, url, params }) => {
   const message = prepared.ok ? prepared.value : undefined;
   return {
     ...{ here: 'Message au ministère', title, done: url.searchParams.get('fait') },
+    ...{ before: call.status === 'decided', ready: await isMinistryReady(context, params.id, call) },
     trail: [
       { href: `/appels/espace/${params.id}`, label: title },
       { href: `/appels/espace/${params.id}/suivi`, label: 'Suivi' },
@@ -54,6 +57,9 @@ const mailto = ({
 const here = ({ params }: Sent, done: string): string => `/appels/espace/${params.id}/suivi/ministere?fait=${done}`;
 
 export const actions = {
+  preparer: act('preparer', async (sent) =>
+    goTo(await prepareLaureates(sent.context, sent.params.id ?? '', sent.text('read')), here(sent, 'prepare')),
+  ),
   transmettre: act('transmettre', async (sent) => {
     const { context, params, text, limits } = sent;
     const { call } = await loadFollowUp(context, params.id ?? '');
