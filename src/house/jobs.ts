@@ -8,6 +8,7 @@ import {
   scanAttachmentJobs,
   sendLettersJob,
 } from '#modules/calls/server/index.ts';
+  tellApplicantsJob,
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { unseenTeamsJob } from '#modules/groups/server/index.ts';
 import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
@@ -51,5 +52,6 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   sendLettersJob,
   closingJob(settings),
   noteSnapshotJob(settings),
+  tellApplicantsJob(settings),
   opinionsJob(settings),
 ];

@@ -42,21 +42,25 @@ const deadlines = (
 
 /** Published calls as an Atom feed (RFC 4287). */
 export const callsFeed = (context: Context, calls: readonly PublicCall[], origin: string): string => {
-  const changedOf = ({ call }: PublicCall): string => call.amendments.at(-1)?.at ?? call.publishedAt ?? '';
-  const updated = calls.map(changedOf).toSorted().at(-1) ?? '1970-01-01T00:00:00Z';
-  const entries = calls.map((one) => {
-    const { call, title } = one;
+  const updated =
+    calls
+      .map(({ changedAt }) => changedAt)
+      .toSorted(Temporal.Instant.compare)
+      .at(-1) ?? '1970-01-01T00:00:00Z';
+  const entries = calls.map(({ call, title, changedAt }) => {
     const page = `${origin}/appels/${call.slug}`;
     const where = placeOf(context, call.territory);
     const said = [
       call.agencies.map((agency) => agencyWords[agency]).join(' et '),
       call.status === 'cancelled'
         ? 'Appel annulé'
-        : call.calendar &&
-          `Limite de dépôt : ${deadlineWords(call.calendar.closesAt, call.calendar.zone, where.locative)}`,
+        : call.results?.notifiedAt
+          ? 'Résultats connus'
+          : call.calendar &&
+            `Limite de dépôt : ${deadlineWords(call.calendar.closesAt, call.calendar.zone, where.locative)}`,
     ];
     return (
-      `<entry><id>${page}</id><title>${escaped(title)}</title><link href="${page}"/><updated>${changedOf(one)}</updated>` +
+      `<entry><id>${page}</id><title>${escaped(title)}</title><link href="${page}"/><updated>${changedAt}</updated>` +
       `<author><name>${escaped(where.name)}</name></author><summary>${escaped(said.filter(Boolean).join('. '))}</summary></entry>`
     );
   });

@@ -14,6 +14,7 @@ import type { CallOrder } from '../decide-call.ts';
 import { agenciesOf, configurations } from '../frame.ts';
 import type { RuleNumber } from '../rule.ts';
 import { type Words, wordsSchema } from '../section-words.ts';
+import { tellApplicantsOf } from './application/tell-applicants.ts';
 import { commandCall, noSuchCall, readCall, settled } from './call-stream.ts';
 import { currentFrame, frameOf } from './frames.ts';
 import { tellPartners } from './partners.ts';
@@ -111,8 +112,10 @@ export const moveCall = (
     const done = await commandCall(inside, id, asked);
     if (!done.ok) return done;
     if (command === 'publish') await tellPartners(inside, id, done.value, 'published', origin);
-    if (command === 'cancel' && before?.status === 'published')
+    if (command === 'cancel' && before?.status === 'published') {
       await tellPartners(inside, id, done.value, 'cancelled', origin);
+      await tellApplicantsOf(inside, id, done.value);
+    }
     return ok(undefined);
   });
 
@@ -139,6 +142,7 @@ export const amendCall = (
     });
     if (!done.ok) return done;
     await tellPartners(inside, id, done.value, 'amended', origin);
+    await tellApplicantsOf(inside, id, done.value);
     return ok(undefined);
   });
 

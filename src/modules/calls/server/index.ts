@@ -43,6 +43,7 @@ export {
   receiveSlice,
   SLICE_BYTES,
 } from './application/attachments.ts';
+export { type CallNews, callNews, newsOf } from './application/call-news.ts';
 export { closingJob } from './application/closing-job.ts';
 export { completeApplication, depositApplication, withdrawApplication } from './application/deposit-application.ts';
 export { depositView } from './application/deposit-view.ts';
@@ -70,6 +71,7 @@ export { receiptPdf } from './application/receipt-pdf.ts';
 export { attachmentRetention, lapsedRetention, removeAttachment } from './application/remove-attachment.ts';
 export { scanAttachmentJobs } from './application/scan-attachment.ts';
 export { startApplication } from './application/start.ts';
+export { tellApplicantsJob } from './application/tell-applicants.ts';
 export { type PartConflict, readPart, writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';
 export { approvesFor, callView, ownCalls, placeOf, titleOfCall, zoneOf } from './call-view.ts';

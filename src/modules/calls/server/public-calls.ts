@@ -10,6 +10,8 @@ import './tables.ts';
 export interface PublicCall {
   readonly call: CallState;
   readonly title: string;
+  /** When its page last said something new: its publication, an amendment, the results, or its cancellation. */
+  readonly changedAt: Temporal.Instant;
 }
 
 /** The calls that were published: the next to close first, then the closed ones, the latest first. At most five hundred. */
@@ -17,7 +19,7 @@ export const publishedCalls = async (context: Context): Promise<readonly PublicC
   const now = context.clock.now();
   const rows = await context.db
     .selectFrom('call')
-    .select(['state', 'closes_at'])
+    .select(['state', 'closes_at', 'changed_at'])
     .where('published_at', 'is not', null)
     .orderBy('closes_at', 'desc')
     .orderBy('id')
@@ -25,10 +27,23 @@ export const publishedCalls = async (context: Context): Promise<readonly PublicC
     .execute();
   const open = rows.filter(({ closes_at }) => closes_at && Temporal.Instant.compare(closes_at, now) > 0).toReversed();
   const closed = rows.filter((row) => !open.includes(row));
-  const calls = [...open, ...closed].map(({ state }) => state as CallState);
+  const ordered = [...open, ...closed];
+  const calls = ordered.map(({ state }) => state as CallState);
   const titles = await titlesOf(context, calls);
-  return calls.map((call, at) => ({ call, title: titles[at] ?? '' }));
+  return ordered.flatMap(({ changed_at }, at) => {
+    const call = calls[at];
+    return call ? [{ call, title: titles[at] ?? '', changedAt: changedOf(call, changed_at) }] : [];
+  });
 };
+
+/** Nothing happens to a call once it is cancelled: its row last changed then. What is written of the selection is no news. */
+const changedOf = ({ status, amendments, publishedAt, results }: CallState, row: Temporal.Instant): Temporal.Instant =>
+  status === 'cancelled'
+    ? row
+    : [results?.notifiedAt, amendments.at(-1)?.at, publishedAt]
+        .flatMap((at) => (at ? [Temporal.Instant.from(at)] : []))
+        .reduce((last, at) => (Temporal.Instant.compare(at, last) > 0 ? at : last), EARLIEST);
+const EARLIEST = Temporal.Instant.from('1970-01-01T00:00:00Z');
 
 /** A published call by the name in its address, with all that it says. Nothing for a draft: it does not exist yet. */
 export const publicCall = async (context: Context, slug: string) => {

@@ -1,6 +1,7 @@
 import { deadlineWords } from '#modules/calls/index.ts';
-import { callsOf, ownFiles, placeOf } from '#modules/calls/server/index.ts';
+import { callsOf, newsOf, ownFiles, placeOf } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { newsSaid } from './news.ts';
 import { fileLine } from './words.ts';
 
 /** All that the person signs, writes or reads, call by call: the call whose deposit closes first comes first. */
@@ -12,16 +13,26 @@ export const load = async ({ locals, url }) => {
     files.map(({ call }) => call),
   );
   const now = context.clock.now().toString();
+  const found = [...calls];
+  const news = await newsOf(
+    context,
+    found.map(([, { call }]) => call),
+  );
+  const newsById = new Map(found.map(([id], at) => [id, news[at]]));
   const groups = [...Map.groupBy(files, ({ call }) => call)].flatMap(([id, some]) => {
     const known = calls.get(id);
     const calendar = known?.call.calendar;
     if (!known || !calendar) return [];
-    const open = Temporal.Instant.compare(calendar.closesAt, now) > 0;
+    const cancelled = known.call.status === 'cancelled';
+    const open = !cancelled && Temporal.Instant.compare(calendar.closesAt, now) > 0;
+    const told = newsById.get(id);
     const { locative } = placeOf(context, known.call.territory);
     return [
       {
         ...{ id, title: known.title, slug: known.call.slug, open, closesAt: calendar.closesAt },
-        closes: deadlineWords(calendar.closesAt, calendar.zone, locative),
+        // A cancelled call closes no more: its deadline would mislead.
+        closes: cancelled ? undefined : deadlineWords(calendar.closesAt, calendar.zone, locative),
+        news: told && (open || cancelled) ? newsSaid(told) : undefined,
         rows: some.map((file) => ({
           href: `/appels/espace/candidatures/${file.id}`,
           title: file.title || 'Sans titre pour l’instant',

@@ -71,6 +71,7 @@ export const load = async ({ locals, url, params }) => {
     // Past it, or once deposited, another date may be what counts: it would mislead.
     closes:
       row.status === 'draft' &&
+      call.status !== 'cancelled' &&
       call.calendar &&
       deadlineWords(call.calendar.closesAt, call.calendar.zone, where.locative),
     parts: [...parts, ...(row.kind === 'full' ? (['attachments'] as const) : [])].map((part) => ({

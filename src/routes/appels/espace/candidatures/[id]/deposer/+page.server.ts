@@ -24,7 +24,7 @@ export const load = async ({ locals, url, params }) => {
     ...{ title: row.title || 'Sans titre pour l’instant', kindSaid: kindWords[row.kind], number: view.number },
     ...{ call: words.title, slug: view.call.slug, parts },
     clock: said(now.toString()),
-    closes: deadlineWords(closesAt, zone, words.where.locative),
+    closes: view.call.status === 'cancelled' ? undefined : deadlineWords(closesAt, zone, words.where.locative),
     asked: asked && askedWords(asked, { zone, place: words.where.locative, now }),
     refusals: refusals.map(({ part, field = '', message, rule }) => ({
       ...{ message, rule, part: part === 'call' ? 'L’appel' : partTitles[part] },
