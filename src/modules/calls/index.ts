@@ -55,5 +55,6 @@ export { FEW_VOICES, jurorQualities, voices } from './selection/jury.ts';
 export { letterWords } from './selection/letter.ts';
 export { opinionViews } from './selection/opinion.ts';
 export type { Average } from './selection/ranking.ts';
+export { type LineEnd, TOGETHER, withinEnd } from './selection/ranking-under-envelopes.ts';
 export { compareScenarios } from './selection/scenario.ts';
 export { votes } from './selection/session.ts';

@@ -46,6 +46,7 @@ import {
   readsOpinion,
 } from './opinion.ts';
 import { averageOf, marksVisible, ranked, totalOfMarks } from './ranking.ts';
+import { TOGETHER, underEnvelopes, withinEnd } from './ranking-under-envelopes.ts';
 import { shareOut } from './share-out.ts';
 
 /** The refusal’s code, or none. */
@@ -377,6 +378,57 @@ test('no mark is never zero; averages are exact, ties are said and never broken'
       [1, undefined, false],
     ],
   ]);
+});
+
+const envelope = (line: 'FIR' | 'P304-17', cents: number) => ({
+  ...{ funder: line, agency: null, line, cents, topUps: [] },
+});
+const asks = (...lines: readonly (readonly [rank: number | undefined, asked: number])[]) =>
+  lines.map(([rank, asked_cents]) => ({ rank, asked_cents }));
+
+test('a ranking under the envelopes: each line ends alone, equal files together, what has no rank in no sum', () => {
+  const lines = asks([1, 40], [2, 30], [2, 30], [4, 20], [undefined, 1_000]);
+  const { downTo, ends } = underEnvelopes(lines, [envelope('FIR', 90), envelope('P304-17', 30)]);
+  expect([...downTo]).toEqual([
+    [1, 40],
+    [2, 100],
+    [4, 120],
+  ]);
+  expect(ends).toMatchObject([
+    { key: 'FIR', total: 90, through: 1, left: 50, cut: { rank: 2, files: 2, asked: 60 } },
+    { key: 'P304-17', total: 30, through: undefined, left: 30, cut: { rank: 1, files: 1, asked: 40 } },
+    // Together, for information: 120 are asked, to the cent, and nothing is cut.
+    { key: TOGETHER, total: 120, through: 4, left: 0, cut: undefined },
+  ]);
+  const [fir, p304] = ends;
+  expect(fir && [1, 2, 4, undefined].map((rank) => withinEnd(fir, rank))).toEqual(['in', 'tied', 'out', undefined]);
+  expect(p304 && [1, 2].map((rank) => withinEnd(p304, rank))).toEqual(['out', 'out']);
+  expect(underEnvelopes(lines, [envelope('FIR', 90)]).ends).toHaveLength(1);
+  expect(underEnvelopes([], [envelope('FIR', 90)]).ends).toMatchObject([
+    { through: undefined, left: 90, cut: undefined },
+  ]);
+});
+
+test('whatever is asked, no line of money is said to hold more than it has, nor to end sooner than it does', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 10 }), fc.nat(200)), { maxLength: 20 }),
+      fc.array(fc.nat(800), { minLength: 1, maxLength: 2 }),
+      (files, totals) => {
+        const averages = files.map(([points], number) => ({ number, average: averageOf([points]) }));
+        const lines = ranked(averages).map((line) => ({ ...line, asked_cents: files[line.number]?.[1] ?? 0 }));
+        const sumTo = (rank: number) =>
+          lines.reduce((sum, line) => sum + ((line.rank ?? Infinity) <= rank ? line.asked_cents : 0), 0);
+        const envelopes = totals.map((cents, at) => envelope(at === 0 ? 'FIR' : 'P304-17', cents));
+        for (const { total, through = 0, left, cut } of underEnvelopes(lines, envelopes).ends) {
+          expect(left).toBe(total - sumTo(through));
+          expect(left).toBeGreaterThanOrEqual(0);
+          if (cut) expect([sumTo(cut.rank) > total, sumTo(cut.rank) - sumTo(through)]).toEqual([true, cut.asked]);
+          else expect(sumTo(Infinity)).toBeLessThanOrEqual(total);
+        }
+      },
+    ),
+  );
 });
 
 test('files are shared out evenly, never to whoever is recused from them', () => {

@@ -1,8 +1,11 @@
 import type { ApplicationStatus } from '../application/application.ts';
-import type { Criterion, EvaluationStatus, Marks } from './evaluation.ts';
+import type { Criterion, EvaluationStatus, Mark } from './evaluation.ts';
 
 /** The points that an evaluation gives in all; null where the grid gives no points: « pas de note » is never 0. */
-export const totalOfMarks = ({ criteria: marks }: Marks, criteria: readonly Criterion[]): number | null => {
+export const totalOfMarks = (
+  { criteria: marks }: { readonly criteria: readonly Pick<Mark, 'points'>[] },
+  criteria: readonly Criterion[],
+): number | null => {
   const given = criteria.flatMap(({ points }, at) => (points === null ? [] : [marks[at]?.points ?? null]));
   return given.length === 0 || given.includes(null) ? null : given.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 };
@@ -42,12 +45,15 @@ export const ranked = <Line extends { readonly average: Average | undefined; rea
   lines: readonly Line[],
 ): readonly Ranked<Line>[] => {
   const sorted = [...lines].sort((a, b) => compare(a.average, b.average) || a.number - b.number);
-  return sorted.map((line) => {
+  let rank = 0;
+  return sorted.map((line, at) => {
     const { average } = line;
     if (!average) return { ...line, rank: undefined, tied: false };
-    const before = sorted.filter((other) => other.average && compare(other.average, average) < 0).length;
-    const same = sorted.filter((other) => other.average && compare(other.average, average) === 0).length;
-    return { ...line, rank: before + 1, tied: same > 1 };
+    const equal = (other: Line | undefined): boolean =>
+      other?.average !== undefined && compare(other.average, average) === 0;
+    const tied = [sorted[at - 1], sorted[at + 1]].some(equal);
+    if (!equal(sorted[at - 1])) rank = at + 1;
+    return { ...line, rank, tied };
   });
 };
 

@@ -99,6 +99,7 @@ export { remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
 export { noteSnapshotJob } from './selection/after-snapshot.ts';
+export { assignFiles, closeEvaluations } from './selection/assign-files.ts';
 export { allocated, readDecision, releaseDecision, signDecision, writeDecision } from './selection/decisions.ts';
 export {
   answerFound,
@@ -106,17 +107,8 @@ export {
   liftRecusal,
   orderOnOwn,
 } from './selection/declare-interests.ts';
+export { evaluationsView, evaluationView, voicesOn } from './selection/evaluation-views.ts';
 export {
-  evaluationsView,
-  evaluationView,
-  proposedShares,
-  type RankingLine,
-  rankingView,
-  voicesOn,
-} from './selection/evaluation-views.ts';
-export {
-  assignFiles,
-  closeEvaluations,
   declineEvaluation,
   reopenEvaluation,
   saveEvaluation,
@@ -149,6 +141,8 @@ export { nameSignatory, unsignedAmong } from './selection/name-signatory.ts';
 export { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './selection/opinions.ts';
 export { opinionsJob } from './selection/opinions-job.ts';
 export { opinionsView, ownOpinion, ownOpinions } from './selection/opinions-view.ts';
+export { proposedShares } from './selection/proposed-shares.ts';
+export { type RankingLine, rankingView } from './selection/ranking-view.ts';
 export { followUp, followWords, recommend, recommendationsOf } from './selection/recommendations.ts';
 export { reopenAdmissibility } from './selection/reopen-admissibility.ts';
 export { publicResults, type ResultLine, resultsView } from './selection/results-view.ts';

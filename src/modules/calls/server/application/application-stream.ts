@@ -48,11 +48,21 @@ export const takeStep = async (
   decide: (state: ApplicationState, role: ApplicationRole) => Result<readonly ApplicationEvent[]>,
 ): Promise<Result<ApplicationState>> => {
   const role = await roleIn(context, id, command);
-  return withStream(context, applicationStream, id, (state) => {
+  return takeStepAs(context, id, command, role, decide);
+};
+
+/** The same, by who asked for their role in this transaction already: for a command on many applications at once. */
+export const takeStepAs = (
+  context: Context,
+  id: string,
+  command: ApplicationCommand,
+  role: ApplicationRole,
+  decide: (state: ApplicationState, role: ApplicationRole) => Result<readonly ApplicationEvent[]>,
+): Promise<Result<ApplicationState>> =>
+  withStream(context, applicationStream, id, (state) => {
     const step = stepFrom(applicationTable[command], state.status, role);
     return step.ok ? decide(state, role) : step;
   });
-};
 
 /**
  * What the actor is to an application, for a command: somebody of the holder’s side, or of the selection. A person who

@@ -1,90 +1,124 @@
+import { sql } from 'kysely';
+import { isUuid } from '#platform/ids.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { ApplicationStatus } from '../../application/application.ts';
-import type { EvaluationState, EvaluationStatus, Marks } from '../../selection/evaluation.ts';
+import type { EvaluationState, Marks } from '../../selection/evaluation.ts';
 import { FEW_VOICES } from '../../selection/jury.ts';
-import { type Average, averageOf, marksVisible, mostOf, ranked, totalOfMarks } from '../../selection/ranking.ts';
-import { type Evaluator, shareOut } from '../../selection/share-out.ts';
+import { marksVisible, mostOf, totalOfMarks } from '../../selection/ranking.ts';
 import { readTexts } from '../rows.ts';
 import { presidesOver } from './declare-interests.ts';
 import { criteriaOf } from './evaluations.ts';
 import { type FileAccess, fileAccess } from './file-access.ts';
 import { sittingRow } from './jury.ts';
-import { opinionCounts, opinionsOn } from './opinions-view.ts';
+import { opinionsOn } from './opinions-view.ts';
 import { type Standing, standingsOf } from './standings.ts';
 import './tables.ts';
 
 type OpenAccess = Extract<FileAccess, { readonly open: true }>;
 
-const evaluated: readonly ApplicationStatus[] = ['admissible', 'evaluating', 'evaluated', 'deliberated', 'notified'];
+/** What has to do with evaluation. */
+export const evaluatedStatuses: readonly ApplicationStatus[] = [
+  ...(['admissible', 'evaluating', 'evaluated', 'deliberated', 'notified'] as const),
+];
 
 /** The files of a call that have to do with evaluation, of those that the actor may read. */
-const filesOf = async ({ db }: PersonContext, call: string, { recused, only }: OpenAccess) =>
+export const readableFiles = (
+  { db }: PersonContext,
+  call: string,
+  { recused, only }: OpenAccess,
+  statuses: readonly ApplicationStatus[] = evaluatedStatuses,
+) =>
   db
     .selectFrom('call_application')
-    .select(['id', 'number', 'title', 'holder', 'status', 'asked_cents', 'axes'])
-    .where('call', '=', call)
+    .where('call_application.call', '=', call)
     .where('kind', '=', 'full')
-    .where('status', 'in', [...evaluated])
-    .$if(recused.size > 0, (query) => query.where('id', 'not in', [...recused]))
-    .$if(only !== undefined, (query) => query.where('id', '=', ({ fn, val }) => fn.any(val([...(only ?? [])]))))
-    .orderBy('number')
-    .execute();
+    .where('call_application.status', 'in', [...statuses])
+    .$if(recused.size > 0, (query) =>
+      query.where(sql<boolean>`not (call_application.id = any(${[...recused]}::uuid[]))`),
+    )
+    .$if(only !== undefined, (query) =>
+      query.where(sql<boolean>`call_application.id = any(${[...(only ?? [])]}::uuid[])`),
+    );
 
-const evaluationsOf = ({ db }: PersonContext, call: string) =>
+const detailed = [
+  'call_application.id',
+  'number',
+  'title',
+  'holder',
+  'call_application.status',
+  'asked_cents',
+  'axes',
+] as const;
+
+/** The evaluations of some files. */
+const evaluationsOf = ({ db }: PersonContext, applications: readonly string[]) =>
   db
     .selectFrom('call_evaluation')
     .innerJoin('call_juror', 'call_juror.id', 'call_evaluation.juror')
-    .select([
-      'call_evaluation.id',
-      'application',
-      'juror',
-      'status',
-      'snapshot',
-      'marks',
-      'state',
-      'name',
-      'organisation',
-    ])
-    .where('call_evaluation.call', '=', call)
+    .select(['call_evaluation.id', 'application', 'juror', 'status', 'snapshot', 'marks', 'state'])
+    .select(['name', 'organisation'])
+    .where(sql<boolean>`application = any(${[...applications]}::uuid[])`)
     .where('status', '!=', 'unassigned')
     .orderBy('call_evaluation.id')
     .execute();
 
-/** The evaluations of a call for whoever may open its files: their own, the files to share out, what is closed. */
-export const evaluationsView = async (context: PersonContext, call: string) => {
+/**
+ * The evaluations of a call for whoever may open its files: their own, then a page of the files to share out (`take`, from
+ * `skip` on) of `total`.
+ */
+export const evaluationsView = async (
+  context: PersonContext,
+  call: string,
+  { take = 50, skip = 0 }: { readonly take?: number; readonly skip?: number } = {},
+) => {
   const access = await fileAccess(context, call);
   if (!access.open || access.role === 'expert') return { access };
-  const [files, given, people, own] = [
-    await filesOf(context, call, access),
-    await evaluationsOf(context, call),
-    await standingsOf(context, call),
-    await sittingRow(context, call),
-  ];
+  const own = await sittingRow(context, call);
   const leads = access.role === 'instructor' || access.role === 'president';
+  const mine = own
+    ? await readableFiles(context, call, access)
+        .innerJoin('call_evaluation', 'call_evaluation.application', 'call_application.id')
+        .select([...detailed, 'call_evaluation.status as evaluation', 'marks'])
+        .where('juror', '=', own.id)
+        .where('call_evaluation.status', '!=', 'unassigned')
+        .orderBy('number')
+        .execute()
+    : [];
+  const base = {
+    ...{ access, leads },
+    mine: mine.map(({ marks, ...file }) => ({ ...file, begun: isBegun(marks as Marks) })),
+  };
+  if (!leads) return { ...base, jurors: [], files: [], total: 0 };
+  const [files, { total }, people] = [
+    await readableFiles(context, call, access)
+      .select([...detailed])
+      .orderBy('number')
+      .limit(take)
+      .offset(skip)
+      .execute(),
+    await readableFiles(context, call, access)
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
+    await standingsOf(context, call),
+  ];
+  const given = Map.groupBy(
+    await evaluationsOf(
+      context,
+      files.map(({ id }) => id),
+    ),
+    ({ application }) => application,
+  );
   return {
-    ...{ access, leads, jurors: people.filter(({ sits }) => sits) },
-    mine: files.flatMap((file) => {
-      const row = given.find(({ application, juror }) => application === file.id && juror === own?.id);
-      return row ? [{ ...file, evaluation: row.status, begun: isBegun(row.marks as Marks) }] : [];
-    }),
-    files: leads
-      ? files.map((file) => ({ ...file, ...voicesOn(people, file.id), evaluators: evaluatorsOn(given, file.id) }))
-      : [],
+    ...{ ...base, total, jurors: people.filter(({ sits }) => sits) },
+    files: files.map((file) => ({
+      ...{ ...file, ...voicesOn(people, file.id) },
+      evaluators: (given.get(file.id) ?? []).map(({ id, name, status }) => ({ id, name, status })),
+    })),
   };
 };
 
 const isBegun = ({ criteria, conclusion }: Marks): boolean =>
   conclusion !== '' || criteria.some(({ points, words }) => points !== null || words !== '');
-
-const evaluatorsOn = (
-  given: readonly {
-    readonly id: string;
-    readonly application: string;
-    readonly name: string;
-    readonly status: EvaluationStatus;
-  }[],
-  file: string,
-) => given.filter(({ application }) => application === file).map(({ id, name, status }) => ({ id, name, status }));
 
 /** How many deliberative voices a file has left: fewer than three is said (R-75: operators may be few in a territory). */
 export const voicesOn = (people: readonly Standing[], file: string) => {
@@ -96,33 +130,6 @@ export const voicesOn = (people: readonly Standing[], file: string) => {
   };
 };
 
-/** A proposal to share files out, `each` evaluators a file; recusals and what is given already are kept in mind. */
-export const proposedShares = async (context: PersonContext, call: string, each: number) => {
-  const view = await evaluationsView(context, call);
-  if (!view.access.open || !('files' in view) || !view.leads) return [];
-  const people = (view.jurors ?? []).filter(({ state }) => state.status === 'declared');
-  const given = (await evaluationsOf(context, call)).filter(({ status }) => status !== 'declined');
-  const evaluators: Evaluator[] = people.flatMap(({ juror }) =>
-    juror ? [{ juror, load: given.filter((one) => one.juror === juror).length }] : [],
-  );
-  const declined = (await evaluationsOf(context, call)).filter(({ status }) => status === 'declined');
-  const files = view.files.filter(({ status }) => status === 'admissible' || status === 'evaluating');
-  const mayRead = (juror: string, file: string): boolean =>
-    !people.find((one) => one.juror === juror)?.hidden(file) &&
-    !declined.some((one) => one.juror === juror && one.application === file);
-  const shares = shareOut(
-    files.map(({ id }) => ({ id, given: given.filter((one) => one.application === id).map(({ juror }) => juror) })),
-    evaluators,
-    mayRead,
-    each,
-  );
-  return shares.flatMap(({ file, jurors }) => {
-    const of = files.find(({ id }) => id === file);
-    const names = jurors.map((juror) => ({ juror, name: people.find((one) => one.juror === juror)?.name ?? '' }));
-    return of && names.length > 0 ? [{ id: file, number: of.number, title: of.title, jurors: names }] : [];
-  });
-};
-
 /**
  * One file for whoever evaluates it, instructs or presides: their own marks, those of the others where they may be seen
  * (I-7), the opinions that they may read. Nothing of a file that is hidden from them.
@@ -130,11 +137,16 @@ export const proposedShares = async (context: PersonContext, call: string, each:
 export const evaluationView = async (context: PersonContext, call: string, application: string) => {
   const access = await fileAccess(context, call);
   if (!access.open || access.role === 'expert') return undefined;
-  const file = (await filesOf(context, call, access)).find(({ id }) => id === application);
+  const file = isUuid(application)
+    ? await readableFiles(context, call, access)
+        .select([...detailed])
+        .where('call_application.id', '=', application)
+        .executeTakeFirst()
+    : undefined;
   if (!file) return undefined;
   const criteria = await criteriaOf(context, call);
   const people = await standingsOf(context, call);
-  const given = (await evaluationsOf(context, call)).filter((one) => one.application === application);
+  const given = await evaluationsOf(context, [application]);
   const sitting = await sittingRow(context, call);
   const own = given.find(({ juror }) => juror === sitting?.id);
   const visible = marksVisible(file.status, own?.status);
@@ -174,53 +186,3 @@ const lastSnapshot = async ({ db }: PersonContext, application: string): Promise
       .where('application', '=', application)
       .executeTakeFirst()
   )?.last ?? 0;
-
-/** A line of the ranking: what is known of a file; an average only where the marks may be seen. */
-export interface RankingLine {
-  readonly id: string;
-  readonly number: number;
-  readonly title: string;
-  readonly holder: string;
-  readonly status: ApplicationStatus;
-  readonly asked_cents: number;
-  readonly axes: readonly number[];
-  readonly average: Average | undefined;
-  /** Handed in, and given out. */
-  readonly submitted: number;
-  readonly assigned: number;
-  /** Whether the actor may see the marks; else only how many are in. */
-  readonly visible: boolean;
-  readonly opinions: { readonly asked: number; readonly given: number };
-  readonly voices: number;
-  readonly few: boolean;
-}
-
-/**
- * The files of a call by average, for whoever may read them: lines from which they are recused are not there, and ranks
- * are counted among the others, so that nothing is to be guessed. Nobody’s rank is a decision (R-77). Marks of somebody
- * recused afterwards do not count.
- */
-export const rankingView = async (context: PersonContext, call: string) => {
-  const access = await fileAccess(context, call);
-  if (!access.open || access.role === 'expert') return undefined;
-  const files = (await filesOf(context, call, access)).filter(({ status }) => status !== 'admissible');
-  const criteria = await criteriaOf(context, call);
-  const given = (await evaluationsOf(context, call)).filter(({ status }) => status !== 'declined');
-  const people = await standingsOf(context, call);
-  const own = await sittingRow(context, call);
-  const opinions = await opinionCounts(context, call, access);
-  const hiddenFrom = new Map(people.flatMap((one) => (one.juror ? [[one.juror, one.hidden] as const] : [])));
-  const lines = files.map((file): RankingLine => {
-    const of = given.filter(({ application }) => application === file.id);
-    const counted = of.filter(({ juror }) => !hiddenFrom.get(juror)?.(file.id));
-    const submitted = counted.filter(({ status }) => status === 'submitted');
-    const visible = marksVisible(file.status, of.find(({ juror }) => juror === own?.id)?.status);
-    const { voices, few } = voicesOn(people, file.id);
-    return {
-      ...{ ...file, visible, voices, few, submitted: submitted.length, assigned: counted.length },
-      average: visible ? averageOf(submitted.map(({ marks }) => totalOfMarks(marks as Marks, criteria))) : undefined,
-      opinions: opinions.get(file.id) ?? { asked: 0, given: 0 },
-    };
-  });
-  return { lines: ranked(lines), most: mostOf(criteria), criteria: criteria.length };
-};

@@ -19,16 +19,14 @@ import {
   noEvaluation,
   soundMarks,
 } from '../../selection/evaluation.ts';
-import { isSettled } from '../../selection/jury.ts';
-import { applicationRow, noSuchApplication, takeStep } from '../application/application-stream.ts';
+import { applicationRow } from '../application/application-stream.ts';
 import { readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
-import { titleOf, wordsOf } from '../title.ts';
+import { wordsOf } from '../title.ts';
 import { orderOnOwn, presidesOver } from './declare-interests.ts';
 import { fileAccess } from './file-access.ts';
-import { groupsOf, juryOf, sittingRow } from './jury.ts';
-import { standingsOf } from './standings.ts';
+import { sittingRow } from './jury.ts';
 
 /** What one evaluator says of one file. The row is written before the first event: it knows whose it is. */
 export const evaluationStream: StreamDefinition<EvaluationState, EvaluationEvent> = {
@@ -50,67 +48,6 @@ export const criteriaOf = async (context: PersonContext, call: string): Promise<
   const state = await readCall(context, call);
   return state ? (await wordsOf(context, state, 'grid')).criteria : [];
 };
-
-/**
- * Gives files to evaluators, all or none: by who instructs or presides, once the jury is composed. Refuses a file that is
- * not admissible, and an evaluator who is recused from it. Each is written to at
- * most once an hour, in words that name no file: files are given one by one, taken back, given again.
- */
-export const assignFiles = (
-  context: PersonContext,
-  call: string,
-  pairs: readonly { readonly application: string; readonly juror: string }[],
-  origin: string | undefined,
-): Promise<Result<void>> =>
-  asOne(context, async (inside) => {
-    const state = await readCall(inside, call);
-    if (!state) return noSuchApplication;
-    const groups = groupsOf(state).map(({ code }) => code);
-    if (!isSettled(await juryOf(inside, call), groups)) return refuse(notSettled);
-    if (pairs.length === 0) return refuse(nobodyChosen);
-    const people = await standingsOf(inside, call);
-    const { db, clock } = inside;
-    for (const { application, juror } of pairs) {
-      const file = await readableRow(inside, call, application);
-      if (!file) return noSuchApplication;
-      const person = people.find((one) => one.juror === juror && one.sits);
-      if (!person || person.hidden(application)) return refuse(cannotEvaluate);
-      if (file.state.status === 'admissible') {
-        const started = await takeStep(inside, application, 'startEvaluation', () =>
-          ok([{ type: 'EvaluationStarted-V1', data: {} }]),
-        );
-        if (!started.ok) return started;
-      }
-      const blank = { status: 'todo', snapshot: 0, marks: '{"criteria":[],"conclusion":""}', state: '{}' } as const;
-      const { id } = await db
-        .insertInto('call_evaluation')
-        .values({ ...blank, call, application, juror, changed_at: clock.now() })
-        .onConflict((known) => known.columns(['application', 'juror']).doUpdateSet({ changed_at: clock.now() }))
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const done = await order(inside, id, { command: 'assign', application, juror });
-      if (!done.ok) return done;
-    }
-    const title = await titleOf(inside, state);
-    const told = await db
-      .selectFrom('call_juror')
-      .select(['id', 'email'])
-      .where('id', 'in', [...new Set(pairs.map(({ juror }) => juror))])
-      .where('email', '!=', '')
-      .orderBy('email')
-      .execute();
-    for (const { id, email } of told) {
-      await inside.mail.post({
-        ...{ to: email, subject: 'Des candidatures à évaluer' },
-        key: `call-assigned/${call}/${id}/${clock.now().toString().slice(0, 13)}`,
-        text: [
-          ...['Bonjour,', '', 'Des candidatures vous sont confiées pour cet appel à projets :', title, ''],
-          `${origin ?? ''}/appels/espace/${call}/evaluations`,
-        ].join('\n'),
-      });
-    }
-    return ok(undefined);
-  });
 
 /** Takes back a file that was given and not evaluated yet. */
 export const unassignFile = (context: PersonContext, id: string): Promise<Result<void>> =>
@@ -172,24 +109,6 @@ export const reopenEvaluation = (context: PersonContext, id: string, why: string
     const reason = await keepText(inside, why, 'reason');
     if (!reason.ok) return reason;
     return order(inside, id, { command: 'reopen', reason: reason.value ?? null });
-  });
-
-/** Closes the evaluations of files, all or none: what is written changes no more, and everybody who may read it sees it. */
-export const closeEvaluations = (
-  context: PersonContext,
-  call: string,
-  applications: readonly string[],
-): Promise<Result<void>> =>
-  asOne(context, async (inside) => {
-    if (applications.length === 0) return refuse(nobodyChosen);
-    for (const application of applications) {
-      if (!(await readableRow(inside, call, application))) return noSuchApplication;
-      const done = await takeStep(inside, application, 'closeEvaluations', () =>
-        ok([{ type: 'EvaluationsClosed-V1', data: {} }]),
-      );
-      if (!done.ok) return done;
-    }
-    return ok(undefined);
   });
 
 /** A file of a call that the actor may read now; nothing otherwise, as if it did not exist. */
@@ -255,15 +174,6 @@ const write = async ({ db, clock }: PersonContext, id: string, marks: Marks): Pr
   return ok(undefined);
 };
 
-const notSettled: Refusal = {
-  code: 'jury_not_settled',
-  message: 'Arrêtez d’abord la composition du jury : une présidence, et un motif si des acteurs recommandés manquent.',
-};
-const nobodyChosen: Refusal = { code: 'nothing_chosen', message: 'Choisissez au moins une candidature.' };
-const cannotEvaluate: Refusal = {
-  ...{ code: 'evaluator_recused', field: 'juror' },
-  message: 'Cette personne ne peut pas évaluer cette candidature : elle est en déport, ou n’est plus au jury.',
-};
 const noEvaluationThere: Refusal = {
   code: 'no_such_evaluation',
   message: 'Cette évaluation n’existe pas, ou n’est pas à vous.',

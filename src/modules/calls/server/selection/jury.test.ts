@@ -6,11 +6,10 @@ import { evolveEvaluation, noEvaluation } from '../../selection/evaluation.ts';
 import { takeStep } from '../application/application-stream.ts';
 import { exportCalls, forgetInCalls } from '../rights.ts';
 import { afterSnapshot } from './after-snapshot.ts';
+import { assignFiles, closeEvaluations } from './assign-files.ts';
 import { answerFound, declareInterests, liftRecusal, presidesOver } from './declare-interests.ts';
-import { evaluationsView, evaluationView, proposedShares, rankingView } from './evaluation-views.ts';
+import { evaluationsView, evaluationView } from './evaluation-views.ts';
 import {
-  assignFiles,
-  closeEvaluations,
   declineEvaluation,
   evaluationStream,
   reopenEvaluation,
@@ -24,6 +23,8 @@ import { juryView } from './jury-view.ts';
 import { acceptOpinion, askOpinion, endOpinion, giveOpinion, remindOpinions } from './opinions.ts';
 import { followOpinions } from './opinions-job.ts';
 import { opinionsOn, ownOpinion } from './opinions-view.ts';
+import { proposedShares } from './proposed-shares.ts';
+import { rankingView } from './ranking-view.ts';
 import { standingsOf } from './standings.ts';
 
 const ORIGIN = 'https://mille-jours.example';
@@ -163,7 +164,7 @@ test('from the jury to the ranking: interests first, recusals that hide, marks u
         value: [{ type: 'FoundAdmissible-V1', data: {} }],
       })),
     );
-  const proposed = await proposedShares(ars, call, 4);
+  const { shares: proposed } = await proposedShares(ars, call, 4);
   expect(proposed.map(({ jurors }) => jurors.map(({ name }) => name).sort())).toEqual([
     ['bea', 'oscar', 'pia', 'ugo'],
     ['oscar', 'pia', 'ugo'],

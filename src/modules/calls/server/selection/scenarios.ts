@@ -12,8 +12,8 @@ import type { Candidate, Scenario } from '../../selection/scenario.ts';
 import { reload } from '../../step-table.ts';
 import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
-import { rankingView } from './evaluation-views.ts';
 import { type FileAccess, fileAccess } from './file-access.ts';
+import { rankingView } from './ranking-view.ts';
 import './decision-tables.ts';
 
 /** How many scenarios a call may have. */

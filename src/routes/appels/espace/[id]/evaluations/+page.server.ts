@@ -6,22 +6,27 @@ import {
   titleOfCall,
   unassignFile,
 } from '#modules/calls/server/index.ts';
+import { readRowId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { listFormats } from '#platform/server/lists/list.ts';
 import { act, goTo, type Sent } from '../../act.ts';
 import { statusWords } from '../candidatures/words.ts';
 import { evaluationWords } from './average.ts';
 
 export const load = async ({ locals, url, params }) => {
   const context = requirePerson(locals.context, url);
-  const view = await evaluationsView(context, params.id);
+  const page = Math.min(readRowId(url.searchParams.get('page') ?? '') ?? 1, 10_000);
+  const view = await evaluationsView(context, params.id, { take: PAGE, skip: (page - 1) * PAGE });
   const base = { id: params.id, title: await titleOfCall(context, params.id), here: 'Les évaluations' };
   if (!view.access.open) {
     if (view.access.because === 'stranger') error(404, nothing);
-    return { ...base, because: view.access.because, leads: false, mine: [], files: [], jurors: [], done: null };
+    return { ...base, ...none, because: view.access.because };
   }
   if (!('files' in view)) error(404, nothing);
   return {
     ...{ ...base, because: undefined, leads: view.leads, done: url.searchParams.get('fait') },
+    ...{ page, pages: Math.max(1, Math.ceil(view.total / PAGE)) },
+    formats: Object.entries(listFormats).map(([format, label]) => ({ format, label })),
     mine: view.mine.map(({ id, number, title, holder, evaluation, begun }) => ({
       href: `/appels/espace/${params.id}/evaluations/${id}`,
       title: `N° ${number} · ${title}`,
@@ -40,9 +45,15 @@ export const load = async ({ locals, url, params }) => {
   };
 };
 
+/** Files to share out on one page. */
+const PAGE = 50;
+const none = { leads: false, mine: [], files: [], jurors: [], done: null, page: 1, pages: 1, formats: [] };
 const nothing = 'Cet appel n’existe pas, ou n’est pas ouvert pour vous.';
 const idOf = ({ params }: Sent): string => params.id ?? '';
-const here = (sent: Sent, done: string): string => `/appels/espace/${idOf(sent)}/evaluations?fait=${done}`;
+const here = (sent: Sent, done: string): string => {
+  const page = readRowId(sent.text('page'));
+  return `/appels/espace/${idOf(sent)}/evaluations?fait=${done}${page && page > 1 ? `&page=${page}` : ''}`;
+};
 
 export const actions = {
   confier: act('confier', async (sent) => {

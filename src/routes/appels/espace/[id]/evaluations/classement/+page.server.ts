@@ -1,10 +1,15 @@
 import { error } from '@sveltejs/kit';
 import { formatCents, rules } from '#modules/calls/index.ts';
 import { fileAccess, rankingView, titleOfCall } from '#modules/calls/server/index.ts';
+import { readRowId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { listFormats } from '#platform/server/lists/list.ts';
 import { statusWords } from '../../candidatures/words.ts';
 import { averageSaid, spreadSaid } from '../average.ts';
+import { endName, endSaid } from './envelope-words.ts';
+
+/** Lines on one page: ranks and sums are those of the whole. */
+const PAGE = 100;
 
 export const load = async ({ locals, url, params }) => {
   const context = requirePerson(locals.context, url);
@@ -14,12 +19,28 @@ export const load = async ({ locals, url, params }) => {
   const base = { id: params.id, title, here: 'Le classement', trail };
   if (!access.open) {
     if (access.because === 'stranger') error(404, nothing);
-    return { ...base, because: access.because, lines: [], most: null, choice: '', formats: [] };
+    return {
+      ...base,
+      because: access.because,
+      lines: [],
+      ends: [],
+      most: null,
+      choice: '',
+      formats: [],
+      page: 1,
+      pages: 1,
+    };
   }
-  const view = await rankingView(context, params.id);
+  const page = Math.min(readRowId(url.searchParams.get('page') ?? '') ?? 1, 10_000);
+  const view = await rankingView(context, params.id, { take: PAGE, skip: (page - 1) * PAGE });
   if (!view) error(404, nothing);
+  const { ends, downTo } = view.cumulated;
   return {
     ...{ ...base, because: undefined, most: view.most, choice: rules['R-77'].quotation },
+    ...{ page, pages: Math.max(1, Math.ceil(view.total / PAGE)) },
+    ends: ends.map((end) => ({
+      ...{ key: end.key, name: endName(end), total: formatCents(end.total), said: endSaid(end, downTo.size > 0) },
+    })),
     formats: Object.entries(listFormats).map(([format, label]) => ({ format, label })),
     lines: view.lines.map(({ id, number, rank, tied, average, opinions, ...line }) => ({
       ...{ id, number, title: line.title, holder: line.holder, status: statusWords[line.status] },
@@ -29,6 +50,12 @@ export const load = async ({ locals, url, params }) => {
       done: `${line.submitted} sur ${line.assigned}`,
       opinions: opinions.asked === 0 ? '' : `${opinions.given} sur ${opinions.asked}`,
       ...{ asked: formatCents(line.asked_cents), axes: line.axes.join(', '), few: line.few },
+      cumulated: rank === undefined ? '' : formatCents(downTo.get(rank) ?? 0),
+      under: line.last
+        ? ends.flatMap((end) =>
+            end.cut && end.through === rank ? [`Ici finit ${endName(end)} : ${formatCents(end.total)}`] : [],
+          )
+        : [],
     })),
   };
 };

@@ -17,12 +17,12 @@ export const load = async ({ locals, url, params }) => {
   };
   if (!access.open) {
     if (access.because === 'stranger') error(404, nothing);
-    return { ...base, because: access.because, each: 2, shares: [] };
+    return { ...base, because: access.because, each: 2, shares: [], later: 0 };
   }
   if (access.role !== 'instructor' && access.role !== 'president') error(404, nothing);
   const asked = Number(url.searchParams.get('par') ?? 2);
   const each = Number.isInteger(asked) ? Math.min(MOST, Math.max(1, asked)) : 2;
-  return { ...base, because: undefined, each, shares: await proposedShares(context, params.id, each) };
+  return { ...base, because: undefined, each, ...(await proposedShares(context, params.id, each)) };
 };
 
 const nothing = 'Cet appel n’existe pas, ou n’est pas ouvert pour vous.';

@@ -1,10 +1,12 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
+import { formatCents, withinEnd } from '#modules/calls/index.ts';
 import { type RankingLine, rankingView, titleOfCall } from '#modules/calls/server/index.ts';
 import { dayAt } from '#platform/clock.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { type ListColumn, listFormat, listResponse } from '#platform/server/lists/list.ts';
 import { statusWords } from '../../../candidatures/words.ts';
+import { endName, withinWords } from '../envelope-words.ts';
 
 /** The ranking that one sees, as a file: the same lines, the same marks, the same silence on the others. */
 export const GET = async ({ locals, url, params }) => {
@@ -12,7 +14,7 @@ export const GET = async ({ locals, url, params }) => {
   const format = listFormat(url.searchParams.get('format'));
   const view = await rankingView(context, params.id);
   if (!format || !view) error(404, 'Ce classement n’existe pas, ou n’est pas ouvert pour vous.');
-  const columns: readonly ListColumn<RankingLine & { readonly rank: number | undefined; readonly tied: boolean }>[] = [
+  const columns: readonly ListColumn<RankingLine>[] = [
     { title: 'Rang', kind: 'number', of: ({ rank }) => rank ?? null },
     { title: 'Ex æquo', kind: 'text', of: ({ tied }) => (tied ? 'oui' : '') },
     { title: 'Numéro', kind: 'number', of: ({ number }) => number },
@@ -32,6 +34,18 @@ export const GET = async ({ locals, url, params }) => {
     { title: 'Avis donnés', kind: 'number', of: ({ opinions }) => opinions.given },
     { title: 'Avis demandés', kind: 'number', of: ({ opinions }) => opinions.asked },
     { title: 'Demandé', kind: 'cents', of: ({ asked_cents }) => asked_cents },
+    {
+      title: 'Demandé jusqu’à ce rang',
+      kind: 'cents',
+      of: ({ rank }) => (rank === undefined ? null : (view.cumulated.downTo.get(rank) ?? 0)),
+    },
+    ...view.cumulated.ends.map((end) => ({
+      ...{ title: `Tient dans ${endName(end)} (${formatCents(end.total)})`, kind: 'text' as const },
+      of: ({ rank }: RankingLine) => {
+        const within = withinEnd(end, rank);
+        return within ? withinWords[within] : '';
+      },
+    })),
     { title: 'Axes', kind: 'text', of: ({ axes }) => axes.join(', ') },
   ];
   return listResponse(
