@@ -251,8 +251,9 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   },
   call_scenario_item: nobody('Candidatures et montants d’un scénario', 'Préparer la séance', 'Comme l’appel'),
   call_session: {
-    ...{ holds: 'Séance de jury : ordre du jour, présences, sorties et votes, par pseudonyme', people: 'pseudonym' },
-    ...{ purpose: 'Établir le procès-verbal', basis: 'task', kept: 'Comme l’appel : elle rend compte' },
+    ...{ holds: 'Séance de jury : ordre du jour, présences, sorties et votes, par pseudonyme' },
+    ...{ people: 'pseudonym', purpose: 'Établir le procès-verbal', basis: 'task' },
+    kept: 'Comme l’appel : elle rend compte ; dans le procès-verbal signé, un nom, jusqu’à l’effacement du compte',
     recipients: 'Les organisateurs et le jury, déports exceptés',
   },
   call_decision: nobody('Décision sur une candidature : issue, montants, rang', 'Rendre compte', 'Comme l’appel'),

@@ -3,12 +3,13 @@ import { callbackJobs } from '#modules/callback/server/index.ts';
 import {
   afterCallsJob,
   closingJob,
+  keepMinutesJob,
   noteSnapshotJob,
   opinionsJob,
   scanAttachmentJobs,
   sendLettersJob,
-} from '#modules/calls/server/index.ts';
   tellApplicantsJob,
+} from '#modules/calls/server/index.ts';
 import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
 import { unseenTeamsJob } from '#modules/groups/server/index.ts';
 import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
@@ -51,7 +52,8 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   ...scanAttachmentJobs(openScanner(settings), settings),
   sendLettersJob,
   closingJob(settings),
-  noteSnapshotJob(settings),
   tellApplicantsJob(settings),
+  noteSnapshotJob(settings),
   opinionsJob(settings),
+  keepMinutesJob,
 ];

@@ -19,6 +19,7 @@ import {
   sendLettersJob,
   settleJury,
   signDecision,
+  signMinutes,
   writeDecision,
 } from '#modules/calls/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
@@ -152,7 +153,7 @@ const deliberated = async (as: Acting, call: string, files: readonly string[], t
   }
   must(await moveSession(caf, session, { command: 'close' }));
   const sha256 = (await minutesView(caf, call, session, String))?.hash ?? '';
-  must(await moveSession(caf, session, { command: 'signMinutes', sha256 }));
+  must(await signMinutes(caf, session, sha256));
 };
 
 const decided = async (as: Acting, call: string, files: readonly string[], then: Then): Promise<void> => {

@@ -51,7 +51,7 @@ const setting: CallSetting = {
   ...{ frame, role: 'approver', approvesFor: ['ars'], now: Temporal.Instant.from('2021-05-20T08:00:00Z') },
   ...{ inside: (scope) => scope === 'commune:35238', declared: ['ars', 'dreets'], jointPossible: true },
   selection: {
-    ministryReady: true,
+    ...{ ministryReady: true, countable: true },
     ...{ incomplete: 1, undecided: 0, minutes: { signed: 1, unsigned: 0 }, laureates: 1, unwritten: 0, underway: 0 },
     allocated: { FIR: 10_000_000, 'P304-17': 10_000_000 },
   },
@@ -155,6 +155,24 @@ test.each([
   const state = { ...ready, status: command === 'startSelection' ? 'published' : status } as const;
   const decided = decideCall(state, order, { ...setting, now, ...(selection ? { selection } : {}) });
   expect(decided.ok ? undefined : decided.error.code).toBe(code);
+});
+
+test('a refusal that counts files says how many to who may read them all, and to nobody else (I-6)', () => {
+  const said = (
+    countable: boolean,
+    facts: Readonly<Record<string, number>>,
+    command: 'fixResults' | 'notifyResults',
+  ) => {
+    const selection = { ...setting.selection, countable, ...facts } as NonNullable<CallSetting['selection']>;
+    const status = command === 'fixResults' ? ('selecting' as const) : ('decided' as const);
+    const decided = decideCall({ ...ready, status }, orders[command], { ...setting, selection });
+    return decided.ok ? '' : decided.error.message;
+  };
+  expect(said(true, { undecided: 3 }, 'fixResults')).toMatch(/^3 candidatures recevables attendent /);
+  expect(said(true, { undecided: 1 }, 'fixResults')).toMatch(/^Une candidature recevable attend /);
+  expect(said(false, { undecided: 3 }, 'fixResults')).toMatch(/^Des candidatures recevables attendent /);
+  expect(said(false, { undecided: 1 }, 'fixResults')).toBe(said(false, { undecided: 3 }, 'fixResults'));
+  expect(said(false, { unwritten: 1 }, 'notifyResults')).toMatch(/^Des courriers ne sont pas préparés/);
 });
 
 test('an envelope is topped up, by somebody, in a line of the call', () => {

@@ -13,6 +13,8 @@ export type SelectionOrder =
 
 /** Where a selection stands, counted in the transaction that acts. */
 export interface SelectionFacts {
+  /** Whether who acts may hear how many: no file of the call is hidden from them (I-6). */
+  readonly countable: boolean;
   /** Files to which something was asked that was not answered. */
   readonly incomplete: number;
   /** Admissible applications without a decision signed by each organiser. */
@@ -53,19 +55,20 @@ export const decideSelection = (
     case 'startSelection': {
       const { closesAt } = state.calendar ?? {};
       if (!closesAt || Temporal.Instant.compare(now, closesAt) < 0) return refuse(stillOpen);
-      if (selection.incomplete > 0 && !order.reason) return refuse(leftIncomplete(selection.incomplete));
+      if (selection.incomplete > 0 && !order.reason)
+        return refuse(leftIncomplete(toldOf(selection.incomplete, selection)));
       return ok([{ type: 'SelectionStarted-V1', data: { reason: order.reason ?? null } }]);
     }
     case 'fixResults':
       return fixResults(state, order.reason, selection, frame);
     case 'notifyResults':
-      if (selection.undecided > 0) return refuse(undecided(selection.undecided));
-      if (selection.unwritten > 0) return refuse(lettersMissing(selection.unwritten));
+      if (selection.undecided > 0) return refuse(undecided(toldOf(selection.undecided, selection)));
+      if (selection.unwritten > 0) return refuse(lettersMissing(toldOf(selection.unwritten, selection)));
       if (!selection.ministryReady) return refuse(messageMissing);
       return ok([{ type: 'ResultsNotified-V1', data: {} }]);
     case 'finish':
       return selection.underway > 0
-        ? refuse(stillUnderway(selection.underway))
+        ? refuse(stillUnderway(toldOf(selection.underway, selection)))
         : ok([{ type: 'CallFinished-V1', data: {} }]);
   }
 };
@@ -74,10 +77,10 @@ export const decideSelection = (
 const fixResults = (
   { money, configuration }: CallState,
   reason: string | undefined,
-  { undecided: waiting, minutes, laureates, allocated }: SelectionFacts,
+  { undecided: waiting, countable, minutes, laureates, allocated }: SelectionFacts,
   frame: Frame,
 ): Result<readonly CallEvent[]> => {
-  if (waiting > 0) return refuse(undecided(waiting));
+  if (waiting > 0) return refuse(undecided(toldOf(waiting, { countable })));
   if (minutes.signed === 0 || minutes.unsigned > 0) return refuse(noMinutes);
   if (usesOf(money.envelopes, allocated).some(({ left }) => left < 0)) return refuse(overspent);
   if (laureates === 0 && !reason) return refuse(unsuccessful);
@@ -92,6 +95,14 @@ const fixResults = (
   return ok([{ type: 'ResultsFixed-V1', data: { laureates, allocated, reason: reason ?? null } }]);
 };
 
+/** How many, for who may hear it: a count with the files that are hidden from somebody would tell where those stand. */
+const toldOf = (count: number, { countable }: Pick<SelectionFacts, 'countable'>): number | undefined =>
+  countable ? count : undefined;
+
+/** « Un dossier attend », « 3 dossiers attendent », or without the count: « Des dossiers attendent ». */
+const counted = (count: number | undefined, one: string, several: string): string =>
+  count === 1 ? one : `${count ?? 'Des'} ${several}`;
+
 const nothingAdded: Refusal = {
   code: 'amount_missing',
   field: 'cents',
@@ -103,13 +114,13 @@ const stillOpen: Refusal = {
   code: 'still_open',
   message: 'La sélection commence une fois la limite de dépôt passée.',
 };
-const leftIncomplete = (count: number): Refusal => ({
+const leftIncomplete = (count: number | undefined): Refusal => ({
   ...{ code: 'files_incomplete', field: 'reason' },
-  message: `${count === 1 ? 'Un dossier attend' : `${count} dossiers attendent`} encore un complément. Statuez dessus, ou dites pourquoi commencer ainsi.`,
+  message: `${counted(count, 'Un dossier attend', 'dossiers attendent')} encore un complément. Statuez dessus, ou dites pourquoi commencer ainsi.`,
 });
-const undecided = (count: number): Refusal => ({
+const undecided = (count: number | undefined): Refusal => ({
   code: 'undecided',
-  message: `${count === 1 ? 'Une candidature recevable attend' : `${count} candidatures recevables attendent`} une décision signée de chaque organisateur.`,
+  message: `${counted(count, 'Une candidature recevable attend', 'candidatures recevables attendent')} une décision signée de chaque organisateur.`,
 });
 const noMinutes: Refusal = {
   code: 'minutes_missing',
@@ -123,16 +134,16 @@ const unsuccessful: Refusal = {
   ...{ code: 'no_laureate', field: 'reason' },
   message: 'Aucun projet n’est retenu : l’appel est infructueux, dites pourquoi.',
 };
-const lettersMissing = (count: number): Refusal => ({
+const lettersMissing = (count: number | undefined): Refusal => ({
   code: 'letters_missing',
-  message: `${count === 1 ? 'Un courrier n’est pas préparé' : `${count} courriers ne sont pas préparés`} : préparez-les et relisez-les avant l’envoi.`,
+  message: `${counted(count, 'Un courrier n’est pas préparé', 'courriers ne sont pas préparés')} : préparez-les et relisez-les avant l’envoi.`,
 });
 const messageMissing = byRule('R-90', {
   code: 'ministry_message_missing',
   message:
     'Le message qui fait connaître les lauréats au ministère n’est pas préparé, ou ne dit plus qui est retenu. Lisez-le et gardez-le avant de notifier.',
 });
-const stillUnderway = (count: number): Refusal => ({
+const stillUnderway = (count: number | undefined): Refusal => ({
   code: 'projects_underway',
-  message: `${count === 1 ? 'Un projet aidé n’est pas achevé' : `${count} projets aidés ne sont pas achevés`}.`,
+  message: `${counted(count, 'Un projet aidé n’est pas achevé', 'projets aidés ne sont pas achevés')}.`,
 });

@@ -1,6 +1,7 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { ApplicationStatus } from '../application/application.ts';
 import type { CallState } from '../call.ts';
+import { noReason } from '../call-refusals.ts';
 import type { Happened } from '../evolve-call.ts';
 import { stepFrom } from '../step-table.ts';
 import { issueOf, issuesOf } from './decision.ts';
@@ -22,7 +23,9 @@ export type SessionOrder =
       readonly place: string | null;
       readonly agenda: readonly string[];
     }
+  | { readonly command: 'move'; readonly at: string; readonly place: string | null }
   | { readonly command: 'setAgenda'; readonly agenda: readonly string[] }
+  | { readonly command: 'cancel'; readonly reason: string | null }
   | { readonly command: 'open' | 'note'; readonly present: readonly string[] }
   | { readonly command: 'openItem'; readonly application: string; readonly out: readonly string[] }
   | { readonly command: 'closeItem'; readonly application: string; readonly outcome: ItemOutcome }
@@ -62,6 +65,14 @@ export const decideSession = (
         ? ok([{ type: 'SessionConvened-V1', data: { call: setting.call, at, place, agenda: sound.value } }])
         : sound;
     }
+    case 'move': {
+      const { at, place } = order;
+      return ok([{ type: 'SessionMoved-V1', data: { at, place } }]);
+    }
+    case 'cancel':
+      return order.reason
+        ? ok([{ type: 'SessionCancelled-V1', data: { reason: order.reason } }])
+        : refuse({ ...noReason, message: 'Dites pourquoi la séance est annulée : le jury le lira.' });
     case 'setAgenda': {
       const sound = soundAgenda(order.agenda, setting);
       return sound.ok ? ok([{ type: 'AgendaSet-V1', data: { agenda: sound.value } }]) : sound;
@@ -125,6 +136,10 @@ export const evolveSession = (state: SessionState, event: SessionEvent & Happene
       const { call, at, place, agenda } = data;
       return { ...state, call, at, place, status: 'convened', items: agenda.map(waiting) };
     }
+    case 'SessionMoved-V1':
+      return { ...state, ...data };
+    case 'SessionCancelled-V1':
+      return { ...state, status: 'cancelled', reason: data.reason };
     case 'AgendaSet-V1':
       return { ...state, items: data.agenda.map(waiting) };
     case 'SessionOpened-V1':

@@ -48,7 +48,9 @@ const inRoom = { ...item, status: 'open', present: ['ana', 'bo', 'cy'], out: ['c
 
 const orders: Readonly<Record<(typeof sessionCommands)[number], SessionOrder>> = {
   convene: { command: 'convene', at: '2021-08-20T08:00:00Z', place: null, agenda: ['one', 'two'] },
+  move: { command: 'move', at: '2021-08-21T08:00:00Z', place: 'p' },
   setAgenda: { command: 'setAgenda', agenda: ['two', 'one'] },
+  cancel: { command: 'cancel', reason: 'why' },
   open: { command: 'open', present: ['ana'] },
   note: { command: 'note', present: ['ana', 'bo'] },
   openItem: { command: 'openItem', application: 'one', out: ['cy'] },
@@ -65,6 +67,7 @@ const after = (state: SessionState, event: SessionEvent | undefined): SessionSta
   event ? evolveSession(state, { ...event, version: 1, recordedAt: now } as never) : state;
 const decide = (state: SessionState, order: SessionOrder, more: Partial<SessionSetting> = {}) =>
   decideSession(state, order, { ...setting, ...more });
+const ok = (result: ReturnType<typeof decide>): SessionEvent | undefined => (result.ok ? result.value[0] : undefined);
 const codeOf = (result: ReturnType<typeof decide>): string | undefined => (result.ok ? undefined : result.error.code);
 
 test('a session: every command by every role in every state does what the table says, and nothing else (I-4)', () => {
@@ -124,6 +127,17 @@ test('a file is on the agenda once its evaluations are closed, and once', () => 
   expect([convene([]), convene(['one', 'three']), convene(['elsewhere'])]).toEqual([
     ...['agenda_empty', 'not_evaluated', 'not_evaluated'],
   ]);
+});
+
+test('before it opens, a session changes of date or is cancelled, with a motive; signed minutes keep their hash', () => {
+  const convened = { ...opened, status: 'convened' } as const;
+  expect(after(convened, ok(decide(convened, orders.move)))).toMatchObject({ at: '2021-08-21T08:00:00Z', place: 'p' });
+  expect(codeOf(decide(convened, { command: 'cancel', reason: null }))).toBe('reason_missing');
+  expect(after(convened, ok(decide(convened, orders.cancel)))).toMatchObject({ status: 'cancelled', reason: 'why' });
+  // Never met, a quorum stops nothing: the session is cancelled, and its files go to another one.
+  expect(codeOf(decide(convened, orders.open, { quorum: 9 }))).toBe('no_quorum');
+  expect(codeOf(decide(convened, orders.cancel, { quorum: 9 }))).toBeUndefined();
+  expect(codeOf(decide(noSession, orders.convene))).toBeUndefined();
 });
 
 const facts = {

@@ -3,8 +3,11 @@ import type { Amounts } from './allocation.ts';
 import type { IssueCode } from './decision.ts';
 import type { Voice } from './jury.ts';
 
-/** The life of a session of the jury. `signed`: its minutes are, and nothing of it changes any more. */
-export const sessionStatuses = ['absent', 'convened', 'opened', 'closed', 'signed'] as const;
+/**
+ * The life of a session of the jury. `signed`: its minutes are, and nothing of it changes any more. `cancelled`: it was not
+ * held, and its files are free for another one.
+ */
+export const sessionStatuses = ['absent', 'convened', 'opened', 'closed', 'signed', 'cancelled'] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 
 /** `manager`: an organiser’s agent who declared their interests, or the president. `juror`: who sits. */
@@ -12,15 +15,17 @@ export const sessionRoles = ['president', 'manager', 'juror', 'other'] as const;
 export type SessionRole = (typeof sessionRoles)[number];
 
 export const sessionCommands = [
-  ...['convene', 'setAgenda', 'open', 'note', 'openItem', 'closeItem', 'skipItem', 'close', 'signMinutes'],
+  ...['convene', 'move', 'setAgenda', 'cancel', 'open', 'note', 'openItem', 'closeItem', 'skipItem', 'close'],
+  'signMinutes',
 ] as const;
 export type SessionCommand =
-  | ('convene' | 'setAgenda' | 'open' | 'note' | 'openItem')
+  | ('convene' | 'move' | 'setAgenda' | 'cancel' | 'open' | 'note' | 'openItem')
   | ('closeItem' | 'skipItem' | 'close' | 'signMinutes');
 
 export type SessionGuard =
   | ('callSelecting' | 'filesEvaluated' | 'knownMembers' | 'quorumIfSet' | 'noItemOpen' | 'itemOpen')
-  | ('exitsConfirmed' | 'notRecused' | 'onlyVoters' | 'issueOfKind' | 'everyItemSettled' | 'sameMinutes');
+  | ('exitsConfirmed' | 'notRecused' | 'onlyVoters' | 'issueOfKind' | 'everyItemSettled' | 'sameMinutes')
+  | 'reasonGiven';
 
 const runs: readonly SessionRole[] = ['president', 'manager'];
 
@@ -30,8 +35,14 @@ export const sessionTable: StepTable<SessionStatus, SessionCommand, SessionRole,
     ...{ from: ['absent'], to: 'convened', by: runs, words: 'Convoquer la séance' },
     guards: ['callSelecting', 'filesEvaluated'],
   },
+  move: {
+    ...{ from: ['convened'], to: 'same', by: runs, words: 'Changer la date, l’heure ou le lieu', guards: [] },
+  },
   setAgenda: {
     ...{ from: ['convened'], to: 'same', by: runs, words: 'Fixer l’ordre du jour', guards: ['filesEvaluated'] },
+  },
+  cancel: {
+    ...{ from: ['convened'], to: 'cancelled', by: runs, words: 'Annuler la séance', guards: ['reasonGiven'] },
   },
   open: {
     ...{ from: ['convened'], to: 'opened', by: runs, words: 'Ouvrir la séance' },
@@ -97,6 +108,8 @@ export interface SessionState {
   readonly closedAt: string | null;
   /** Who signed: their role, never their name. */
   readonly minutes: { readonly sha256: string; readonly by: 'president' | 'manager'; readonly at: string } | null;
+  /** Of a cancelled session: id of the row that says why. Nowhere else: signed minutes are known by a hash of the state. */
+  readonly reason?: string;
 }
 
 export const noSession: SessionState = {
@@ -125,7 +138,9 @@ export type SessionEvent =
         readonly agenda: readonly string[];
       };
     }
+  | { readonly type: 'SessionMoved-V1'; readonly data: { readonly at: string; readonly place: string | null } }
   | { readonly type: 'AgendaSet-V1'; readonly data: { readonly agenda: readonly string[] } }
+  | { readonly type: 'SessionCancelled-V1'; readonly data: { readonly reason: string } }
   | { readonly type: 'SessionOpened-V1' | 'PresenceNoted-V1'; readonly data: { readonly present: readonly string[] } }
   | {
       readonly type: 'ItemOpened-V1';

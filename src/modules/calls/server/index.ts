@@ -100,6 +100,7 @@ export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
 export { noteSnapshotJob } from './selection/after-snapshot.ts';
 export { assignFiles, closeEvaluations } from './selection/assign-files.ts';
+export { cancelSession, changeSession, convene } from './selection/convene.ts';
 export { allocated, readDecision, releaseDecision, signDecision, writeDecision } from './selection/decisions.ts';
 export {
   answerFound,
@@ -158,7 +159,9 @@ export {
 export { selectionPlace } from './selection/selection-place.ts';
 export { sendLettersJob, sendPrepared } from './selection/send-letters.ts';
 export { minutesPdf, minutesView, sessionView } from './selection/session-view.ts';
-export { closeItem, convene, filesToDiscuss, moveSession, sessionOutcome, sessionsOf } from './selection/sessions.ts';
+export { closeItem, filesToDiscuss, moveSession, sessionOutcome, sessionsOf } from './selection/sessions.ts';
+export { keepMinutesJob, keptMinutes, momentIn, signMinutes } from './selection/signed-minutes.ts';
+export { sessionCalendar } from './selection/tell-jurors.ts';
 export { neededByCalls } from './still-needed.ts';
 export { whatWaits } from './waiting.ts';
 export { whoRuns } from './who-runs.ts';

@@ -53,8 +53,7 @@ const unlimited: ReadonlySet<string> = new Set(
     // A session is held, decisions and letters are written, by many people behind one address.
     '/[id]/scenarios': ['scenario', 'proposer', 'supprimer'],
     '/[id]/scenarios/[scenario]': ['scenario'],
-    '/[id]/seances': ['convoquer'],
-    '/[id]/seances/[seance]': ['ouvrir', 'presence', 'point', 'dire', 'reporter', 'fermer'],
+    '/[id]/seances/[seance]': ['annuler', 'ouvrir', 'presence', 'point', 'dire', 'reporter', 'fermer'],
     '/[id]/seances/[seance]/proces-verbal': ['signer'],
     '/[id]/resultats': ['selection', 'arreter', 'abonder', 'achever'],
     '/[id]/resultats/[application]': ['decider', 'corriger', 'signer', 'renoncer', 'courrier'],

@@ -78,4 +78,9 @@ export const decisionMigrations: Migrations = {
       await sql`create index on call_recommendation_step (noted_by)`.execute(db);
     },
   },
+  '0127-calls-minutes-kept': {
+    up: async (db) => {
+      await sql`alter table call_session add column minutes_sha256 text`.execute(db);
+    },
+  },
 };

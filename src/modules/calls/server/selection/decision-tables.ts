@@ -27,6 +27,8 @@ declare module '#platform/server/database/database.ts' {
       /** A SessionState, as the journal gives it. */
       state: unknown;
       changed_at: Temporal.Instant;
+      /** Of the signed minutes as they are kept among the files: the hash of their bytes. */
+      minutes_sha256: string | null;
     };
     call_decision: {
       application: string;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { extractText } from 'unpdf';
 import { beforeAll, expect, test } from 'vitest';
 import type { AgencyKind } from '#platform/permissions.ts';
 import { ok, type Result } from '#platform/result.ts';
@@ -24,6 +26,7 @@ import { findInadmissible } from '../application/instruction.ts';
 import { callStream, readCall } from '../call-stream.ts';
 import { amendCall } from '../calls.ts';
 import { exportCalls, forgetInCalls } from '../rights.ts';
+import { cancelSession, changeSession, convene } from './convene.ts';
 import { allocated, decisionStream, readDecision, releaseDecision, signDecision, writeDecision } from './decisions.ts';
 import { orderOnOwn } from './declare-interests.ts';
 import { fileAccess } from './file-access.ts';
@@ -38,7 +41,9 @@ import { publicResults, resultsView } from './results-view.ts';
 import { addScenario, candidatesOf, scenariosOf, settleScenario, writeScenario } from './scenarios.ts';
 import { sendLettersJob, sendPrepared } from './send-letters.ts';
 import { minutesView, sessionView } from './session-view.ts';
-import { closeItem, convene, moveSession, readSession, sessionStream } from './sessions.ts';
+import { closeItem, moveSession, readSession, sessionStream } from './sessions.ts';
+import { keepMinutesJob, keptMinutes, signMinutes } from './signed-minutes.ts';
+import { sessionCalendar } from './tell-jurors.ts';
 
 const ORIGIN = 'https://mille-jours.example';
 const TERMS = 'Deux mois pour un recours.';
@@ -79,7 +84,7 @@ const heldSession = async (who: PersonContext, call: string, files: readonly str
   }
   done(await moveSession(who, id, { command: 'close' }));
   const sha256 = (await minutesView(who, call, id, String))?.hash ?? '';
-  done(await moveSession(who, id, { command: 'signMinutes', sha256 }));
+  done(await signMinutes(who, id, sha256));
   return id;
 };
 
@@ -154,6 +159,34 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   ]);
   expect(await allocated(ars, id)).toEqual({});
 
+  // Convened by mistake, a session is changed, then cancelled: the jury is told each time, of no file; its files are free.
+  const mistaken = done(await convene(ars, id, { at, place: 'Salle 1', agenda: [one, two], origin: ORIGIN }));
+  const tellings = () => house.context.posted.filter(({ key }) => key?.startsWith(`call-session/${mistaken}/`));
+  const later = at.add({ hours: 24 });
+  done(await changeSession(ars, mistaken, { at: later, place: 'Salle 1', agenda: [two, one], origin: ORIGIN }));
+  done(await changeSession(ars, mistaken, { at: later, place: 'Salle 1', agenda: [one, two], origin: ORIGIN }));
+  done(await changeSession(dreets, mistaken, { at: later, place: 'Salle 1', agenda: [three], origin: ORIGIN }));
+  expect(codeOf(await changeSession(juror, mistaken, { at, place: '', agenda: [three] }))).toBe('not_allowed');
+  expect((await selectionFacts(ars, id)).minutes).toEqual({ signed: 0, unsigned: 1 });
+  expect(codeOf(await cancelSession(ars, mistaken, { reason: ' ', origin: ORIGIN }))).toBe('reason_missing');
+  done(await cancelSession(ars, mistaken, { reason: 'Convoquée par erreur.', origin: ORIGIN }));
+  expect((await selectionFacts(ars, id)).minutes).toEqual({ signed: 0, unsigned: 0 });
+  expect(codeOf(await changeSession(ars, mistaken, { at, place: '', agenda: [three] }))).toBe('not_now');
+  expect(tellings().map(({ to, subject }) => [to, subject])).toEqual([
+    ['ana@exemple.example', 'Une séance du jury est convoquée'],
+    ['ana@exemple.example', 'La séance du jury change de date, d’heure ou de lieu'],
+    ['ana@exemple.example', 'L’ordre du jour de la séance du jury change'],
+    ['ana@exemple.example', 'La séance du jury est annulée'],
+  ]);
+  expect(new Set(tellings().map(({ key }) => key)).size).toBe(4);
+  expect(tellings()[1]?.text).toMatch(/le mercredi 11 août 2021 à 10.h.00, heure de Paris\.\n\nLieu.: Salle 1\n/);
+  expect(tellings()[3]?.text).toMatch(/Motif.: Convoquée par erreur\./);
+  expect(tellings().some(({ text }) => text.includes('Une maison des parents'))).toBe(false);
+  const agenda = await sessionCalendar(juror, id, mistaken, ORIGIN);
+  expect(agenda).toContain('STATUS:CANCELLED');
+  expect(agenda).toContain('DTSTART:20210811T080000Z');
+  expect(await sessionCalendar(await house.as('autre@exemple.example'), id, mistaken, ORIGIN)).toBeUndefined();
+
   // The session: the recused member leaves before the point opens, and sees nothing of it.
   const session = done(await convene(ars, id, { at, place: 'Salle 2', agenda: [one, two, three] }));
   done(await moveSession(ars, session, { command: 'open', present: [ana] }));
@@ -181,13 +214,25 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect(await sessionView(await house.as('autre@exemple.example'), id, session)).toBeUndefined();
   expect((await applicationRow(ars, two))?.status).toBe('deliberated');
   done(await moveSession(ars, session, { command: 'close' }));
-  expect(codeOf(await moveSession(ars, session, { command: 'signMinutes', sha256: 'autre' }))).toBe('journal_conflict');
+  expect(codeOf(await signMinutes(ars, session, 'autre'))).toBe('journal_conflict');
   const minutes = await minutesView(ars, id, session, String);
   const lines = minutes?.minutes.parts.flatMap((part) => part.lines) ?? [];
   expect(lines.some((line) => /^A quitté la salle.*Ana Exemple, Caf/.test(line))).toBe(true);
   const own = (await minutesView(juror, id, session, String))?.minutes.parts ?? [];
   expect(own.some((part) => part.lines.some((line) => line.startsWith('A quitté la salle')))).toBe(false);
-  done(await moveSession(ars, session, { command: 'signMinutes', sha256: minutes?.hash ?? '' }));
+  done(await signMinutes(ars, session, minutes?.hash ?? ''));
+  // What is kept is the very document; who is recused from a point has another one.
+  const keptText = async () => {
+    const file = await keptMinutes(ars, id, session);
+    const bytes = file && new Uint8Array(await new Response(file.body).arrayBuffer());
+    const kept = await ars.db.selectFrom('call_session').select('minutes_sha256').where('id', '=', session).execute();
+    expect(kept).toEqual([{ minutes_sha256: bytes && createHash('sha256').update(bytes).digest('hex') }]);
+    return bytes ? (await extractText(bytes, { mergePages: true })).text.replaceAll(/\s+/g, ' ') : '';
+  };
+  expect(await keptText()).toContain('Ana Exemple, Caf (Financeur, voix délibérative)');
+  await ars.db.updateTable('call_juror').set({ organisation: 'Autre' }).where('id', '=', ana).execute();
+  expect(await keptText()).toContain('Ana Exemple, Caf (Financeur');
+  expect(await keptMinutes(juror, id, session)).toBeUndefined();
 
   // Decisions: within each line, signed by each organiser, by nobody who is recused.
   expect(codeOf(await writeDecision(ars, four, rejected, { seen: 0 }))).toBe('session_missing');
@@ -341,6 +386,15 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect(letters()).toHaveLength(6);
   expect(codeOf(await moveSelection(ars, id, { command: 'finish', reason: '' }))).toBe('projects_underway');
 
+  // A member’s account is erased: the minutes keep the role, lose the name, and their hash is the one that was signed (I-17).
+  await forgetInCalls(house.context, juror.actor.account);
+  expect(house.context.enqueued).toContainEqual({ name: 'calls.minutes', data: { session } });
+  await keepMinutesJob.handle(house.context, { session });
+  const anonymous = await keptText();
+  expect(anonymous).not.toContain('Ana');
+  expect(anonymous).toContain('Compte effacé, Autre (Financeur, voix délibérative)');
+  expect(anonymous.replaceAll(' ', '')).toContain(minutes?.hash);
+  expect((await minutesView(dreets, id, session, String))?.hash).toBe(minutes?.hash);
   // What is kept is what the journal gives (I-16), which holds no text and no name.
   for (const file of files) {
     const { state } = await loadStream(ars, decisionStream, file);

@@ -9,6 +9,7 @@ import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
 import '../after/tables.ts';
 import { allocated, lockedCall } from './decisions.ts';
+import { fileAccess } from './file-access.ts';
 import { askForLetters } from './send-letters.ts';
 import './decision-tables.ts';
 
@@ -28,8 +29,10 @@ export const moveSelection = (
       command === 'startSelection' || command === 'fixResults'
         ? { command, ...(reason.value ? { reason: reason.value } : {}) }
         : { command };
+    const access = await fileAccess(inside, call);
     const done = await commandCall(inside, call, asked, undefined, {
       ...(await selectionFacts(inside, call)),
+      countable: access.open && access.recused.size === 0,
       ministryReady: command !== 'notifyResults' || (await isMinistryReady(inside, call, state)),
     });
     if (!done.ok) return done;
@@ -53,7 +56,7 @@ export const topUpEnvelope = (
 export const selectionFacts = async (
   { db }: Pick<PersonContext, 'db'>,
   call: string,
-): Promise<Omit<SelectionFacts, 'ministryReady'>> => {
+): Promise<Omit<SelectionFacts, 'ministryReady' | 'countable'>> => {
   const files = await db
     .selectFrom('call_application')
     .leftJoin('call_decision', 'call_decision.application', 'call_application.id')
@@ -83,7 +86,7 @@ export const selectionFacts = async (
     ),
     minutes: {
       signed: count(sessions.filter(({ status }) => status === 'signed')),
-      unsigned: count(sessions.filter(({ status }) => status !== 'signed')),
+      unsigned: count(sessions.filter(({ status }) => status !== 'signed' && status !== 'cancelled')),
     },
     laureates: count(
       files.filter(({ issue, decided }) => issue !== null && gives.includes(issue) && decided !== 'released'),

@@ -4,6 +4,8 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import type { InterestState } from '../../selection/interests.ts';
 import { leaveErased } from './jury.ts';
 import { order } from './opinions.ts';
+import { keepMinutesJob } from './signed-minutes.ts';
+import './decision-tables.ts';
 import './tables.ts';
 
 /** What a person has in the selection of calls: where they sat, what they declared, what they judged or answered. */
@@ -70,9 +72,23 @@ export const forgetInSelection = async (context: Context, account: AccountId, em
     .orderBy('id')
     .execute();
   for (const { id } of asked) whole(await order(house, id, { command: 'expire', gone: true }));
+  await forgetInMinutes(context, email);
   const gone = { name: 'Compte effacé', email: '' };
   await db.updateTable('call_juror').set(gone).where('email', '=', email).execute();
   await db.updateTable('call_opinion').set({ email: '' }).where('email', '=', email).execute();
+};
+
+/** Signed minutes are a document: it is kept anew once the name is gone, apart from the erasure, which files take no part in. */
+const forgetInMinutes = async ({ db, jobs }: Context, email: string): Promise<void> => {
+  const held = await db
+    .selectFrom('call_session')
+    .innerJoin('call_juror', 'call_juror.call', 'call_session.call')
+    .select('call_session.id')
+    .distinct()
+    .where('email', '=', email)
+    .where('minutes_sha256', 'is not', null)
+    .execute();
+  for (const { id } of held) await jobs.enqueue(keepMinutesJob, { session: id });
 };
 
 /** The erasure happens whole or not at all: whoever acted at that very moment makes it begin again. */

@@ -1,17 +1,18 @@
+import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { footers, sayer, taggedPdf } from '#platform/server/pdf/tagged-pdf.ts';
-import type { CallState } from '../../call.ts';
+import { type CallState, noCall } from '../../call.ts';
 import { agencyWords } from '../../call-kind.ts';
 import { addAmounts } from '../../selection/allocation.ts';
 import { mustLeave, votersOf } from '../../selection/decide-session.ts';
 import { type Minutes, minutesOf } from '../../selection/minutes.ts';
 import type { SessionState } from '../../selection/session.ts';
-import { readCall } from '../call-stream.ts';
+import { readCall, regionOf } from '../call-stream.ts';
 import { placeOf } from '../call-view.ts';
 import { readTexts } from '../rows.ts';
 import { titleOf, wordsOf } from '../title.ts';
 import { fileAccess } from './file-access.ts';
-import { sittingOf } from './session-members.ts';
+import { type Sitting, sittingOf } from './session-members.ts';
 import { minutesHash, readSession, sessionRole, textsOf } from './sessions.ts';
 
 /** A session for whoever sits or runs it; of what they are recused from, the number alone. Nothing for anybody else. */
@@ -22,7 +23,7 @@ export const sessionView = async (context: PersonContext, call: string, id: stri
   const access = await fileAccess(context, call);
   const role = sessionRole(access);
   if (!access.open || role === 'other') return undefined;
-  const named = session.items.map(({ application }) => application);
+  const named = namedIn(session);
   const members = await sittingOf(context, call, named);
   const sitting = members.filter(({ left, declared }) => !left && declared);
   const files = await context.db
@@ -48,7 +49,9 @@ export const sessionView = async (context: PersonContext, call: string, id: stri
       return {
         ...{ item, hidden, number: file?.number ?? 0, out: mustLeave(session, item.application, sitting) },
         ...{ voters: hidden ? [] : votersOf(item, sitting) },
-        territory: territoriesOf(context, file?.territories ?? []),
+        // Of a hidden point, and on the screen of the room: the number and the region, never where exactly it is.
+        region: regionsOf(context, file?.territories ?? []),
+        territory: hidden ? '' : territoriesOf(context, file?.territories ?? []),
         title: hidden ? '' : (file?.title ?? ''),
         holder: hidden ? '' : (file?.holder ?? ''),
         askedCents: hidden ? 0 : (file?.asked_cents ?? 0),
@@ -69,31 +72,55 @@ export const minutesView = async (
   const access = await fileAccess(context, call);
   const role = sessionRole(access);
   if (!session || !state || session.call !== call || !access.open || role === 'other') return undefined;
-  const named = session.items.map(({ application }) => application);
-  const members = await sittingOf(context, call, named);
+  const members = await sittingOf(context, call, namedIn(session));
+  return {
+    ...{ session, role, whole: namedIn(session).every((file) => !access.recused.has(file)) },
+    minutes: await minutesFor(context, session, members, access.recused, say),
+    signed: signedWords(session, say),
+    hash: await minutesHash(context, call, session, members),
+  };
+};
+
+/** The minutes as somebody recused from some files reads them; from none, whole. For whoever asked `fileAccess` first. */
+export const minutesFor = async (
+  context: Context,
+  session: SessionState,
+  members: readonly Sitting[],
+  recused: ReadonlySet<string>,
+  say: (instant: string) => string,
+): Promise<Minutes> => {
+  const state = (await readCall(context, session.call)) ?? noCall;
   const files = await context.db
     .selectFrom('call_application')
     .select(['id', 'number', 'title'])
-    .where('id', 'in', named)
+    .where('id', 'in', namedIn(session))
     .execute();
   // What somebody is recused from is hidden from them here too: their own copy says that a point was held, and no more.
-  const shown = withoutRecused(session, access.recused);
-  const minutes = minutesOf(shown, {
+  return minutesOf(withoutRecused(session, recused), {
     ...{ title: await titleOf(context, state), members, texts: await readTexts(context, textsOf(session)), say },
     organisers: organisersOf(state),
     files: new Map(
       files.map((file) => [
         file.id,
-        access.recused.has(file.id) ? { number: file.number, title: 'en déport pour vous' } : file,
+        recused.has(file.id) ? { number: file.number, title: 'en déport pour vous' } : file,
       ]),
     ),
     quorum: (await wordsOf(context, state, 'choices')).quorum,
   });
-  return {
-    ...{ session, minutes, role, whole: named.every((file) => !access.recused.has(file)) },
-    hash: await minutesHash(context, call, session, members),
-  };
 };
+
+/** Who signed the minutes of a session, and their hash; nothing before. */
+export const signedWords = (
+  { minutes }: Pick<SessionState, 'minutes'>,
+  say: (instant: string) => string,
+): string | undefined =>
+  minutes
+    ? `Signé par ${minutes.by === 'president' ? 'la présidence du jury' : 'un organisateur'} le ${say(minutes.at)}. Empreinte (SHA-256) : ${minutes.sha256}`
+    : undefined;
+
+/** The files on the agenda of a session. */
+export const namedIn = ({ items }: Pick<SessionState, 'items'>): readonly string[] =>
+  items.map(({ application }) => application);
 
 /** The minutes as a tagged PDF. Read the stream, or destroy it. */
 export const minutesPdf = (
@@ -127,6 +154,12 @@ const withoutRecused = (session: SessionState, recused: ReadonlySet<string>): Se
 });
 
 const organisersOf = ({ agencies }: CallState): string => agencies.map((agency) => agencyWords[agency]).join(' et ');
+
+/** The regions of some territories: « Bretagne ». */
+const regionsOf = (context: PersonContext, scopes: readonly string[]): string =>
+  [...new Set(scopes.flatMap((scope) => regionOf(context, scope as CallState['territory']) ?? []))]
+    .map((region) => placeOf(context, `region:${region}`).name)
+    .join(', ');
 
 const territoriesOf = (context: PersonContext, scopes: readonly string[]): string => {
   const [first, ...others] = scopes;

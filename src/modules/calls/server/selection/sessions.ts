@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { isUuid } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { canonical, type Json } from '#platform/server/journal/chain.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
-import { agendaOrder } from '../../selection/agenda-order.ts';
 import {
   decideSession,
   evolveSession,
@@ -46,42 +46,11 @@ export const sessionStream: StreamDefinition<SessionState, SessionEvent> = {
   },
 };
 
-/** Convenes a session on files whose evaluations are closed, in the order that makes people leave the least. Returns its id. */
-export const convene = (
-  context: PersonContext,
-  call: string,
-  { at, place, agenda }: { readonly at: Temporal.Instant; readonly place: string; readonly agenda: readonly string[] },
-): Promise<Result<string>> =>
-  asOne(context, async (inside) => {
-    const kept = await keepText(inside, place, 'place');
-    if (!kept.ok) return kept;
-    const id = randomUUID();
-    const ordered = await proposedOrder(inside, call, agenda);
-    const order = { command: 'convene' as const, at: at.toString(), place: kept.value ?? null, agenda: ordered };
-    const done = await commandSession(inside, call, id, order);
-    return done.ok ? ok(id) : done;
-  });
-
-/** The order of files that minimises exits and returns, by what members of the jury declared. */
-const proposedOrder = async (
-  context: PersonContext,
-  call: string,
-  agenda: readonly string[],
-): Promise<readonly string[]> => {
-  const members = await sittingOf(context, call, agenda);
-  const sitting = members.filter(({ left, declared }) => !left && declared);
-  return agendaOrder(
-    [...new Set(agenda)].map((id) => ({
-      ...{ id, out: new Set(sitting.filter(({ recused }) => recused.has(id)).map((member) => member.id)) },
-    })),
-  );
-};
-
 /** One step of a session. */
 export const moveSession = (
   context: PersonContext,
   id: string,
-  order: Exclude<SessionOrder, { command: 'convene' | 'closeItem' }>,
+  order: Exclude<SessionOrder, { command: 'convene' | 'move' | 'cancel' | 'closeItem' | 'signMinutes' }>,
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     const session = await readSession(inside, id);
@@ -109,7 +78,8 @@ export const closeItem = (
     return step.ok ? ok(undefined) : step;
   });
 
-const commandSession = async (
+/** One command on one session, in the transaction of the caller: the role is asked again, what it knows is read again. */
+export const commandSession = async (
   context: PersonContext,
   call: string,
   id: string,
@@ -208,7 +178,7 @@ export const sessionRole = (access: FileAccess): SessionRole =>
 
 /** The hash that signed minutes are known by. It holds roles and texts, no name. */
 export const minutesHash = async (
-  context: PersonContext,
+  context: Context,
   call: string,
   session: SessionState,
   members: readonly Sitting[],
@@ -225,8 +195,8 @@ export const minutesHash = async (
 };
 
 /** The rows where the words of a session are. */
-export const textsOf = ({ place, items }: SessionState): string[] =>
-  [place, ...items.map(({ outcome }) => outcome?.words ?? null)].filter((id) => id !== null);
+export const textsOf = ({ place, reason, items }: SessionState): string[] =>
+  [place, reason, ...items.map(({ outcome }) => outcome?.words)].filter((id) => typeof id === 'string');
 
 /** The number that the organisers wrote for the quorum, if it begins with one: « 5 membres ». Not settled, none is asked. */
 export const quorumIn = (words: string | undefined): number | undefined => {
@@ -234,4 +204,7 @@ export const quorumIn = (words: string | undefined): number | undefined => {
   return digits === undefined ? undefined : Number(digits);
 };
 
-const noSuchSession: Refusal = { code: 'no_such_call', message: 'Cette séance n’existe pas, ou n’est pas pour vous.' };
+export const noSuchSession: Refusal = {
+  code: 'no_such_call',
+  message: 'Cette séance n’existe pas, ou n’est pas pour vous.',
+};

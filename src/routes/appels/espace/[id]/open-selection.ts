@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { selectionPlace } from '#modules/calls/server/index.ts';
+import { momentIn, selectionPlace } from '#modules/calls/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 
@@ -33,10 +33,3 @@ const dayIn =
   (zone: string) =>
   (instant: Temporal.Instant | string): string =>
     formatDay('fr', Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
-
-const momentIn =
-  (zone: string) =>
-  (instant: Temporal.Instant | string): string => {
-    const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-    return `${formatDay('fr', there.toPlainDate().toString())} à ${there.hour} h ${String(there.minute).padStart(2, '0')}`;
-  };

@@ -1,6 +1,7 @@
-import { convene, filesToDiscuss, readMoment, selectionPlace, sessionsOf } from '#modules/calls/server/index.ts';
+import { convene, filesToDiscuss, sessionsOf } from '#modules/calls/server/index.ts';
 import { act } from '../../act.ts';
 import { openSelection, whereIs } from '../open-selection.ts';
+import { readConvened } from './read-convened.ts';
 import { sessionWords } from './words.ts';
 
 export const load = async ({ locals, url, params }) => {
@@ -24,13 +25,11 @@ export const load = async ({ locals, url, params }) => {
 };
 
 export const actions = {
-  convoquer: act('convoquer', async ({ context, params, form, text }) => {
-    const place = await selectionPlace(context, params.id ?? '');
-    const at = readMoment(form, 'at', place?.zone ?? 'Europe/Paris');
-    if (!at.ok) return at;
-    const agenda = form.getAll('agenda').map(String);
-    const said = { at: Temporal.Instant.from(at.value), place: text('place'), agenda };
-    const made = await convene(context, params.id ?? '', said);
-    return made.ok ? { ok: true, value: `/appels/espace/${params.id}/seances/${made.value}?fait=convoquer` } : made;
+  convoquer: act('convoquer', async (sent) => {
+    const said = await readConvened(sent);
+    if (!said.ok) return said;
+    const call = sent.params.id ?? '';
+    const made = await convene(sent.context, call, said.value);
+    return made.ok ? { ok: true, value: `/appels/espace/${call}/seances/${made.value}?fait=convoquer` } : made;
   }),
 };

@@ -5,6 +5,7 @@ export const sessionWords = {
   opened: 'ouverte',
   closed: 'close, et son procès-verbal à signer',
   signed: 'close, et son procès-verbal signé',
+  cancelled: 'annulée',
 } as const;
 
 export const itemWords = { waiting: 'à traiter', open: 'en cours', done: 'traité', skipped: 'reporté' } as const;

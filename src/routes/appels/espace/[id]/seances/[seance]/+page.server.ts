@@ -1,12 +1,21 @@
 import { error } from '@sveltejs/kit';
 import { formatCents, issueCodes, issueOf, issuesOf, keyOf, typedCents, usesOf, votes } from '#modules/calls/index.ts';
-import { closeItem, moveSession, proposedAmounts, selectionPlace, sessionView } from '#modules/calls/server/index.ts';
+import {
+  cancelSession,
+  changeSession,
+  closeItem,
+  filesToDiscuss,
+  moveSession,
+  proposedAmounts,
+  selectionPlace,
+  sessionView,
+} from '#modules/calls/server/index.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
 import { readAmounts } from '../../amounts-form.ts';
 import { lineName, saidUses } from '../../line-uses.ts';
 import { openSelection, whereIs } from '../../open-selection.ts';
+import { readConvened } from '../read-convened.ts';
 import { itemWords, sessionWords } from '../words.ts';
-import { minutesPlace } from './minutes-place.ts';
 
 export const load = async ({ locals, url, params }) => {
   const place = await openSelection(locals, url, params.id);
@@ -19,12 +28,12 @@ export const load = async ({ locals, url, params }) => {
   const nameOf = (id: string): string => sitting.find((one) => one.id === id)?.name || 'Membre du jury';
   const proposed = await proposedAmounts(context, params.id);
   const lines = call.money.envelopes.map((envelope, at) => ({ key: keyOf(envelope, at), name: lineName(envelope) }));
-  const minutes = await minutesPlace(context, params.id, params.seance, momentOf);
   return {
     ...whereIs(params.id, `Séance du ${momentOf(session.at)}`, above),
     ...{ seance: params.seance, status: session.status, statusSaid: sessionWords[session.status], runs: view.runs },
     ...{ done: url.searchParams.get('fait'), quorum: view.quorum || 'non fixé par l’appel' },
     place: session.place ? (texts.get(session.place) ?? '') : '',
+    reason: session.reason ? (texts.get(session.reason) ?? '') : '',
     members: sitting.map(({ id, name, organisation, voice }) => ({
       value: id,
       label: [name || 'Membre du jury', organisation].filter(Boolean).join(', '),
@@ -36,10 +45,10 @@ export const load = async ({ locals, url, params }) => {
     ...{ lines, issues: issuesOf(call.kind).map((code) => ({ value: code, label: issueOf(code).words })) },
     votes: Object.entries(votes).map(([value, label]) => ({ value, label })),
     anyOpen: items.some(({ item }) => item.status === 'open'),
-    items: items.map(({ item, hidden, number, territory, title, holder, askedCents, out, voters }) => ({
-      ...{ id: item.application, status: item.status, said: itemWords[item.status], hidden, number, territory },
-      ...{ title, holder, asked: formatCents(askedCents) },
-      out: out.map((id) => ({ value: id, label: nameOf(id) })),
+    items: items.map(({ item, hidden, number, region, territory, title, holder, askedCents, out, voters }) => ({
+      ...{ id: item.application, status: item.status, said: itemWords[item.status], hidden, number, region, territory },
+      ...{ title, holder, asked: hidden ? '' : formatCents(askedCents) },
+      out: view.runs ? out.map((id) => ({ value: id, label: nameOf(id) })) : [],
       voters: voters.map((id) => ({ id, name: nameOf(id) })),
       outcome:
         hidden || !item.outcome
@@ -52,7 +61,25 @@ export const load = async ({ locals, url, params }) => {
         ]),
       ),
     })),
-    minutes: minutes && { parts: minutes.minutes.parts, signed: minutes.signed },
+    change:
+      view.runs && session.status === 'convened'
+        ? {
+            now: saidNow(session.at, place.zone, session.place ? (texts.get(session.place) ?? '') : ''),
+            chosen: session.items.map(({ application }) => application),
+            files: (await filesToDiscuss(context, params.id, view.access)).map(({ id, number, title }) => ({
+              ...{ value: id, label: `n° ${number}, ${title}` },
+            })),
+          }
+        : undefined,
+  };
+};
+
+/** A session as the fields of its form say it. */
+const saidNow = (at: string, zone: string, place: string): Readonly<Record<string, string>> => {
+  const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+  return {
+    ...{ at_jour: String(there.day), at_mois: String(there.month), at_annee: String(there.year), place },
+    at_hour: `${there.hour}h${String(there.minute).padStart(2, '0')}`,
   };
 };
 
@@ -61,6 +88,15 @@ const here = ({ params }: Sent, done: string): string =>
 const idOf = ({ params }: Sent): string => params.seance ?? '';
 
 export const actions = {
+  changer: act('changer', async (sent) => {
+    const said = await readConvened(sent);
+    if (!said.ok) return said;
+    return goTo(await changeSession(sent.context, idOf(sent), said.value), here(sent, 'changer'));
+  }),
+  annuler: act('annuler', async (sent) => {
+    const { context, text, origin } = sent;
+    return goTo(await cancelSession(context, idOf(sent), { reason: text('reason'), origin }), here(sent, 'annuler'));
+  }),
   ouvrir: act('ouvrir', async (sent) => {
     const present = sent.form.getAll('present').map(String);
     return goTo(await moveSession(sent.context, idOf(sent), { command: 'open', present }), here(sent, 'ouvrir'));

@@ -1,15 +1,16 @@
 import { Readable } from 'node:stream';
 import { error } from '@sveltejs/kit';
-import { minutesPdf } from '#modules/calls/server/index.ts';
+import { keptMinutes, minutesPdf, minutesView } from '#modules/calls/server/index.ts';
 import { openSelection } from '../../../open-selection.ts';
-import { minutesPlace } from '../minutes-place.ts';
 
+/** The minutes as a PDF: once signed, the very document that was; before, or for who is recused from a point, made now. */
 export const GET = async ({ locals, url, params }) => {
   const place = await openSelection(locals, url, params.id);
-  const view = place.open ? await minutesPlace(place.context, params.id, params.seance, place.momentOf) : undefined;
+  const view = place.open ? await minutesView(place.context, params.id, params.seance, place.momentOf) : undefined;
   if (!place.open || !view) error(404, 'Cette séance n’existe pas, ou n’est pas pour vous.');
-  const pdf = minutesPdf(view.minutes, place.dayOf(place.context.clock.now()), view.signed);
-  return new Response(Readable.toWeb(pdf) as ReadableStream<Uint8Array>, {
+  const kept = await keptMinutes(place.context, params.id, params.seance);
+  const made = () => minutesPdf(view.minutes, place.dayOf(place.context.clock.now()), view.signed);
+  return new Response(kept?.body ?? (Readable.toWeb(made()) as ReadableStream<Uint8Array>), {
     headers: {
       ...{ 'content-type': 'application/pdf', 'cache-control': 'private, no-store' },
       'content-disposition': 'attachment; filename="proces-verbal.pdf"',

@@ -9,21 +9,21 @@ export const load = async ({ locals, url, params }) => {
   if (!view) error(404, 'Cette séance n’existe pas, ou n’est pas pour vous.');
   const now = view.items.find(({ item }) => item.status === 'open');
   const next = view.items.find(({ item }) => item.status === 'waiting');
-  // A screen that everybody sees: numbers and territories, no title, no holder, no amount.
+  // A screen that everybody sees, who is recused too: numbers and regions, nothing else of a file.
   return {
     ...whereIs(params.id, 'Écran de la salle', [
       { href: `/appels/espace/${params.id}/seances`, label: 'Séances' },
       { href: `/appels/espace/${params.id}/seances/${params.seance}`, label: 'La séance' },
     ]),
-    now: now && { number: now.number, territory: now.territory, out: now.hidden },
+    now: now && { number: now.number, region: now.region, out: now.hidden },
     next: next && {
-      ...{ number: next.number, territory: next.territory },
+      ...{ number: next.number, region: next.region },
       leaving: next.out.map((id) => view.sitting.find((one) => one.id === id)?.name || 'Un membre du jury'),
     },
-    items: view.items.map(({ item, number, territory }) => ({
+    items: view.items.map(({ item, number, region }) => ({
       id: item.application,
       number,
-      territory,
+      region,
       said: itemWords[item.status],
     })),
   };
