@@ -14,6 +14,7 @@ export {
 } from './application/content.ts';
 export type { DepositPlace } from './application/deposit.ts';
 export { differenceOf } from './application/difference.ts';
+export { eligibility } from './application/eligibility.ts';
 export { formOf } from './application/form-of.ts';
 export {
   filledDimensions,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readCompany } from './company.ts';
+import { readCompanies, readCompany } from './company.ts';
 
 const siret = '12345678200010';
 const head = { siret, adresse: '12 RUE DES LILAS 35000 RENNES', code_postal: '35000', commune: '35238' };
@@ -35,6 +35,20 @@ it('says when an establishment has closed, and knows nothing of what is hidden',
   expect(readCompany(answer({ ...hidden, siege }), siret)).toEqual({
     ...{ name: '', line: '', postcode: '', insee: '35238', open: true },
   });
+});
+
+it('reads the establishments of a name in one commune, those that are open first', () => {
+  const closed = { ...head, siret: '73282932000074', etat_administratif: 'F' };
+  const wrong = { ...head, siret: '12345678200011' };
+  const found = readCompanies(
+    { results: [{ nom_complet: 'EXEMPLE', siege: other, matching_etablissements: [closed, wrong, head, head] }] },
+    '35238',
+  );
+  expect(found).toEqual([
+    { siret, name: 'Exemple', line: '12 rue des lilas', postcode: '35000', insee: '35238', open: true },
+    expect.objectContaining({ siret: '73282932000074', open: false }),
+  ]);
+  expect([readCompanies('<html>', '35238'), readCompanies({ results: [] }, '35238')]).toEqual([[], []]);
 });
 
 it('is not another establishment, nor anything else', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSiret } from './siret.ts';
 
 /** What the register of companies says of an establishment, to be proposed to who registers it. */
 export interface Company {
@@ -35,6 +36,38 @@ export const readCompany = (answer: unknown, siret: string): Company | undefined
   }
   return undefined;
 };
+
+/** An establishment that a search by name found, to be chosen. */
+export interface CompanyChoice extends Company {
+  readonly siret: string;
+}
+
+/**
+ * Reads the same answer for a search by name in one commune (`insee`): its establishments there, those that are open first, in
+ * the order of the register. One whose number is none is left out.
+ */
+export const readCompanies = (answer: unknown, insee: string): readonly CompanyChoice[] => {
+  const found = new Map<string, CompanyChoice>();
+  for (const { siege, matching_etablissements } of schema.safeParse(answer).data?.results ?? []) {
+    for (const { siret, commune } of [...(siege ? [siege] : []), ...(matching_etablissements ?? [])]) {
+      const read = readSiret(siret ?? '');
+      const company = read.ok && commune === insee ? readCompany(answer, read.value) : undefined;
+      if (read.ok && company) found.set(read.value, { siret: read.value, ...company });
+    }
+  }
+  return [...found.values()].toSorted((one, other) => Number(other.open) - Number(one.open));
+};
+
+/** What was found of a name. `silent`: the register did not answer, which keeps nobody from going on. */
+export type CompaniesFound =
+  | { readonly state: 'found'; readonly choices: readonly CompanyChoice[] }
+  | { readonly state: 'none' | 'silent' | 'short' | 'commune' | 'later' };
+
+/** What a form looks for: the name of a structure and its commune, as they were typed. */
+export interface CompanySought {
+  readonly name: string;
+  readonly commune: string;
+}
 
 const text = z.string().max(500).nullish();
 const establishment = z.object({

@@ -1,6 +1,7 @@
 export { attestationWords } from './attestation.ts';
 export { badgeSvg } from './badge.ts';
 export { proofsFor, proofWords, writeClaimCode } from './claim.ts';
+export type { CompaniesFound, CompanySought } from './company.ts';
 export { correctable, hourLines, withPriorityTitles } from './correctable.ts';
 export { untouchedForm } from './correction.ts';
 export { type Draft, type DraftPlace, type DraftService, longest, most, nameOfDraft } from './draft.ts';

@@ -65,7 +65,7 @@ export {
   membersOf,
   memberWords,
 } from './application/members.ts';
-export { callsOf, elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './application/own-files.ts';
+export { callsOf, filesOfMyStructures, ownFile, ownFiles, whatIsMissing } from './application/own-files.ts';
 export { presenceRetention, sayHere } from './application/presence.ts';
 export { receiptPdf } from './application/receipt-pdf.ts';
 export { attachmentRetention, lapsedRetention, removeAttachment } from './application/remove-attachment.ts';

@@ -7,6 +7,7 @@ export { claimableListing } from './claimable.ts';
 export { claimListing, ownClaims, readOwnClaim, withdrawClaim } from './claims.ts';
 export { closeRegistration, giveBackListing } from './close.ts';
 export { lookUpCompany } from './company-lookup.ts';
+export { searchCompanies } from './company-search.ts';
 export { correctableListing, proposeCorrection } from './corrections.ts';
 export { decideOnCase } from './decide.ts';
 export { keptInsteadOf, proposeMerge } from './duplicates.ts';

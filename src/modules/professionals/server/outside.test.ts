@@ -1,16 +1,19 @@
 import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
 import { saveRecords } from '#modules/directory/server/index.ts';
+import { buildTerritoryIndex } from '#modules/territory/index.ts';
 import { createGeocoder, territoryIndex } from '#modules/territory/server/index.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { createLogger } from '#platform/server/log.ts';
 import { begin, fillAll, professionalsHouse, site } from '#testing/professionals.ts';
+import { referenceTerritories } from '#testing/reference-rows.ts';
 import { form, stepForms } from '#testing/registration.ts';
 import { serverThat } from '#testing/small-server.ts';
 import { draftSchema } from '../draft.ts';
 import { fillStep } from '../fill-step.ts';
 import { summaryOf } from '../summary.ts';
 import { lookUpCompany } from './company-lookup.ts';
+import { searchCompanies } from './company-search.ts';
 import { likelyListings } from './likely-listings.ts';
 import { placeOnMap } from './place-on-map.ts';
 import { readRegistration } from './registrations.ts';
@@ -18,6 +21,8 @@ import { sendRegistration } from './send.ts';
 
 const log = createLogger('silent');
 const siret = '123 456 782 00010';
+const index = buildTerritoryIndex(referenceTerritories());
+const port = { log, index, limits: { form: async () => ({ allowed: true }) as const }, from: '192.0.2.1' };
 
 test('the register of companies is asked for a SIRET alone, and its answer is a proposal', async () => {
   const asked: string[] = [];
@@ -41,6 +46,33 @@ test('the register of companies is asked for a SIRET alone, and its answer is a 
   expect(asked).toHaveLength(1);
 });
 
+test('the register is asked for a name in a commune, and its answers are chosen among', async () => {
+  const asked: URLSearchParams[] = [];
+  const url = await serverThat((request, response) => {
+    asked.push(new URL(request.url ?? '', 'http://x').searchParams);
+    const siege = { siret: '12345678200010', adresse: '12 RUE DES LILAS 35000 RENNES', commune: '35238' };
+    const results = [{ nom_complet: 'ASSOCIATION EXEMPLE', siege }];
+    response.end(JSON.stringify({ results: asked.length === 1 ? results : [] }));
+  });
+  const search = (name: string, commune: string, more: Partial<Parameters<typeof searchCompanies>[0]> = {}) =>
+    searchCompanies({ ...port, url, ...more }, { name, commune });
+  expect(await search(' association  exemple ', 'Rennes')).toEqual({
+    state: 'found',
+    choices: [expect.objectContaining({ siret: '12345678200010', name: 'Association exemple', postcode: '35000' })],
+  });
+  expect([asked[0]?.get('q'), asked[0]?.get('code_commune')]).toEqual(['association exemple', '35238']);
+  expect(await search('autre', 'Rennes')).toEqual({ state: 'none' });
+  // Nothing leaves for two letters, for a commune that is none or several, nor for who asks too often.
+  const often = { form: async () => ({ allowed: false, retryAfterSeconds: 60 }) } as const;
+  expect([
+    await search('ab', 'Rennes'),
+    await search('Exemple', 'Atlantide'),
+    await search('Exemple', ''),
+    await search('Exemple', 'Rennes', { limits: often }),
+  ]).toEqual([{ state: 'short' }, { state: 'commune' }, { state: 'commune' }, { state: 'later' }]);
+  expect(asked).toHaveLength(2);
+});
+
 test.each<[string, RequestListener]>([
   ['fails', (_, response) => response.writeHead(503).end()],
   ['says too many', (_, response) => response.writeHead(429).end('{}')],
@@ -51,6 +83,9 @@ test.each<[string, RequestListener]>([
 ])('a register that %s is silent, and keeps nobody from registering', async (_, answer) => {
   const url = await serverThat(answer);
   expect(await lookUpCompany({ url, log, timeout: 300 }, siret)).toEqual({ state: 'silent' });
+  expect(await searchCompanies({ ...port, url, timeout: 300 }, { name: 'Exemple', commune: 'Rennes' })).toEqual({
+    state: 'silent',
+  });
 });
 
 test('what the register says is taken by who accepts it, and never over a place that was told', () => {

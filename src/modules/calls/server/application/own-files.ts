@@ -71,23 +71,25 @@ export const ownFile = async (context: PersonContext, id: string) => {
   };
 };
 
+/** A file of the actor’s structure that is not open to them: its number, what it is and where it stands, nothing that it says. */
+export type StructureFile = Pick<OwnFile, 'call' | 'number' | 'kind' | 'status'> & {
+  /** Of the structure, as the directory shows it. */
+  readonly structure: string;
+};
+
 /**
- * Whether somebody else of the actor’s organisations already has a file in a call, and whether one is deposited. Asked only of
- * the organisations that the directory shows and of which the actor is a member: a SIREN that one types opens nothing. Says
- * nothing of the file, nor whose it is.
+ * The files of the actor’s structures that they do not sign, write or read: in one call, or in all, the last changed first.
+ * Asked only of the structures that the directory shows and of which the actor is a member: a SIREN that one types opens
+ * nothing. Nothing of what they say, nor whose they are.
  */
-export const elsewhereInMyStructure = async (
-  context: PersonContext,
-  call: string,
-): Promise<readonly { readonly name: string; readonly deposited: boolean }[]> => {
+export const filesOfMyStructures = async (context: PersonContext, call?: string): Promise<readonly StructureFile[]> => {
   const sirens = await sirensOf(context);
   if (sirens.size === 0) return [];
   const rows = await context.db
     .selectFrom('call_application as file')
-    .select(['file.siren', 'file.status'])
-    .where('file.call', '=', call)
+    .select(['file.call', 'file.number', 'file.kind', 'file.status', 'file.siren'])
+    .$if(call !== undefined, (query) => query.where('file.call', '=', call ?? ''))
     .where('file.siren', 'in', [...sirens.keys()])
-    .where('file.status', 'not in', ['withdrawn', 'lapsed', 'converted', 'closed'])
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -98,11 +100,11 @@ export const elsewhereInMyStructure = async (
         ),
       ),
     )
+    .orderBy('file.changed_at', 'desc')
+    .orderBy('file.id')
+    .limit(500)
     .execute();
-  return [...Map.groupBy(rows, ({ siren }) => siren)].map(([siren, files]) => ({
-    name: sirens.get(siren) ?? '',
-    deposited: files.some(({ status }) => status !== 'draft'),
-  }));
+  return rows.map(({ siren, ...file }) => ({ ...file, structure: sirens.get(siren) ?? '' }));
 };
 
 /** All that stands between a file and its deposit, for everybody who signs, writes or reads it. */

@@ -1,14 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { setMember } from '#platform/server/identity/members.ts';
-import { type CallsHouse, callsHouse, done, publishedCall, startedApplication } from '#testing/calls.ts';
+import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import {
+  type CallsHouse,
+  callsHouse,
+  completeContent,
+  done,
+  fillCall,
+  move,
+  publishedCall,
+  startedApplication,
+} from '#testing/calls.ts';
 import { callDoor, type Door } from '#testing/doors.ts';
 import { again } from '#testing/professionals.ts';
+import { callView } from '../call-view.ts';
+import { openCall } from '../calls.ts';
 import { exportCalls, forgetInCalls } from '../rights.ts';
-import { memberRole } from './application-stream.ts';
+import { applicationRow, memberRole } from './application-stream.ts';
 import { depositApplication } from './deposit-application.ts';
 import { dismissMember, handOver, inviteMember, leaveFile, membersOf } from './members.ts';
-import { elsewhereInMyStructure, ownFile, ownFiles, whatIsMissing } from './own-files.ts';
+import { filesOfMyStructures, ownFile, ownFiles, whatIsMissing } from './own-files.ts';
 import { sayHere } from './presence.ts';
 import { startApplication } from './start.ts';
 import { readContent, readPart, writePart } from './write-part.ts';
@@ -213,10 +225,12 @@ test('a draft opens to nobody else: no door of the space of its holder, not even
   expect((await ownFile(holder, id))?.content.project.summary).toBe(SECRET);
 });
 
-test('somebody of a published structure learns that it has a file, not what it says; a SIREN typed opens nothing', async () => {
-  const { holder } = await draft();
+test('somebody of a published structure learns what files it has, not what they say; a SIREN typed opens nothing', async () => {
+  const { id, holder } = await draft();
+  const letter = await draft('intent');
+  done(await depositApplication(letter.holder, letter.id, { origin }));
   const typed = await startedApplication(house, call, { email: 'curieuse@exemple.example' });
-  expect(await elsewhereInMyStructure(typed.holder, call.id)).toEqual([]);
+  expect(await filesOfMyStructures(typed.holder, call.id)).toEqual([]);
   const colleague = await house.as('collegue@exemple.example');
   const structure = {
     as: 'structure',
@@ -236,12 +250,91 @@ test('somebody of a published structure learns that it has a file, not what it s
     done(await setMember({ ...house.context, actor: { kind: 'system' } }, id, colleague.actor.account, 'owner'));
   };
   await registered('draft');
-  expect(await elsewhereInMyStructure(await again(colleague), call.id)).toEqual([]);
+  expect(await filesOfMyStructures(await again(colleague), call.id)).toEqual([]);
   await registered('published');
-  expect(await elsewhereInMyStructure(await again(colleague), call.id)).toEqual([
-    { name: 'Association Exemple', deposited: false },
-  ]);
+  const told = await filesOfMyStructures(await again(colleague), call.id);
+  const row = async (file: string) => (await applicationRow(holder, file))?.number;
+  const line = { call: call.id, structure: 'Association Exemple' };
+  // What each is and where it stands: a letter of intent is no application. Nothing else of it, and no way in.
+  expect(told).toContainEqual({ ...line, number: await row(id), kind: 'full', status: 'draft' });
+  expect(told).toContainEqual({ ...line, number: await row(letter.id), kind: 'intent', status: 'deposited' });
+  expect(told.flatMap((one) => Object.keys(one)).sort()).toEqual(
+    told.flatMap(() => ['call', 'kind', 'number', 'status', 'structure']).sort(),
+  );
+  expect(await filesOfMyStructures(await again(colleague))).toEqual(told);
+  expect(await ownFile(await again(colleague), id)).toBeUndefined();
+  done(await inviteMember(holder, id, { email: colleague.actor.email, role: 'reader', origin }));
+  expect(await filesOfMyStructures(await again(colleague), call.id)).toHaveLength(told.length - 1);
   expect(holder.actor.email).not.toBe(typed.holder.actor.email);
+});
+
+test('two write without JavaScript: the second is shown both texts, field by field, and chooses', async () => {
+  const { id, holder, content } = await draft();
+  done(await inviteMember(holder, id, { email: 'deuxieme@exemple.example', role: 'writer', origin }));
+  const other = await house.as('deuxieme@exemple.example');
+  const { actions } = await import('../../../../routes/appels/espace/candidatures/[id]/[part]/+page.server.ts');
+  const send = (who: PersonContext, title: string, seen: number) =>
+    callDoor(who, actions.default, {
+      address: `/appels/espace/candidatures/${id}/project`,
+      params: { id, part: 'project' },
+      form: { ...content.project, title, seen: String(seen) },
+    });
+  expect((await send(holder, 'Le texte de la première', 1)).status).toBe(303);
+  const refused = await send(other, 'Le texte de la seconde', 1);
+  expect(refused.status).toBe(409);
+  // Nothing was changed, both texts are there, and the form sends the version that was seen now.
+  expect(JSON.parse(refused.text).data).toMatchObject({
+    ...{ state: 'conflict', version: 2, by: holder.actor.email, typed: { title: ['Le texte de la seconde'] } },
+    lines: [{ label: 'Titre', theirs: 'Le texte de la première', mine: 'Le texte de la seconde' }],
+  });
+  expect((await readPart(holder, id, 'project')).content.title).toBe('Le texte de la première');
+  // « Garder mon texte »: only over what was seen.
+  expect((await send(other, 'Le texte de la seconde', 2)).status).toBe(303);
+  expect(await readPart(holder, id, 'project')).toMatchObject({
+    version: 3,
+    content: { title: 'Le texte de la seconde' },
+  });
+  expect((await send(holder, 'Encore la première', 2)).status).toBe(409);
+});
+
+test('a call of nobody’s frame asks before writing what its deposits ask, and no more', async () => {
+  const caf = await house.agent('caf', 'departement:35');
+  const opening = { kind: 'other', territory: 'departement:35', configuration: '', motive: '', agencies: ['caf'] };
+  const other = done(await openCall(caf, opening));
+  await fillCall(caf, other, 'Europe/Paris');
+  done(await move(caf, other, 'submit'));
+  const seen = Math.max(0, ...Object.values((await callView(caf, other))?.call.written ?? {}));
+  done(await move(caf, other, 'approve', { agency: 'caf', seen }));
+  done(await move(caf, other, 'publish'));
+  const slug = (await callView(caf, other))?.call.slug ?? '';
+  const { load } = await import('../../../../routes/appels/[slug]/candidater/+page.server.ts');
+  const ask = async (of: string, query: string) =>
+    JSON.parse(
+      (await callDoor(house.context, load, { address: `/appels/${of}/candidater?${query}`, params: { slug: of } }))
+        .text,
+    );
+  const typed = 'axe=aucun&structure=non&lieu=Rennes';
+  expect(await ask(slug, typed)).toMatchObject({
+    ...{ asks: { axis: false, structure: false }, verdicts: [{ key: 'place', good: true }] },
+  });
+  const framed = await ask(call.slug, typed);
+  expect(framed.asks).toEqual({ axis: true, structure: true });
+  expect(framed.verdicts.map(({ key, good }: { key: string; good: boolean }) => [key, good])).toEqual([
+    ...[
+      ['axis', false],
+      ['place', true],
+      ['structure', false],
+    ],
+  ]);
+  // Whoever it does not turn away deposits.
+  const bare = { axes: { axes: [], words: '' }, holder: { ...completeContent().holder, can_sign: 'unsure' as const } };
+  const indicators = { indicators: completeContent().indicators.indicators.map((one) => ({ ...one, axis: null })) };
+  const { id, holder } = await startedApplication(
+    house,
+    { id: other },
+    { email: 'sans.axe@exemple.example', content: { ...bare, indicators } },
+  );
+  done(await depositApplication(holder, id, { origin }));
 });
 
 test('a person takes away what is theirs, and is forgotten: their texts stay with the file, without them', async () => {

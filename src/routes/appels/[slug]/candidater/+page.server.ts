@@ -1,8 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { deadlineWords, lettersAllowed, rules, severalAllowed } from '#modules/calls/index.ts';
+import { asksOf, deadlineWords, eligibility, lettersAllowed, rules, severalAllowed } from '#modules/calls/index.ts';
 import {
   callIdOf,
-  elsewhereInMyStructure,
+  filesOfMyStructures,
   ownFiles,
   placesMeant,
   publicCall,
@@ -12,10 +12,10 @@ import {
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { tooMany } from '../../../connexion/too-many.ts';
-import { fileLine } from '../../espace/candidatures/words.ts';
+import { fileLine, structureLine } from '../../espace/candidatures/words.ts';
 
 /**
- * Three plain questions, answered at once, before anything is written: nothing is kept, nobody signs in. Then what the person
+ * Plain questions, those that this call asks of a deposit, answered at once, before anything is written: nothing is kept, nobody signs in. Then what the person
  * already has in this call, and the start.
  */
 export const load = async ({ locals, url, params, setHeaders }) => {
@@ -30,6 +30,9 @@ export const load = async ({ locals, url, params, setHeaders }) => {
   const framed = call.configuration !== null;
   const asked = (name: string): string => url.searchParams.get(name) ?? '';
   const place = asked('lieu').slice(0, 300);
+  const answers = { axis: asked('axe'), place, structure: asked('structure') };
+  const asks = { axis: call.axes.length > 0, structure: asksOf(call.kind, choices).agreement };
+  const places = place ? placesMeant(context, call, place) : undefined;
   return {
     ...{ title, slug: call.slug, state: stateOf(found, context.clock.now()), framed },
     closes: deadlineWords(calendar.closesAt, calendar.zone, where.locative),
@@ -40,15 +43,12 @@ export const load = async ({ locals, url, params, setHeaders }) => {
     targets: call.territories.length > 0,
     conditions: specification.conditions,
     quotations: framed ? { axis: said('R-50'), place: said('R-51'), structure: said('R-52') } : undefined,
-    answers: {
-      ...{ axis: asked('axe'), place, structure: asked('structure') },
-      answered: url.searchParams.has('structure') || url.searchParams.has('axe') || place !== '',
-      places: place ? placesMeant(context, call, place) : undefined,
-    },
+    ...{ asks, answers, answered: (asks.axis && answers.axis !== '') || answers.structure !== '' || place !== '' },
+    verdicts: eligibility({ ...answers, places }, { ...asks, where: where.name }),
     letters: lettersAllowed(choices),
     several: severalAllowed(choices),
     ...{ signedIn: person !== undefined, mine: person ? (await ownFiles(person, id)).map(ofList) : [] },
-    elsewhere: person ? await elsewhereInMyStructure(person, id) : [],
+    elsewhere: person ? (await filesOfMyStructures(person, id)).filter(lives).map(structureLine) : [],
   };
 };
 
@@ -67,6 +67,10 @@ export const actions = {
 };
 
 const said = (rule: 'R-50' | 'R-51' | 'R-52') => `« ${rules[rule].quotation} » (${rule}, ${rules[rule].reference})`;
+
+/** Somebody may still be working on it, or it is in the race. */
+const lives = ({ status }: { readonly status: string }): boolean =>
+  !['withdrawn', 'lapsed', 'converted', 'closed'].includes(status);
 
 const ofList = (file: Parameters<typeof fileLine>[0] & { readonly id: string; readonly title: string }) => ({
   href: `/appels/espace/candidatures/${file.id}`,

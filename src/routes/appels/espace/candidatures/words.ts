@@ -19,6 +19,19 @@ export const fileWords = {
 /** What a file is. */
 export const kindWords = { full: 'Candidature', intent: 'Lettre d’intention' } as const;
 
+/** One line for a file of one’s structure that is not open: « Lettre d’intention 3, Association Exemple : déposée ». */
+export const structureLine = ({
+  kind,
+  number,
+  structure,
+  status,
+}: {
+  readonly kind: keyof typeof kindWords;
+  readonly number: number;
+  readonly structure: string;
+  readonly status: keyof typeof fileWords;
+}): string => `${kindWords[kind]} ${number}, ${structure} : ${fileWords[status]}`;
+
 /** One line for a file in a list: « Candidature 12, Association Exemple : non déposée ». */
 export const fileLine = ({
   kind,

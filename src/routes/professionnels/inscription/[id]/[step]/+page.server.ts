@@ -14,6 +14,7 @@ import {
   lookUpCompany,
   placeOnMap,
   readRegistration,
+  searchCompanies,
   sendRegistration,
 } from '#modules/professionals/server/index.ts';
 import { createGeocoder, territoryIndex } from '#modules/territory/server/index.ts';
@@ -51,7 +52,7 @@ export const load = async ({ params, locals, url }) => {
 };
 
 export const actions = {
-  default: async ({ params, request, locals, url }) => {
+  default: async ({ params, request, locals, url, getClientAddress }) => {
     if (locals.context.actor.kind !== 'person') return keptForm(locals, await readForm(request));
     const context = requirePerson(locals.context, url);
     const registration = await readRegistration(context, params.id);
@@ -65,16 +66,23 @@ export const actions = {
       if (!sent.ok) return fail(409, { errors: {}, message: sent.error[0]?.message ?? '' });
       redirect(303, `/professionnels/espace/${params.id}?${sent.value.published ? 'en-ligne' : 'envoyee'}`);
     }
+    const intent = String(form.get('intent') ?? '');
+    if (intent === 'take-siret' && form.has('found_siret')) form.set('siret', String(form.get('found_siret')));
     const kept = await keepStep(context, params.id, Number(form.get('revision')), step, form);
     if (!kept.ok) return fail(409, { errors: {}, message: kept.error.message });
     const { draft, troubles } = kept.value;
-    const intent = String(form.get('intent') ?? '');
     const { GEOCODER_URL, COMPANY_REGISTER_URL } = locals.settings;
     if (step === 'lieux' && GEOCODER_URL !== undefined) {
       const index = () => context.indexes.get(territoryIndex);
       await placeOnMap(context, params.id, createGeocoder({ url: GEOCODER_URL, index, log: context.log }));
     }
-    if (intent === 'look-up' && COMPANY_REGISTER_URL !== undefined) {
+    if (intent === 'find-company' && COMPANY_REGISTER_URL !== undefined) {
+      const sought = { name: String(form.get('find_name') ?? ''), commune: String(form.get('find_commune') ?? '') };
+      const [index, { limits }] = [context.indexes.get(territoryIndex), locals.house];
+      const port = { url: COMPANY_REGISTER_URL, log: context.log, index, limits, from: getClientAddress() };
+      return { searched: { sought, answer: await searchCompanies(port, sought) } };
+    }
+    if ((intent === 'look-up' || intent === 'take-siret') && COMPANY_REGISTER_URL !== undefined) {
       const found = await lookUpCompany({ url: COMPANY_REGISTER_URL, log: context.log }, draft.structure.siret);
       return { found };
     }

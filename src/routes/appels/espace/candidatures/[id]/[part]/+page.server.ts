@@ -2,9 +2,10 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { type ApplicationContent, clockWords, partTitles } from '#modules/calls/index.ts';
 import { ownFile, readPart, sayHere } from '#modules/calls/server/index.ts';
 import { readSiret } from '#modules/professionals/index.ts';
-import { lookUpCompany } from '#modules/professionals/server/index.ts';
+import { lookUpCompany, searchCompanies } from '#modules/professionals/server/index.ts';
+import { territoryIndex } from '#modules/territory/server/index.ts';
 import { readForm } from '#platform/server/http/form.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { type PersonContext, requirePerson } from '#platform/server/identity/require-person.ts';
 import { keepPart } from './keep-part.ts';
 import { offerOf, partOf } from './part-data.ts';
 
@@ -35,7 +36,7 @@ export const load = async ({ locals, url, params }) => {
 };
 
 export const actions = {
-  default: async ({ request, locals, url, params }) => {
+  default: async ({ request, locals, url, params, getClientAddress }) => {
     const form = await readForm(request);
     if (!form) error(400);
     if (locals.context.actor.kind !== 'person') {
@@ -44,26 +45,41 @@ export const actions = {
       return fail(401, { waiting: fieldsOf(form) });
     }
     const context = requirePerson(locals.context, url);
+    const intent = String(form.get('intent') ?? '');
+    if (intent === 'take-siret' && form.has('found_siret')) form.set('siret', String(form.get('found_siret')));
     const kept = await keepPart(context, params.id, params.part, form);
     if (!kept) error(404, notHere);
     const typed = typedIn(form);
     if (kept.state === 'refused') return fail(400, { ...kept, typed });
     if (kept.state === 'conflict') return fail(409, { ...kept, typed });
-    const intent = String(form.get('intent') ?? '');
-    const { COMPANY_REGISTER_URL } = locals.settings;
+    const { COMPANY_REGISTER_URL: register } = locals.settings;
     const found =
-      intent === 'look-up' && COMPANY_REGISTER_URL !== undefined
-        ? await lookUpCompany({ url: COMPANY_REGISTER_URL, log: context.log }, String(form.get('siret') ?? ''))
+      (intent === 'look-up' || intent === 'take-siret') && register !== undefined
+        ? await lookUpCompany({ url: register, log: context.log }, String(form.get('siret') ?? ''))
+        : undefined;
+    const sought = { name: String(form.get('find_name') ?? ''), commune: String(form.get('find_commune') ?? '') };
+    const { limits } = locals.house;
+    const searched =
+      intent === 'find-company' && register !== undefined
+        ? {
+            sought,
+            answer: await searchCompanies(
+              { url: register, ...asking(context), limits, from: getClientAddress() },
+              sought,
+            ),
+          }
         : undefined;
     if (kept.troubles.length > 0) {
       // Places that were understood are kept: what is shown again is what is left to say.
       const places = 'territories' in kept.content ? { territories: kept.content.territories, add: [kept.left] } : {};
-      return fail(400, { ...kept, typed: { ...typed, ...places }, found });
+      return fail(400, { ...kept, typed: { ...typed, ...places }, found, searched });
     }
-    if (found) return { state: 'found' as const, found };
+    if (found ?? searched) return { state: 'found' as const, found, searched };
     redirect(303, intent === 'stay' ? `${url.pathname}?enregistre` : `/appels/espace/candidatures/${params.id}`);
   },
 };
+
+const asking = ({ log, indexes }: PersonContext) => ({ log, index: indexes.get(territoryIndex) });
 
 const notHere = 'Cette partie n’existe pas, ou n’est pas ouverte à votre adresse.';
 
