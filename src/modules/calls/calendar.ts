@@ -67,6 +67,17 @@ export const deadlineWords = (instant: string, zone: string, place: string): str
   return `${day} à ${saidTime(there)}, heure locale ${place} (${paris}, heure de Paris)`;
 };
 
+/**
+ * What to say of a call that closes as a day begins: many read « 16 juillet à 0 h » as the end of that day. Nothing for
+ * another hour.
+ */
+export const midnightWords = ({ closesAt, zone }: Pick<Calendar, 'closesAt' | 'zone'>): string | undefined => {
+  const there = Temporal.Instant.from(closesAt).toZonedDateTimeISO(zone);
+  return there.hour === 0 && there.minute === 0
+    ? `À 0 h, ce jour commence et l’appel est fermé : le dernier jour pour déposer est le ${saidDay(there.subtract({ days: 1 }))}.`
+    : undefined;
+};
+
 /** A moment to the second, in both zones: a receipt, the clock of the server. */
 export const secondWords = (instant: string, zone: string, place: string): string => {
   const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
@@ -77,13 +88,16 @@ export const secondWords = (instant: string, zone: string, place: string): strin
   return `${whole(there)}, heure locale ${place} (${whole(inParis)}, heure de Paris)`;
 };
 
-/** An instant as the clock of a place says it: « à 14 h 02 », and the day when it is not today: « le 5 juin à 14 h 02 ». */
+/**
+ * An instant as the clock of a place says it: « à 14 h 02 », the day when it is not today: « le 5 juin à 14 h 02 », and the
+ * year when it is another.
+ */
 export const clockWords = (instant: string, zone: string, now: Temporal.Instant): string => {
   const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-  const today = there.toPlainDate().equals(now.toZonedDateTimeISO(zone).toPlainDate());
-  return today
-    ? `à ${saidTime(there)}`
-    : `le ${there.day === 1 ? '1er' : there.day} ${months[there.month - 1]} à ${saidTime(there)}`;
+  const today = now.toZonedDateTimeISO(zone).toPlainDate();
+  if (there.toPlainDate().equals(today)) return `à ${saidTime(there)}`;
+  const day = `${there.day === 1 ? '1er' : there.day} ${months[there.month - 1]}`;
+  return `le ${day}${there.year === today.year ? '' : ` ${there.year}`} à ${saidTime(there)}`;
 };
 
 const saidTime = ({ hour, minute }: Temporal.ZonedDateTime): string => `${hour} h ${String(minute).padStart(2, '0')}`;

@@ -92,12 +92,14 @@ export {
 export { currentFrame, editions, frameOfEdition, readFrames, recordFrames } from './frames.ts';
 export { callsMigrations } from './migrations.ts';
 export { namesOfPlaces, placesNamed } from './named-places.ts';
+export { type Overtaken, overtaken } from './overtaken.ts';
 export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
 export { callIdOf, placesMeant, publicCall, publishedCalls } from './public-calls.ts';
-export { readCalendar, readMoment, readSection } from './read-section.ts';
-export { remark, remarksOf, settleRemark } from './remarks.ts';
+export { readCalendar, readMoment } from './read-section.ts';
+export { type RemarkAnswer, remark, remarksOf, settleRemark } from './remarks.ts';
 export { exportCalls, forgetInCalls } from './rights.ts';
 export { contactOf, readTexts } from './rows.ts';
+export { linesNow, readSectionOf, type WholeCall } from './section-now.ts';
 export { noteSnapshotJob } from './selection/after-snapshot.ts';
 export { assignFiles, closeEvaluations } from './selection/assign-files.ts';
 export { cancelSession, changeSession, convene } from './selection/convene.ts';

@@ -4,6 +4,7 @@ import { afterMigrations } from './after/migrations.ts';
 import { attachmentMigrations } from './application/attachment-migrations.ts';
 import { instructionMigrations } from './application/instruction-migrations.ts';
 import { writingMigrations } from './application/migrations.ts';
+import { nationalMigrations } from './national-migrations.ts';
 import { decisionMigrations } from './selection/decision-migrations.ts';
 import { juryMigrations } from './selection/migrations.ts';
 
@@ -119,4 +120,11 @@ export const callsMigrations: Migrations = {
   ...juryMigrations,
   ...decisionMigrations,
   ...afterMigrations,
+  '0124-calls-proposals': {
+    up: async (db) => {
+      // What a proposal would replace, as it read then; whether its words were put in the call when it was adopted.
+      await sql`alter table call_remark add column instead text, add column applied boolean`.execute(db);
+    },
+  },
+  ...nationalMigrations,
 };

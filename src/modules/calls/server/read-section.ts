@@ -3,18 +3,13 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { oneLine, typedText } from '#platform/text.ts';
 import { datePartsOf, readDate } from '#platform/ui/date-fields.ts';
 import type { Calendar } from '../calendar.ts';
-import type { CallSection, CallState, WordSection } from '../call.ts';
+import type { CallSection, CallState } from '../call.ts';
 import type { Envelope, Money } from '../envelope.ts';
 import { readCents } from '../money.ts';
+import type { SectionForm } from '../section-lines.ts';
 import { openChoices, questionKinds, settledChoices, specificationFields } from '../section-words.ts';
 
-/** One part of a call, as its form says it. */
-export type SectionForm =
-  | { readonly section: 'axes'; readonly axes: readonly number[] }
-  | { readonly section: 'territories'; readonly territories: readonly Scope[] }
-  | { readonly section: 'calendar'; readonly calendar: Calendar }
-  | { readonly section: 'money'; readonly money: Money }
-  | { readonly section: WordSection; readonly words: unknown };
+export type { SectionForm };
 
 /** Reads the form of one part. Refuses a date, an hour, an amount or a territory that is none, naming its field. */
 export const readSection = (

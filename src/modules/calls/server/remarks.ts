@@ -3,18 +3,19 @@ import { type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { typedText } from '#platform/text.ts';
-import { callSections } from '../call.ts';
-import { specificationFields } from '../section-words.ts';
+import { type CallSection, type CallState, callSections } from '../call.ts';
+import { sectionWords } from '../section-words.ts';
 import { commandCall, noSuchCall, readCall, settled } from './call-stream.ts';
-import { asOne, keepWords } from './calls.ts';
-import { wordsOf } from './title.ts';
+import { callWords } from './call-view.ts';
+import { asOne, writeSection } from './calls.ts';
+import { linesNow, sectionWith, type WholeCall } from './section-now.ts';
 
 /** The longest remark, and as long as a line of the specification for a proposal. */
 const MOST = 10_000;
 
 /**
- * A comment on a part, or a proposal: other words for one line of the specification. By the organisers and by the
- * partners whom they invited.
+ * A comment on a part, or a proposal: one of its lines (`field`) said otherwise. By the organisers and by the partners whom
+ * they invited. Refuses a proposal that the form of this part would not read.
  */
 export const remark = (
   context: PersonContext,
@@ -24,7 +25,8 @@ export const remark = (
   asOne(context, async (inside) => {
     const part = callSections.find((one) => one === section);
     const text = typedText(typed);
-    if (!part || !isUuid(id) || (await readCall(inside, id)) === undefined) return refuse(noSuchCall);
+    const call = part && isUuid(id) ? await readCall(inside, id) : undefined;
+    if (!part || !call) return refuse(noSuchCall);
     if (text === '' || text.length > MOST) return refuse(noText);
     const { actor, clock, db } = inside;
     const partner = await db
@@ -36,58 +38,115 @@ export const remark = (
     const { id: remarked } = await db
       .insertInto('call_remark')
       .values({
-        ...{ call: id, section: part, field: part === 'specification' && field in specificationFields ? field : null },
+        ...{ call: id, section: part, field: field || null },
         ...{ text, author: actor.account, written_at: clock.now() },
         author_name: [actor.name ?? actor.email, partner?.organisation].filter(Boolean).join(', '),
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    return settled(await commandCall(inside, id, { command: 'remark', remark: remarked, section: part }));
+    // Who may speak is asked first: a stranger learns nothing of what a part says.
+    const made = await commandCall(inside, id, { command: 'remark', remark: remarked, section: part });
+    if (!made.ok || !field) return settled(made);
+    const whole = await callWords(inside, call);
+    const read = sectionWith(inside, whole, part, { name: field, value: text });
+    if (!read.ok) return refuse({ ...read.error, field: 'text' });
+    const instead = lineNow(inside, whole, part, field)?.value ?? '';
+    if (instead === text) return refuse(sameWords);
+    await db.updateTable('call_remark').set({ instead }).where('id', '=', remarked).execute();
+    return settled(made);
   });
 
+/** `taken`: the words of a proposal are put in the call. `noted`: somebody sees to it by hand. `read`: left aside. */
+export type RemarkAnswer = 'taken' | 'noted' | 'read';
+
 /**
- * Answers a remark. An adopted proposal replaces the line of the specification that it is about, while the call is being
- * written.
+ * Answers a remark. A proposal is `taken` while the call is being written and while its line says what it said when it was
+ * made; what it leads to obeys every rule of its part. Refused, nothing is answered, and the refusal says where to write.
  */
 export const settleRemark = (
   context: PersonContext,
   id: string,
-  { remark: asked, adopted, seen }: { readonly remark: string; readonly adopted: boolean; readonly seen: number },
+  { remark: asked, answer }: { readonly remark: string; readonly answer: RemarkAnswer },
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     const call = await readCall(inside, id);
     if (!call || !isUuid(asked)) return refuse(noRemark);
+    const adopted = answer !== 'read';
     const found = await inside.db
       .updateTable('call_remark')
-      .set({ settled_at: inside.clock.now(), adopted })
+      .set({ settled_at: inside.clock.now(), adopted, applied: answer === 'taken' })
       .where('id', '=', asked)
       .where('call', '=', id)
       .where('settled_at', 'is', null)
-      .returning(['field', 'text'])
+      .returning(['section', 'field', 'instead', 'text'])
       .executeTakeFirst();
     if (!found) return refuse(noRemark);
     const answered = await commandCall(inside, id, { command: 'settleRemark', remark: asked, adopted });
-    if (!answered.ok || !adopted || found.field === null) return settled(answered);
-    const words = { ...(await wordsOf(inside, call, 'specification')), [found.field]: found.text };
-    const kept = await keepWords(inside, id, 'specification', words);
-    if (!kept.ok) return kept;
-    const order = { command: 'write', section: 'specification', seen, leftOut: [], ...kept.value } as const;
-    return settled(await commandCall(inside, id, order));
+    if (!answered.ok || answer !== 'taken') return settled(answered);
+    const section = callSections.find((one) => one === found.section);
+    if (!section || found.field === null) return refuse(noWords);
+    const taken = await take(inside, id, call, { ...found, section, field: found.field });
+    return taken.ok || taken.error.code === 'not_now' ? taken : refuse(byHand(section, taken.error));
   });
 
-/** What was said of a call, oldest first. */
-export const remarksOf = ({ db }: Pick<Context, 'db'>, id: string) =>
-  db
+/** What was said of a call, oldest first; of a proposal, the line that it is about and whether it still says the same. */
+export const remarksOf = async (context: Context, id: string, whole: WholeCall) => {
+  const rows = await context.db
     .selectFrom('call_remark')
-    .select(['id', 'section', 'field', 'text', 'author_name', 'written_at', 'settled_at', 'adopted'])
+    .select(['id', 'section', 'field', 'instead', 'text', 'author_name', 'written_at', 'settled_at'])
+    .select(['adopted', 'applied'])
     .where('call', '=', id)
     .orderBy('written_at')
     .orderBy('id')
     .execute();
+  return rows.map(({ section: named, field, instead, ...said }) => {
+    const section = callSections.find((one) => one === named) ?? 'specification';
+    const now = field === null ? undefined : lineNow(context, whole, section, field);
+    return {
+      ...{ ...said, section, instead },
+      proposal: field === null ? undefined : { label: now?.label ?? '', changed: !sameAs(now?.value, instead) },
+    };
+  });
+};
+
+const lineNow = (context: Pick<Context, 'indexes'>, whole: WholeCall, section: CallSection, field: string) =>
+  linesNow(context, whole, section).find(({ name }) => name === field);
+
+/** Those made before proposals kept what they would replace are taken as they are. */
+const sameAs = (now: string | undefined, instead: string | null): boolean =>
+  now !== undefined && (instead === null || now === instead);
+
+const take = async (
+  inside: PersonContext,
+  id: string,
+  call: CallState,
+  { section, field, instead, text }: { section: CallSection; field: string; instead: string | null; text: string },
+): Promise<Result<void>> => {
+  const whole = await callWords(inside, call);
+  if (!sameAs(lineNow(inside, whole, section, field)?.value, instead)) return refuse(changedSince);
+  const read = sectionWith(inside, whole, section, { name: field, value: text });
+  if (!read.ok) return read;
+  return writeSection(inside, id, read.value, { seen: call.written[section] ?? 0, motive: '' });
+};
+
+const byHand = (section: CallSection, { message, rule }: Refusal): Refusal => ({
+  ...{ code: 'not_taken', ...(rule ? { rule } : {}) },
+  message: `Cette proposition ne s’applique pas telle quelle. ${message} Écrivez-la dans « ${sectionWords[section]} », puis répondez « Pris en compte ».`,
+});
 
 const noText: Refusal = {
   code: 'remark_missing',
   field: 'text',
-  message: 'Écrivez votre remarque, 10 000 signes au plus.',
+  message: 'Écrivez votre remarque, 10 000 signes au plus.',
+};
+const sameWords: Refusal = {
+  code: 'same_words',
+  field: 'text',
+  message: 'C’est déjà ce qui est écrit : changez les mots, puis proposez.',
 };
 const noRemark: Refusal = { code: 'no_remark', message: 'Cette remarque a déjà reçu une réponse.' };
+const noWords: Refusal = { code: 'no_words', message: 'Une remarque ne se reprend pas mot pour mot.' };
+const changedSince: Refusal = {
+  code: 'line_changed',
+  message: 'La ligne dont elle parle a changé depuis.',
+};

@@ -63,14 +63,17 @@ declare module '#platform/server/database/database.ts' {
       id: Generated<string>;
       call: string;
       section: string;
-      /** For a proposal: which line of the specification it would replace. */
+      /** For a proposal: the line of its part that it would say otherwise, and what that line said then. */
       field: string | null;
+      instead: string | null;
       text: string;
       author: string;
       author_name: string;
       written_at: Temporal.Instant;
       settled_at: Temporal.Instant | null;
       adopted: boolean | null;
+      /** Its words were put in the call. */
+      applied: boolean | null;
     };
     call_application: {
       id: Generated<string>;

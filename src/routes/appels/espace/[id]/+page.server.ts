@@ -17,12 +17,14 @@ import {
   moveCall,
   partnersOf,
   partnerTasks,
+  type RemarkAnswer,
   readCalendar,
   remark,
   remarksOf,
   settleRemark,
 } from '#modules/calls/server/index.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { callBody } from '../../call-body.ts';
 import { act, goTo, mayWrite, type Sent } from '../act.ts';
 import { statusWords } from '../words.ts';
 import { calendarParts } from './calendar-parts.ts';
@@ -35,7 +37,7 @@ export const load = async ({ locals, url, params }) => {
   const zone = call.calendar?.zone ?? view.zone;
   const dayOf = (instant: string): string =>
     formatDay('fr', Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
-  const remarks = await remarksOf(context, params.id);
+  const remarks = await remarksOf(context, params.id, view);
   return {
     ...{
       here: view.title,
@@ -71,15 +73,17 @@ export const load = async ({ locals, url, params }) => {
       hint: examples.join(', '),
     })),
     tasks: Object.entries(partnerTasks).map(([value, label]) => ({ value, label })),
-    remarks: remarks.map(({ written_at, settled_at, section, field, ...said }) => ({
-      ...{ ...said, settled: settled_at !== null, proposal: field !== null },
-      about: sectionWords[section as keyof typeof sectionWords],
-      on: dayOf(written_at.toString()),
+    body: callBody(context, view, { inside: true }),
+    remarks: remarks.map(({ written_at, settled_at, section, ...said }) => ({
+      ...{ ...said, settled: settled_at !== null, on: dayOf(written_at.toString()) },
+      ...{ about: sectionWords[section], href: `/appels/espace/${params.id}/${section}` },
     })),
-    specificationSeen: call.written.specification ?? 0,
     zone,
   };
 };
+
+/** What the buttons under a remark send. */
+const answers: Readonly<Record<string, RemarkAnswer>> = { reprendre: 'taken', note: 'noted' };
 
 const here = ({ params }: Sent, done: string): string => `/appels/espace/${params.id}?fait=${done}`;
 const idOf = ({ params }: Sent): string => params.id ?? '';
@@ -120,8 +124,8 @@ export const actions = {
     return goTo(await remark(sent.context, idOf(sent), said), here(sent, 'remarquer'));
   }),
   repondre: act('repondre', async (sent) => {
-    const adopted = sent.text('answer') === 'reprendre';
-    const answer = { remark: sent.text('remark'), adopted, seen: Number(sent.text('seen')) };
-    return goTo(await settleRemark(sent.context, idOf(sent), answer), here(sent, 'repondre'));
+    const answer = answers[sent.text('answer')] ?? 'read';
+    const settled = await settleRemark(sent.context, idOf(sent), { remark: sent.text('remark'), answer });
+    return goTo(settled, here(sent, answer === 'taken' ? 'repris' : 'repondre'));
   }),
 };

@@ -4,25 +4,31 @@ import {
   type CallSection,
   callKinds,
   callSections,
+  clockWords,
   commonCore,
   meetsWelcomeForAll,
+  offeredMoney,
   rules,
   sectionWords,
 } from '#modules/calls/index.ts';
 import {
   callView,
+  linesNow,
   namesOfPlaces,
-  placesNamed,
-  readSection,
+  overtaken,
+  readSectionOf,
   remark,
   writeSection,
 } from '#modules/calls/server/index.ts';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isScope } from '#platform/permissions.ts';
+import { refuse } from '#platform/result.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { callBody } from '../../../call-body.ts';
 import { act, goTo } from '../../act.ts';
 import { calendarParts } from '../calendar-parts.ts';
+import type { SectionConflict } from './section-conflict.ts';
 
 export const load = async ({ locals, url, params }) => {
   const context = requirePerson(locals.context, url);
@@ -41,9 +47,14 @@ export const load = async ({ locals, url, params }) => {
       trail: [{ href: `/appels/espace/${params.id}`, label: view.title }],
     },
     ...{ writes: call.status === 'drafting' && (view.role === 'approver' || view.role === 'writer') },
-    proposes: (call.status === 'drafting' || call.status === 'submitted') && view.role !== 'reader',
+    body: callBody(context, view, { inside: true }),
+    proposals:
+      (call.status === 'drafting' || call.status === 'submitted') && view.role !== 'reader'
+        ? linesNow(context, view, section).filter(({ open }) => open)
+        : [],
+    motive: view.texts.get(call.departures.find((departure) => departure.section === section)?.motive ?? '') ?? '',
     seen: call.written[section] ?? 0,
-    framed: callKinds[call.kind].framed,
+    ...{ kind: call.kind, framed: callKinds[call.kind].framed },
     ...{ specification, form, grid, pieces, choices, ownTitle, computedTitle, commonCore },
     axes: frame.axes.map(({ number, annex, body }) => ({
       ...{ value: String(number), label: `${number}. ${annex}` },
@@ -62,7 +73,7 @@ export const load = async ({ locals, url, params }) => {
       laureates: formatDay('fr', frame.deadlines.laureates),
       start: frame.deadlines.start_words,
     },
-    money: call.money,
+    money: offeredMoney(call),
     minimum: call.configuration === 'joint' ? frame.money.minimum.joint : frame.money.minimum.alone,
   };
 };
@@ -73,19 +84,24 @@ export const actions = {
     const section = callSections.find((one): one is CallSection => one === params.section);
     const view = section && (await callView(context, id));
     if (!view) return noSuchPart;
-    const { calendar, money, territory } = view.call;
-    const places = (typed: string) => placesNamed(context, [territory], typed, 'territories');
-    const read = readSection(section, form, { money, zone: calendar?.zone ?? view.zone, places });
+    const read = readSectionOf(context, view, section, form);
     if (!read.ok) return read;
-    const written = await writeSection(context, id, read.value, {
-      ...{ seen: Number(text('seen')), motive: text('motive') },
-    });
-    return goTo(written, `/appels/espace/${id}?fait=ecrit`);
+    const seen = Number(text('seen'));
+    const written = await writeSection(context, id, read.value, { seen, motive: text('motive') });
+    const space = `/appels/espace/${id}?fait=ecrit`;
+    if (written.ok || written.error.code !== 'journal_conflict') return goTo(written, space);
+    const theirs = await overtaken(context, id, read.value, seen);
+    if (!theirs) return written;
+    // Two people wrote the same: it is written.
+    if (theirs.lines.length === 0) return { ok: true, value: space };
+    const at = clockWords(theirs.at, theirs.zone, context.clock.now());
+    return refuse({ ...written.error, overtaken: { ...theirs, at } } satisfies SectionConflict);
   }),
   proposer: act('proposer', async ({ context, params, text }) => {
     const id = params.id ?? '';
-    const said = { section: 'specification', field: text('field'), text: text('text') };
-    return goTo(await remark(context, id, said), `/appels/espace/${id}?fait=remarquer`);
+    const said = { section: params.section ?? '', field: text('field'), text: text('text') };
+    if (!said.field) return noSuchPart;
+    return goTo(await remark(context, id, said), `/appels/espace/${id}?fait=proposer`);
   }),
 };
 
