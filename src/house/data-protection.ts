@@ -162,12 +162,14 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   },
   call_text: {
     ...{
-      holds: 'Motif d’une décision, texte d’un additif, et quel compte l’a écrit',
+      holds:
+        'Motif d’une décision, texte d’un additif, ce qu’une personne dit de ses intérêts, et quel compte l’a écrit',
       people: 'personal',
       basis: 'law',
     },
-    ...{ purpose: 'Rendre compte', recipients: 'Les organisateurs ; un additif, tout le monde' },
-    kept: 'Toujours, tant que le ministère n’a pas fixé de durée',
+    ...{ purpose: 'Rendre compte' },
+    recipients: 'Les organisateurs ; un additif, tout le monde ; ce qu’on dit de ses intérêts, la personne seule',
+    kept: 'Toujours, tant que le ministère n’a pas fixé de durée ; ce qu’on dit de ses intérêts, jusqu’à l’effacement du compte',
   },
   call: nobody('Appels à projets : titre, dates, enveloppes', 'Les publier', 'Toujours : ils rendent compte'),
   call_words: {

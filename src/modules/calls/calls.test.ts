@@ -165,7 +165,7 @@ test('a refusal that counts files says how many to who may read them all, and to
   ) => {
     const selection = { ...setting.selection, countable, ...facts } as NonNullable<CallSetting['selection']>;
     const status = command === 'fixResults' ? ('selecting' as const) : ('decided' as const);
-    const decided = decideCall({ ...ready, status }, orders[command], { ...setting, selection });
+    const decided = decideCall({ ...ready, status }, orders[command] as CallOrder, { ...setting, selection });
     return decided.ok ? '' : decided.error.message;
   };
   expect(said(true, { undecided: 3 }, 'fixResults')).toMatch(/^3 candidatures recevables attendent /);

@@ -1,5 +1,4 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
-import { byRule } from '../rule.ts';
 import { reload, type StepTable, stepFrom } from '../step-table.ts';
 
 /** What somebody answers for a call. `later` is no answer: it opens nothing. */
@@ -273,7 +272,7 @@ const onlyPresident: Refusal = {
   code: 'only_president',
   message: 'Un déport ne se retire pas : la présidence du jury peut le lever, en disant pourquoi.',
 };
-const presidentRecused: Refusal = byRule('R-75', {
+const presidentRecused: Refusal = {
   code: 'president_recused',
   message: 'La présidence est elle-même en déport sur cette candidature : la personne déléguée s’en charge.',
-});
+};

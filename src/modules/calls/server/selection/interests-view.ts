@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { noCall } from '../../call.ts';
+import { kindOf } from '../../call-kind.ts';
 import { type Found, isHidden, noInterest, unanswered } from '../../selection/interests.ts';
+import { readCall } from '../call-stream.ts';
 import { readTexts } from '../rows.ts';
 import { placeIn, type SelectionPlace, tiesOf } from './file-access.ts';
 import { foundFor } from './found.ts';
@@ -73,6 +76,7 @@ export const interestsView = async (context: PersonContext, call: string) => {
     files.flatMap(([, { reason }]) => (reason ? [reason] : [])),
   );
   return {
+    framed: kindOf((await readCall(context, call))?.kind ?? noCall.kind).framed,
     ...{ role: place.role, status: state.status, answer: state.answer, sirens: interest?.sirens ?? [], named },
     toAnswer: unanswered(state, found).flatMap((one) => {
       const holder = holderOf.get(one.application);

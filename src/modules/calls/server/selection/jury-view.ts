@@ -1,4 +1,5 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { kindOf } from '../../call-kind.ts';
 import { isSettled, missingGroups } from '../../selection/jury.ts';
 import { readCall } from '../call-stream.ts';
 import { roleFor } from '../call-view.ts';
@@ -52,6 +53,7 @@ export const juryView = async (context: PersonContext, id: string) => {
       own: own?.id,
       groups,
       missing,
+      framed: kindOf(call.kind).framed,
     },
     members: people.flatMap((one) => {
       const row = emails.find(({ id: known }) => known === one.juror);

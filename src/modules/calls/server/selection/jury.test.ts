@@ -364,9 +364,17 @@ test('from the jury to the ranking: interests first, recusals that hide, marks u
   // A person sees what they declared and judged; erased, the organisation and the role stay, without them.
   expect(await exportCalls(as('bea'))).toMatchObject({
     jury: [{ organisation: 'Organisme de bea' }],
-    interests: [{ answer: 'none' }],
+    interests: [
+      {
+        answer: 'none',
+        files: expect.arrayContaining([{ stand: 'refuted', kind: null, reason: 'Une simple lettre de soutien.' }]),
+      },
+    ],
   });
+  const motives = async () => (await exportCalls(as('bea'))).motives.map(({ text }) => text);
+  expect(await motives()).toContain('Une simple lettre de soutien.');
   await forgetInCalls(ars, as('bea').actor.account);
+  expect(await motives()).not.toContain('Une simple lettre de soutien.');
   const row = await ars.db
     .selectFrom('call_juror')
     .select(['name', 'email', 'organisation'])

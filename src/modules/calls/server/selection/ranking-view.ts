@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { ApplicationStatus } from '../../application/application.ts';
+import { kindOf } from '../../call-kind.ts';
 import { type Average, averageOf, marksVisible, mostOf, ranked, totalOfMarks } from '../../selection/ranking.ts';
 import { underEnvelopes } from '../../selection/ranking-under-envelopes.ts';
 import { readCall } from '../call-stream.ts';
@@ -39,12 +40,17 @@ export interface RankingLine {
 /**
  * The files of a call by average, for whoever may read them: lines from which they are recused are not there, and ranks
  * and sums are counted among the others, so that nothing is to be guessed. Nobody’s rank is a decision (R-77). Marks of
- * somebody recused afterwards do not count. `take`: a page of it, from `skip` on; ranks and sums are those of the whole.
+ * somebody recused afterwards do not count. `take`: a page of it, from `skip` on; `only`: of its files, those; ranks and sums
+ * are those of the whole.
  */
 export const rankingView = async (
   context: PersonContext,
   call: string,
-  { take, skip = 0 }: { readonly take?: number; readonly skip?: number } = {},
+  {
+    take,
+    skip = 0,
+    only,
+  }: { readonly take?: number; readonly skip?: number; readonly only?: ReadonlySet<string> } = {},
 ) => {
   const access = await fileAccess(context, call);
   if (!access.open || access.role === 'expert') return undefined;
@@ -76,15 +82,17 @@ export const rankingView = async (
     ...line,
     last: line.rank !== undefined && all[skip + at + 1]?.rank !== line.rank,
   }));
+  const shown = only ? page.filter(({ id }) => only.has(id)) : page;
   const opinions = await opinionCounts(context, call, access);
   const details = await detailsOf(
     context,
-    page.map(({ id }) => id),
+    shown.map(({ id }) => id),
   );
   const { envelopes } = state.money;
   return {
+    framed: kindOf(state.kind).framed,
     ...{ total: all.length, most: mostOf(criteria), envelopes, cumulated: underEnvelopes(all, envelopes) },
-    lines: page.map(
+    lines: shown.map(
       (line): RankingLine => ({
         ...{ title: '', holder: '', axes: [], ...line, ...details.get(line.id) },
         ...voicesOn(people, line.id),

@@ -1,7 +1,10 @@
 import type { Result } from '#platform/result.ts';
 import type { AccountId, Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import type { InterestState } from '../../selection/interests.ts';
+import { readStream } from '#platform/server/journal/journal.ts';
+import type { InterestEvent, InterestState } from '../../selection/interests.ts';
+import { readTexts } from '../rows.ts';
+import { interestStream } from './interest-stream.ts';
 import { leaveErased } from './jury.ts';
 import { order } from './opinions.ts';
 import { keepMinutesJob } from './signed-minutes.ts';
@@ -17,6 +20,12 @@ export const exportSelection = async ({ db, actor }: PersonContext) => {
     .where('account', '=', actor.account)
     .orderBy('call.slug')
     .execute();
+  const texts = await readTexts(
+    { db },
+    interests.flatMap(({ state }) =>
+      Object.values((state as InterestState).files).flatMap(({ reason }) => reason ?? []),
+    ),
+  );
   return {
     jury: await db
       .selectFrom('call_juror')
@@ -27,7 +36,12 @@ export const exportSelection = async ({ db, actor }: PersonContext) => {
       .execute(),
     interests: interests.map(({ state, ...row }) => {
       const { answer, files } = state as InterestState;
-      return { ...row, answer, files: Object.values(files).map(({ stand, kind }) => ({ stand, kind })) };
+      const said = Object.values(files).map(({ stand, kind, reason }) => ({
+        stand,
+        kind,
+        reason: texts.get(reason ?? ''),
+      }));
+      return { ...row, answer, files: said };
     }),
     evaluations: await db
       .selectFrom('call_evaluation')
@@ -53,6 +67,7 @@ export const exportSelection = async ({ db, actor }: PersonContext) => {
  */
 export const forgetInSelection = async (context: Context, account: AccountId, email: string | null): Promise<void> => {
   const { db } = context;
+  await forgetReasons(context, account);
   await db.updateTable('call_interest').set({ name: 'Compte effacé' }).where('account', '=', account).execute();
   if (!email) return;
   const house: Context = { ...context, actor: { kind: 'system' } };
@@ -76,6 +91,22 @@ export const forgetInSelection = async (context: Context, account: AccountId, em
   const gone = { name: 'Compte effacé', email: '' };
   await db.updateTable('call_juror').set(gone).where('email', '=', email).execute();
   await db.updateTable('call_opinion').set({ email: '' }).where('email', '=', email).execute();
+};
+
+/**
+ * What a person said of their ties is theirs, and nobody else reads it: the words go, of every declaration they ever made; that
+ * they were recused, and of what nature the tie was, stays.
+ */
+const forgetReasons = async ({ db }: Context, account: AccountId): Promise<void> => {
+  const declared = await db.selectFrom('call_interest').select('id').where('account', '=', account).execute();
+  const said: string[] = [];
+  for (const { id } of declared)
+    for (const { data } of await readStream<InterestEvent>(db, `${interestStream.name}/${id}`))
+      if ('reason' in data && data.reason) said.push(data.reason);
+  if (said.length === 0) return;
+  // Not those of a president who gave a file back: they account for it.
+  const own = db.updateTable('call_text').set({ text: '' }).where('written_by', '=', account);
+  await own.where('id', 'in', said).execute();
 };
 
 /** Signed minutes are a document: it is kept anew once the name is gone, apart from the erasure, which files take no part in. */

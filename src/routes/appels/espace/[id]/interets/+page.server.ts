@@ -15,6 +15,7 @@ export const load = async ({ locals, url, params }) => {
   return {
     ...{ id: params.id, title: await titleOfCall(context, params.id), here: 'Mes intérêts' },
     ...{ done: url.searchParams.get('fait'), status: view.status, answer: view.answer, automatic: view.automatic },
+    framed: view.framed,
     ...{ sirens: view.sirens.join('\n'), rows: ROWS, leads: view.role === 'instructor' },
     opens: view.role === 'expert' ? `/appels/espace/${params.id}/jury/avis` : `/appels/espace/${params.id}/evaluations`,
     answers: Object.entries(interestAnswers).map(([value, label]) => ({ value, label })),

@@ -36,9 +36,10 @@ export const load = async ({ locals, url, params }) => {
     voices: Object.entries(voices).map(([value, label]) => ({ value, label })),
     groups: groups.map(({ code, title, examples }) => ({ value: code, label: title, hint: examples.join(', ') })),
     advice: groups.length > 0 ? rules['R-70'].quotation : '',
-    existing: rules['R-76'].quotation,
-    choice: rules['R-77'].quotation,
-    vigilance: rules['R-75'].quotation,
+    // What the national instruction says, of the calls that it frames.
+    texts: view.framed
+      ? { existing: rules['R-76'].quotation, choice: rules['R-77'].quotation, vigilance: rules['R-75'].quotation }
+      : undefined,
   };
 };
 

@@ -36,7 +36,7 @@ export const load = async ({ locals, url, params }) => {
   if (!view) error(404, nothing);
   const { ends, downTo } = view.cumulated;
   return {
-    ...{ ...base, because: undefined, most: view.most, choice: rules['R-77'].quotation },
+    ...{ ...base, because: undefined, most: view.most, choice: view.framed ? rules['R-77'].quotation : '' },
     ...{ page, pages: Math.max(1, Math.ceil(view.total / PAGE)) },
     ends: ends.map((end) => ({
       ...{ key: end.key, name: endName(end), total: formatCents(end.total), said: endSaid(end, downTo.size > 0) },

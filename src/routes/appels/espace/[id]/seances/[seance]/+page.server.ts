@@ -7,11 +7,14 @@ import {
   filesToDiscuss,
   moveSession,
   proposedAmounts,
+  type RankingLine,
+  rankingView,
   selectionPlace,
   sessionView,
 } from '#modules/calls/server/index.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
 import { readAmounts } from '../../amounts-form.ts';
+import { averageSaid, spreadSaid } from '../../evaluations/average.ts';
 import { lineName, saidUses } from '../../line-uses.ts';
 import { openSelection, whereIs } from '../../open-selection.ts';
 import { readConvened } from '../read-convened.ts';
@@ -26,6 +29,9 @@ export const load = async ({ locals, url, params }) => {
   if (!view) error(404, 'Cette séance n’existe pas, ou n’est pas pour vous.');
   const { session, sitting, items, texts } = view;
   const nameOf = (id: string): string => sitting.find((one) => one.id === id)?.name || 'Membre du jury';
+  const only = new Set(session.items.map(({ application }) => application));
+  // What the evaluations say of each point, as the ranking says it to who reads: nothing of a point from which they are recused.
+  const ranking = await rankingView(context, params.id, { only });
   const proposed = await proposedAmounts(context, params.id);
   const lines = call.money.envelopes.map((envelope, at) => ({ key: keyOf(envelope, at), name: lineName(envelope) }));
   return {
@@ -54,6 +60,10 @@ export const load = async ({ locals, url, params }) => {
         hidden || !item.outcome
           ? undefined
           : `${issueOf(item.outcome.issue).words}${item.outcome.words ? `. ${texts.get(item.outcome.words) ?? ''}` : ''}`,
+      judged: judgedSaid(
+        ranking?.lines.find(({ id }) => id === item.application),
+        ranking?.most ?? null,
+      ),
       amounts: Object.fromEntries(
         Object.entries(hidden ? {} : (proposed.get(item.application) ?? {})).map(([key, cents]) => [
           key,
@@ -73,6 +83,17 @@ export const load = async ({ locals, url, params }) => {
         : undefined,
   };
 };
+
+/** « Rang 2, 14,5 sur 20 (3 notes, de 12 à 17) », evaluations handed in, opinions given: before the jury speaks. */
+const judgedSaid = (line: RankingLine | undefined, most: number | null): readonly string[] =>
+  line
+    ? [
+        ...(line.rank === undefined ? [] : [`Rang ${line.rank}${line.tied ? ' ex æquo' : ''}`]),
+        ...(line.average ? [`${averageSaid(line.average, most)} (${spreadSaid(line.average)})`] : []),
+        `évaluations remises : ${line.submitted} sur ${line.assigned}`,
+        ...(line.opinions.asked > 0 ? [`avis donnés : ${line.opinions.given} sur ${line.opinions.asked}`] : []),
+      ]
+    : [];
 
 /** A session as the fields of its form say it. */
 const saidNow = (at: string, zone: string, place: string): Readonly<Record<string, string>> => {
