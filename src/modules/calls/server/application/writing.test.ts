@@ -263,6 +263,21 @@ test('somebody of a published structure learns what files it has, not what they 
   );
   expect(await filesOfMyStructures(await again(colleague))).toEqual(told);
   expect(await ownFile(await again(colleague), id)).toBeUndefined();
+  const cover = await import('../../../../routes/appels/espace/candidatures/+page.server.ts');
+  const address = '/appels/espace/candidatures';
+  const shown = await callDoor(await again(colleague), cover.load, { address });
+  expect(shown.text).toContain(`Lettre d’intention ${await row(letter.id)}, Association Exemple : déposée`);
+  expect(shown.text).toContain(`Candidature ${await row(id)}, Association Exemple : non déposée`);
+  for (const hidden of [id, letter.id, 'Une maison des parents', holder.actor.email])
+    expect(shown.text).not.toContain(hidden);
+  // What one takes away is one’s own files, and nothing of the others.
+  const { GET } = await import('../../../../routes/appels/espace/candidatures/liste/+server.ts');
+  const taken = async (who: PersonContext) =>
+    (await callDoor(who, GET, { address: `${address}/liste?format=csv` })).text;
+  expect((await taken(await again(colleague))).trim().split('\n')).toHaveLength(1);
+  expect(await taken(letter.holder)).toMatch(
+    /Lettre d’intention;\d+;Une maison des parents;Association Exemple;déposée;vous signez;2021-07-15 16:00:00/,
+  );
   done(await inviteMember(holder, id, { email: colleague.actor.email, role: 'reader', origin }));
   expect(await filesOfMyStructures(await again(colleague), call.id)).toHaveLength(told.length - 1);
   expect(holder.actor.email).not.toBe(typed.holder.actor.email);

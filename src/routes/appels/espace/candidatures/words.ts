@@ -19,6 +19,9 @@ export const fileWords = {
 /** What a file is. */
 export const kindWords = { full: 'Candidature', intent: 'Lettre d’intention' } as const;
 
+/** What somebody does in a file. */
+export const roleWords = { signatory: 'vous signez', writer: 'vous écrivez', reader: 'vous lisez' } as const;
+
 /** One line for a file of one’s structure that is not open: « Lettre d’intention 3, Association Exemple : déposée ». */
 export const structureLine = ({
   kind,
@@ -44,9 +47,8 @@ export const fileLine = ({
   readonly number: number;
   readonly holder: string;
   readonly status: keyof typeof fileWords;
-  readonly role: 'signatory' | 'writer' | 'reader';
+  readonly role: keyof typeof roleWords;
 }): string => {
   const what = `${kindWords[kind]} ${number}${holder ? `, ${holder}` : ''}`;
-  const mine = { signatory: 'vous signez', writer: 'vous écrivez', reader: 'vous lisez' }[role];
-  return `${what} : ${fileWords[status]} · ${mine}`;
+  return `${what} : ${fileWords[status]} · ${roleWords[role]}`;
 };
