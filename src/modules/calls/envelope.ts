@@ -34,6 +34,35 @@ export const firstEnvelopes = ({ money }: Pick<Frame, 'money'>, agencies: readon
       : [],
   );
 
+/**
+ * The money of a call as its form offers it: with an empty line for each State organiser that has not its own yet. Whatever
+ * the kind of call, the FIR is then that of the ARS and P304-17 that of the DREETS, never « another funder » (R-33; I-12).
+ */
+export const offeredMoney = ({
+  money,
+  agencies,
+}: {
+  readonly money: Money;
+  readonly agencies: readonly AgencyKind[];
+}): Money => {
+  const missing = stateLines.filter(
+    ({ agency, line }) => agencies.includes(agency) && !money.envelopes.some((one) => one.line === line),
+  );
+  const empty = missing.map(({ agency, line }) => ({
+    funder: agency.toUpperCase(),
+    agency,
+    line,
+    cents: 0,
+    topUps: [],
+  }));
+  return { ...money, envelopes: [...money.envelopes, ...empty] };
+};
+
+const stateLines = [
+  { agency: 'ars', line: 'FIR' },
+  { agency: 'dreets', line: 'P304-17' },
+] as const;
+
 const lineAndCents = ({ line, cents }: { line: 'FIR' | 'P304-17'; cents: number }) => ({ line, cents });
 
 /** What an envelope holds, top-ups included. */

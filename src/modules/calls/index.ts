@@ -34,7 +34,7 @@ export { clockWords, deadlineWords, midnightWords, secondWords } from './calenda
 export { type CallSection, callSections, publishedStatuses } from './call.ts';
 export { agencyWords, callKindCodes, callKinds } from './call-kind.ts';
 export { permissionsDocument, statesDocument } from './documents.ts';
-export { pooledTotal, totalOf } from './envelope.ts';
+export { offeredMoney, pooledTotal, totalOf } from './envelope.ts';
 export { agenciesOf, configurations, meetsWelcomeForAll, stateAgencies } from './frame.ts';
 export { formatCents, readCents, typedCents } from './money.ts';
 export { rules } from './rule.ts';
