@@ -311,6 +311,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     recipients: 'Le porteur ; les organisateurs, déports exceptés ; le ministère, en nombres',
   },
   call_appeal: nobody('Recours contre une décision : nature, jour, état', 'Y répondre', 'Comme la candidature'),
+  call_national_reading: {
+    ...{ holds: 'Jusqu’à quand une personne du ministère dit avoir lu ce qui lui est venu', people: 'pseudonym' },
+    ...{ purpose: 'Lui dire ce qui est nouveau', basis: 'task', recipients: 'La personne seule' },
+    kept: 'Jusqu’à l’effacement du compte',
+  },
   call_ministry_sending: {
     ...{ holds: 'Message au ministère avec les lauréats, et quel compte a noté son envoi', people: 'pseudonym' },
     ...{ purpose: 'Rendre compte du choix des projets', basis: 'law', kept: 'Comme l’appel' },

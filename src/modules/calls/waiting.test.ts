@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { type FileFact, type RunFact, type SeatFact, type SignatureFact, waitingFor } from './waiting.ts';
+import { type CallRole, callRoles } from './call.ts';
+import { type FileFact, type RunFact, type SeatFact, type WaitingFacts, waitingFor } from './waiting.ts';
+import { type RunMoment, runLines, runMomentOf, runMoments, runTaskNames, runTasks } from './waiting-run.ts';
 
 const now = Temporal.Instant.from('2021-06-20T08:00:00Z');
 const call = { call: 'c', title: 'Appel de Bretagne', zone: 'Europe/Paris', place: 'en Bretagne' };
@@ -11,21 +13,19 @@ const closedOne = { ...calendar, closesAt: '2021-06-15T14:00:00Z' };
 
 const file = (more: Partial<FileFact>): FileFact => ({
   ...{ ...call, file: 'f', name: 'Une maison', kind: 'full', status: 'draft', role: 'signatory' },
-  ...{ closesAt: calendar.closesAt, completionDue: undefined, followed: false, reports: [] },
+  ...{ closesAt: calendar.closesAt, completionDue: undefined, followed: false, reports: [], showcase: false },
   ...more,
 });
 const run = (more: Partial<RunFact>): RunFact => ({
-  ...{ ...call, role: 'approver', state: { status: 'published', calendar }, toApprove: 0, remarks: 0 },
-  ...{ interests: 'declared', toInstruct: 0, letters: 0, late: 0, toSign: 0, reports: 0, sessions: [] },
+  ...{ ...call, role: 'approver', state: { status: 'published', calendar }, counts: {}, sessions: [], appeals: [] },
   ...more,
 });
 const seat = (more: Partial<SeatFact>): SeatFact => ({
-  ...{ ...call, as: 'jury', interests: 'declared', evaluations: 0, sessions: [], opinions: [] },
+  ...{ ...call, as: 'jury', interests: 'declared', found: 0, evaluations: 0, sessions: [], opinions: [] },
   ...more,
 });
-const nothing = { files: [], runs: [], seats: [], signatures: [] };
-const words = (facts: { files?: FileFact[]; runs?: RunFact[]; seats?: SeatFact[]; signatures?: SignatureFact[] }) =>
-  waitingFor({ ...nothing, ...facts }, now).map((one) => one.words);
+const nothing = { files: [], runs: [], seats: [], signatures: [], national: [] };
+const words = (facts: Partial<WaitingFacts>) => waitingFor({ ...nothing, ...facts }, now).map((one) => one.words);
 const at = '2021-08-10T07:00:00Z';
 
 it.each<[string, FileFact, readonly string[]]>([
@@ -44,41 +44,110 @@ it.each<[string, FileFact, readonly string[]]>([
     file({ status: 'notified', followed: true, reports: [{ id: 'r', due: '2022-10-30T22:59:00Z' }] }),
     ['Rendre un bilan de « Une maison »'],
   ],
+  [
+    'a text to agree to',
+    file({ status: 'notified', followed: true, showcase: true }),
+    ['Accepter, ou non, ce que la bibliothèque dira de « Une maison »'],
+  ],
+  [
+    'a text that somebody else agrees to',
+    file({ status: 'notified', followed: true, showcase: true, role: 'writer' }),
+    [],
+  ],
 ])('tells the holder’s side of %s', (_, fact, lines) => {
   expect(words({ files: [fact] })).toEqual(lines);
 });
 
-it.each<[string, Partial<RunFact>, readonly string[]]>([
-  ['a call to write', { state: { status: 'drafting', calendar: null }, interests: 'none' }, ['Écrire l’appel']],
+/** One of each: what is left out here is said whatever is counted. */
+const oneOfEach = Object.fromEntries(runTaskNames.map((name) => [name, 1]));
+const statusOf = (moment: RunMoment): RunFact['state'] =>
+  moment === 'open' || moment === 'closed'
+    ? { status: 'published', calendar: moment === 'open' ? calendar : closedOne }
+    : { status: moment, calendar: closedOne };
+
+it.each<[RunMoment, readonly string[], readonly string[], readonly string[]]>([
+  // What an approver does and what any of those who write does, then what a partner does.
+  ['drafting', [], ['write', 'remarks'], ['read']],
+  ['submitted', ['approve', 'publish'], ['remarks'], ['read']],
+  ['open', [], ['interests', 'found', 'letters', 'late'], []],
   [
-    'a call to approve, with what was said of it',
-    { state: { status: 'submitted', calendar }, toApprove: 1, remarks: 2, interests: 'none' },
-    ['Relire l’appel et donner votre accord', 'Répondre à 2 remarques'],
+    'closed',
+    ['start'],
+    [
+      ...['interests', 'found', 'letters', 'instruct', 'late', 'compose', 'settle', 'share', 'close'],
+      ...['prepare', 'unsigned'],
+    ],
+    [],
   ],
-  ['a call approved already', { state: { status: 'submitted', calendar }, interests: 'none' }, []],
-  ['a call that a partner reads', { role: 'partner', state: { status: 'drafting', calendar } }, ['Relire l’appel']],
-  ['a call that a partner relays', { role: 'partner', toInstruct: 3, toSign: 2 }, []],
-  ['a call that one only reads', { role: 'reader', toInstruct: 3, interests: 'todo' }, []],
-  ['files that nobody opens yet', { interests: 'later' }, ['Déclarer vos intérêts, pour ouvrir les candidatures']],
-  ['files before the closing', { toInstruct: 3, letters: 1 }, ['Lire une lettre d’intention']],
   [
-    'files after it',
-    { state: { status: 'published', calendar: closedOne }, role: 'writer', toInstruct: 3, late: 1 },
-    ['Dire la recevabilité de 3 candidatures', 'Un complément n’est pas venu à temps'],
+    'selecting',
+    ['sign', 'fix'],
+    [
+      ...['interests', 'found', 'letters', 'instruct', 'late', 'compose', 'settle', 'share', 'close'],
+      ...['convene', 'decide', 'prepare', 'unsigned'],
+    ],
+    [],
   ],
-  ['a selection to begin', { state: { status: 'published', calendar: closedOne } }, ['Engager la sélection']],
-  ['reports', { state: { status: 'notified', calendar: closedOne }, reports: 2 }, ['Lire 2 bilans']],
   [
-    'decisions and minutes',
-    { state: { status: 'selecting', calendar: closedOne }, toSign: 1, sessions: [{ id: 's', status: 'closed', at }] },
-    ['Signer une décision', 'Signer le procès-verbal de la séance'],
+    'decided',
+    ['sign', 'notify'],
+    ['interests', 'found', 'letters', 'instruct', 'late', 'prepare', 'unsigned', 'message'],
+    [],
   ],
-])('tells who runs a call of %s', (_, more, lines) => {
-  expect(words({ runs: [run(more)] })).toEqual(lines);
+  [
+    'notified',
+    ['sign', 'send'],
+    [
+      ...['interests', 'found', 'letters', 'instruct', 'late', 'prepare', 'unsigned', 'ministry', 'terms'],
+      ...['payments', 'reports', 'ends', 'showcases'],
+    ],
+    [],
+  ],
+])('tells who runs a call, %s, what their role does then and nothing else', (moment, approver, writer, partner) => {
+  const told = (role: CallRole) => words({ runs: [run({ role, state: statusOf(moment), counts: oneOfEach })] });
+  const said = (names: readonly string[]) =>
+    runTaskNames.filter((name) => names.includes(name)).map((name) => runTasks[name].one);
+  expect(told('approver')).toEqual(said([...approver, ...writer]));
+  expect(told('writer')).toEqual(said(writer));
+  expect(told('partner')).toEqual(said(partner));
+  expect([...told('reader'), ...told('other')]).toEqual([]);
+});
+
+it('names no moment of a call that is over, and leaves no task without its moment', () => {
+  for (const status of ['absent', 'cancelled', 'finished'] as const)
+    expect(runMomentOf({ status, calendar }, now)).toBeUndefined();
+  const at = (closesAt: string) => runMomentOf({ status: 'published', calendar: { ...calendar, closesAt } }, now);
+  // At the very instant of closing, it is closed.
+  expect([at('2021-06-20T08:00:00.001Z'), at('2021-06-20T08:00:00Z')]).toEqual(['open', 'closed']);
+  const told = runMoments.flatMap((moment) =>
+    callRoles.flatMap((role) => runLines(moment, role, oneOfEach).map(([, said]) => said)),
+  );
+  expect(new Set(told)).toEqual(new Set(runTaskNames.map((name) => runTasks[name].one)));
+});
+
+it('counts what is several, and tells of an appeal and of a session where it is', () => {
+  const state = statusOf('selecting');
+  expect(words({ runs: [run({ state, counts: { sign: 3, decide: 1, instruct: 2 } })] })).toEqual([
+    ...['Dire la recevabilité de 2 candidatures', 'Écrire une décision', 'Signer 3 décisions'],
+  ]);
+  const sessions = [{ id: 's', status: 'closed', at }] as const;
+  const lines = (role: CallRole) =>
+    waitingFor({ ...nothing, runs: [run({ role, state, sessions, appeals: ['f'] })] }, now).map(({ href }) => href);
+  expect(lines('writer')).toEqual(['/appels/espace/c/suivi/f', '/appels/espace/c/seances/s']);
+  expect(lines('reader')).toEqual([]);
+});
+
+it('tells the ministry what came since it read: nothing when nothing did', () => {
+  const came = (declarations: number, late: number, messages: number) =>
+    words({ national: [{ edition: '2021', declarations, late, messages }] });
+  expect(came(0, 0, 0)).toEqual([]);
+  expect(came(1, 1, 0)).toEqual(['Lire une déclaration, partie après la date nationale']);
+  expect(came(3, 1, 2)).toEqual(['Lire 3 déclarations, dont 1 après la date nationale', 'Lire 2 messages de lauréats']);
 });
 
 it.each<[string, Partial<SeatFact>, readonly string[]]>([
-  ['interests', { interests: 'todo' }, ['Déclarer vos intérêts']],
+  ['interests', { interests: 'todo' }, ['Déclarer vos intérêts, pour ouvrir les candidatures']],
+  ['what was found', { found: 2 }, ['Dire si vous avez un lien avec 2 candidatures']],
   ['what is to be evaluated', { evaluations: 2 }, ['Évaluer 2 candidatures']],
   [
     'a session, and nothing of its minutes',
@@ -115,7 +184,7 @@ it('tells first what has a deadline, the nearest first, and once what is to be d
     {
       ...nothing,
       files: [file({ file: 'g', status: 'notified' }), file({})],
-      runs: [run({ interests: 'todo', sessions: [session] })],
+      runs: [run({ counts: { interests: 1 }, sessions: [session] })],
       seats: [seat({ interests: 'todo', sessions: [session] })],
     },
     now,

@@ -1,6 +1,6 @@
 import type { ApplicationKind, ApplicationStatus } from './application/application.ts';
-import { phaseOf } from './calendar.ts';
 import type { CallRole, CallState } from './call.ts';
+import { type RunCounts, runLines, runMomentOf, runTasks } from './waiting-run.ts';
 
 /** What somebody has to do about calls, as each context tells it: only what is already theirs to know. */
 export interface WaitingFacts {
@@ -8,6 +8,8 @@ export interface WaitingFacts {
   readonly runs: readonly RunFact[];
   readonly seats: readonly SeatFact[];
   readonly signatures: readonly SignatureFact[];
+  /** Of whoever follows an edition for the ministry. */
+  readonly national: readonly NationalFact[];
 }
 
 /** A call as a line names it. */
@@ -35,6 +37,8 @@ export interface FileFact extends OfCall {
   readonly followed: boolean;
   /** Reports asked for, by ISO instant. */
   readonly reports: readonly { readonly id: string; readonly due: string }[];
+  /** A text for the library of initiatives waits for their agreement. */
+  readonly showcase: boolean;
 }
 
 /** An agreement whose next signature is that of somebody. */
@@ -43,30 +47,22 @@ export interface SignatureFact extends OfCall {
   readonly name: string;
 }
 
-/** A call that somebody runs, or was invited to write with those who do. Files that they are recused from are in no number. */
+/** A call that somebody runs, or was invited to write with those who do. Files that are hidden from them are in no number. */
 export interface RunFact extends OfCall {
   readonly role: CallRole;
   readonly state: Pick<CallState, 'status' | 'calendar'>;
-  /** Organisers for whom they may approve and did not. */
-  readonly toApprove: number;
-  readonly remarks: number;
-  readonly interests: Interests;
-  /** Deposited, nothing said of it yet. */
-  readonly toInstruct: number;
-  readonly letters: number;
-  /** What was asked did not come in time. */
-  readonly late: number;
-  /** Decisions that wait for the signature of an organiser for whom they sign. */
-  readonly toSign: number;
-  /** Received, not validated yet. */
-  readonly reports: number;
+  readonly counts: RunCounts;
   readonly sessions: readonly SessionFact[];
+  /** Applications against whose decision an appeal waits. */
+  readonly appeals: readonly string[];
 }
 
 /** A call in whose selection somebody has a part by their mailbox. */
 export interface SeatFact extends OfCall {
   readonly as: 'jury' | 'opinion';
   readonly interests: Interests;
+  /** Files in which one of their organisations was found, hidden until they answer. */
+  readonly found: number;
   readonly evaluations: number;
   readonly sessions: readonly SessionFact[];
   readonly opinions: readonly { readonly id: string; readonly accepted: boolean; readonly due: string }[];
@@ -79,8 +75,18 @@ interface SessionFact {
   readonly at: string;
 }
 
+/** What came to the ministry since somebody there last said that they had read it all. */
+export interface NationalFact {
+  readonly edition: string;
+  readonly declarations: number;
+  /** Of them, those that left after the national date (R-21). */
+  readonly late: number;
+  /** Messages with the laureates of a call (R-90). */
+  readonly messages: number;
+}
+
 /** Where the declaration of interests stands; `none`: nobody asks for it yet. */
-type Interests = 'none' | 'todo' | 'later' | 'declared';
+export type Interests = 'none' | 'todo' | 'later' | 'declared';
 
 /** One thing that waits, and where it is done. `due`: ISO instant, when there is one. */
 export interface Waiting extends Pick<OfCall, 'title' | 'zone' | 'place'> {
@@ -90,20 +96,20 @@ export interface Waiting extends Pick<OfCall, 'title' | 'zone' | 'place'> {
 }
 
 /** What waits for somebody, whatever they are to each call: what has a deadline first, the nearest first. */
-export const waitingFor = (
-  { files, runs, seats, signatures }: WaitingFacts,
-  now: Temporal.Instant,
-): readonly Waiting[] => {
+export const waitingFor = (facts: WaitingFacts, now: Temporal.Instant): readonly Waiting[] => {
   const all = [
-    ...files.flatMap((fact) => linesOf(fact, ofFile(fact, now))),
-    ...runs.flatMap((fact) => linesOf(fact, ofRun(fact, now))),
-    ...seats.flatMap((fact) => linesOf(fact, ofSeat(fact))),
-    ...signatures.flatMap((fact) =>
+    ...facts.files.flatMap((fact) => linesOf(fact, ofFile(fact, now))),
+    ...facts.runs.flatMap((fact) => linesOf(fact, ofRun(fact, now))),
+    ...facts.seats.flatMap((fact) => linesOf(fact, ofSeat(fact))),
+    ...facts.signatures.flatMap((fact) =>
       linesOf(fact, [[`conventions/${fact.file}`, `Signer la convention de « ${fact.name} »`]]),
+    ),
+    ...facts.national.flatMap((fact) =>
+      linesOf({ title: `Édition ${fact.edition}`, zone: 'Europe/Paris', place: '' }, ofNational(fact)),
     ),
   ];
   // Who organises and sits at once is told once.
-  const once = [...new Map(all.map((line) => [line.href, line])).values()];
+  const once = [...new Map(all.map((line) => [`${line.href} ${line.words}`, line])).values()];
   return once.sort((a, b) => momentOf(a) - momentOf(b));
 };
 
@@ -112,7 +118,7 @@ const momentOf = ({ due }: Waiting): number =>
 
 type Line = readonly [href: string, words: string, due?: string | undefined];
 
-const linesOf = ({ title, zone, place }: OfCall, lines: readonly Line[]): Waiting[] =>
+const linesOf = ({ title, zone, place }: Pick<OfCall, 'title' | 'zone' | 'place'>, lines: readonly Line[]): Waiting[] =>
   lines.map(([href, words, due]) => ({ ...{ title, zone, place }, href: `/appels/espace/${href}`, words, due }));
 
 const ofFile = (fact: FileFact, now: Temporal.Instant): Line[] => {
@@ -126,52 +132,34 @@ const ofFile = (fact: FileFact, now: Temporal.Instant): Line[] => {
   }
   if (fact.status === 'incomplete' && writes) return [[at, `Compléter ${what} « ${fact.name} »`, fact.completionDue]];
   if (fact.status !== 'notified') return [];
-  if (!fact.followed) return [[at, `Lire la décision sur « ${fact.name} »`]];
-  return writes
-    ? fact.reports.map(({ id, due }): Line => [`${at}/suivi/${id}`, `Rendre un bilan de « ${fact.name} »`, due])
-    : [];
-};
-
-const ofRun = (fact: RunFact, now: Temporal.Instant): Line[] => {
-  const { call, role, state } = fact;
-  const writes = role === 'approver' || role === 'writer';
-  const { status, calendar } = state;
-  const closed = calendar !== null && phaseOf(calendar, now) === 'closed';
-  if (role === 'partner') return status === 'drafting' || status === 'submitted' ? [[call, 'Relire l’appel']] : [];
-  if (!writes) return [];
-  const lines: (Line | false)[] = [
-    status === 'drafting' && [call, 'Écrire l’appel'],
-    status === 'submitted' && fact.toApprove > 0 && [`${call}#accords`, 'Relire l’appel et donner votre accord'],
-    (status === 'drafting' || status === 'submitted') &&
-      fact.remarks > 0 && [
-        `${call}#remarques`,
-        counted(fact.remarks, 'Répondre à une remarque', 'remarques', 'Répondre à'),
-      ],
-    waitsForInterests(fact.interests) && [`${call}/interets`, 'Déclarer vos intérêts, pour ouvrir les candidatures'],
-    fact.letters > 0 && [
-      `${call}/candidatures/lettres`,
-      counted(fact.letters, 'Lire une lettre d’intention', 'lettres d’intention', 'Lire'),
-    ],
-    closed &&
-      fact.toInstruct > 0 && [
-        `${call}/candidatures?etat=deposited`,
-        counted(fact.toInstruct, 'Dire si une candidature est recevable', 'candidatures', 'Dire la recevabilité de'),
-      ],
-    fact.late > 0 && [
-      `${call}/candidatures?etat=incomplete`,
-      counted(fact.late, 'Un complément n’est pas venu à temps', 'compléments qui ne sont pas venus à temps', 'Voir'),
-    ],
-    fact.toSign > 0 && [`${call}/resultats`, counted(fact.toSign, 'Signer une décision', 'décisions', 'Signer')],
-    fact.reports > 0 && [`${call}/suivi`, counted(fact.reports, 'Lire un bilan', 'bilans', 'Lire')],
-    status === 'published' && closed && role === 'approver' && [`${call}/resultats#selection`, 'Engager la sélection'],
+  return [
+    ...(fact.followed ? [] : [[at, `Lire la décision sur « ${fact.name} »`] as const]),
+    ...(fact.showcase && fact.role === 'signatory'
+      ? [[`${at}/suivi`, `Accepter, ou non, ce que la bibliothèque dira de « ${fact.name} »`] as const]
+      : []),
+    ...(writes ? fact.reports : []).map(
+      ({ id, due }): Line => [`${at}/suivi/${id}`, `Rendre un bilan de « ${fact.name} »`, due],
+    ),
   ];
-  return [...lines.filter((line) => line !== false), ...ofSessions(call, fact.sessions)];
 };
 
-const ofSeat = ({ call, as, interests, evaluations, sessions, opinions }: SeatFact): Line[] => [
-  ...(waitsForInterests(interests) ? [[`${call}/interets`, 'Déclarer vos intérêts'] as const] : []),
+const ofRun = ({ call, role, state, counts, sessions, appeals }: RunFact, now: Temporal.Instant): Line[] => {
+  const moment = runMomentOf(state, now);
+  if (!moment) return [];
+  const lines = runLines(moment, role, { write: 1, read: 1, start: 1, ...counts });
+  const writes = role === 'approver' || role === 'writer';
+  return [
+    ...lines.map(([at, words]) => [`${call}${at}`, words] as const),
+    ...(writes ? appeals : []).map((file) => [`${call}/suivi/${file}`, 'Répondre à un recours'] as const),
+    ...(writes ? ofSessions(call, sessions) : []),
+  ];
+};
+
+const ofSeat = ({ call, as, interests, found, evaluations, sessions, opinions }: SeatFact): Line[] => [
+  ...(waitsForInterests(interests) ? [[`${call}/interets`, runTasks.interests.one] as const] : []),
+  ...(found > 0 ? [[`${call}/interets`, counted(found, runTasks.found.one, ...runTasks.found.several)] as const] : []),
   ...(evaluations > 0
-    ? [[`${call}/evaluations`, counted(evaluations, 'Évaluer une candidature', 'candidatures', 'Évaluer')] as const]
+    ? [[`${call}/evaluations`, counted(evaluations, 'Évaluer une candidature', 'Évaluer', 'candidatures')] as const]
     : []),
   ...(as === 'jury'
     ? ofSessions(
@@ -188,6 +176,18 @@ const ofSeat = ({ call, as, interests, evaluations, sessions, opinions }: SeatFa
   ),
 ];
 
+const ofNational = ({ edition, declarations, late, messages }: NationalFact): Line[] => {
+  const at = `national?edition=${edition}`;
+  const read = counted(declarations, 'Lire une déclaration', 'Lire', 'déclarations');
+  const those = declarations === 1 ? 'partie' : `dont ${late}`;
+  return [
+    ...(declarations > 0 ? [[at, `${read}${late > 0 ? `, ${those} après la date nationale` : ''}`] as const] : []),
+    ...(messages > 0
+      ? [[at, counted(messages, 'Lire un message de lauréats', 'Lire', 'messages de lauréats')] as const]
+      : []),
+  ];
+};
+
 const ofSessions = (call: string, sessions: readonly SessionFact[]): Line[] =>
   sessions.map(({ id, status, at }) => {
     const href = `${call}/seances/${id}`;
@@ -195,8 +195,9 @@ const ofSessions = (call: string, sessions: readonly SessionFact[]): Line[] =>
     return [href, status === 'opened' ? 'La séance du jury est ouverte' : 'Signer le procès-verbal de la séance'];
   });
 
-const waitsForInterests = (interests: Interests): boolean => interests === 'todo' || interests === 'later';
+/** Whether files wait for somebody to say their interests. */
+export const waitsForInterests = (interests: Interests): boolean => interests === 'todo' || interests === 'later';
 
-/** « Signer une décision », « Signer 3 décisions ». */
-const counted = (count: number, one: string, several: string, verb: string): string =>
+/** « Évaluer une candidature », « Évaluer 3 candidatures ». */
+const counted = (count: number, one: string, verb: string, several: string): string =>
   count === 1 ? one : `${verb} ${count} ${several}`;

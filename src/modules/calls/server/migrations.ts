@@ -4,6 +4,7 @@ import { afterMigrations } from './after/migrations.ts';
 import { attachmentMigrations } from './application/attachment-migrations.ts';
 import { instructionMigrations } from './application/instruction-migrations.ts';
 import { writingMigrations } from './application/migrations.ts';
+import { nationalMigrations } from './national-migrations.ts';
 import { decisionMigrations } from './selection/decision-migrations.ts';
 import { juryMigrations } from './selection/migrations.ts';
 
@@ -125,4 +126,5 @@ export const callsMigrations: Migrations = {
       await sql`alter table call_remark add column instead text, add column applied boolean`.execute(db);
     },
   },
+  ...nationalMigrations,
 };

@@ -5,6 +5,7 @@ import { exportAfter, forgetInAfter } from './after/rights-after.ts';
 import './application/instruction-tables.ts';
 import { passSignatures } from './application/pass-signature.ts';
 import './application/tables.ts';
+import './national-tables.ts';
 import './selection/decision-tables.ts';
 import { exportSelection, forgetInSelection } from './selection/rights.ts';
 import './tables.ts';
@@ -28,6 +29,12 @@ export const exportCalls = async (context: PersonContext) => {
       .where('written_by', '=', actor.account)
       .orderBy('written_at')
       .orderBy('id')
+      .execute(),
+    nationalReadings: await db
+      .selectFrom('call_national_reading')
+      .select(['edition', 'read_until'])
+      .where('account', '=', actor.account)
+      .orderBy('edition')
       .execute(),
     invitations: await db
       .selectFrom('call_partner')
@@ -86,6 +93,7 @@ export const forgetInCalls = async (context: Context, account: AccountId): Promi
     await db.deleteFrom('call_application_member').where('email', '=', known.email).execute();
   }
   await db.deleteFrom('call_application_presence').where('account', '=', account).execute();
+  await db.deleteFrom('call_national_reading').where('account', '=', account).execute();
   for (const table of ['call_remark', 'call_recommendation'] as const)
     await db.updateTable(table).set({ author_name: 'Compte effacé' }).where('author', '=', account).execute();
 };

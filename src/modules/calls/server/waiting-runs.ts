@@ -1,123 +1,161 @@
-import { sql } from 'kysely';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import type { CallState } from '../call.ts';
-import type { RunFact } from '../waiting.ts';
-import { approvesFor, ownCalls, placeOf, roleFor, zoneOf } from './call-view.ts';
-import { fileAccess } from './selection/file-access.ts';
-import './after/tables.ts';
+import type { CallRole, CallState } from '../call.ts';
+import { isSettled, type JuryState, noJury } from '../selection/jury.ts';
+import { type Interests, type RunFact, waitsForInterests } from '../waiting.ts';
+import type { RunCounts } from '../waiting-run.ts';
+import { isMinistryReady } from './after/ministry.ts';
+import { agencyRole, approvesFor, placeOf, zoneOf } from './call-view.ts';
+import type { accessesTo } from './selection/file-access.ts';
+import { groupsOf } from './selection/jury.ts';
+import { fileCounts, unsignedDecisions, untoldToMinistry, waitingAppeals } from './waiting-counts.ts';
 import './selection/decision-tables.ts';
+import './selection/tables.ts';
 import './tables.ts';
 
-/** Calls looked at, the last changed first: those of a cover page. */
-const MOST = 40;
+/** A call of the actor’s, as `ownCalls` gives it. */
+interface OwnCall {
+  readonly id: string;
+  readonly call: CallState;
+  readonly title: string;
+}
 
-/** The calls that the actor runs, or was invited to write, with what waits there. */
-export const runFacts = async (context: PersonContext): Promise<RunFact[]> => {
-  const living = (await ownCalls(context)).filter(({ call }) => !['cancelled', 'finished'].includes(call.status));
-  const some = living.slice(0, MOST);
-  const ids = some.map(({ id }) => id);
-  const seen = await Promise.all(
-    some.map(async ({ id, call }) => ({
-      id,
-      role: await roleFor(context, id, call),
-      ...(await opened(context, id, call)),
-    })),
-  );
-  const recused = seen.flatMap((one) => one.recused);
-  const readable = seen.filter(({ interests }) => interests === 'declared').map(({ id }) => id);
-  const [counts, reports, decisions, sessions, remarks] = await Promise.all([
-    countsOf(context, readable, recused),
-    receivedReports(context, readable, recused),
-    unsignedDecisions(context, readable, recused),
-    sessionsOf(context, ids),
+/** What is open to the actor of several calls. */
+export type Accesses = Awaited<ReturnType<typeof accessesTo>>;
+
+/** The calls that the actor runs, or was invited to write, with what waits there. A question asked once for all of them. */
+export const runFacts = async (
+  context: PersonContext,
+  calls: readonly OwnCall[],
+  accesses: Accesses,
+  found: ReadonlyMap<string, number>,
+): Promise<RunFact[]> => {
+  const ids = calls.map(({ id }) => id);
+  const opened = (id: string) => accesses.get(id)?.access;
+  const readable = ids.filter((id) => opened(id)?.open);
+  const hidden = ids.flatMap((id) => hiddenIn(accesses, id));
+  const [files, decisions, appeals, sessions, remarks, juries, deposits, untold, unprepared] = await Promise.all([
+    fileCounts(context, readable, hidden),
+    unsignedDecisions(context, readable, hidden),
+    waitingAppeals(context, readable, hidden),
+    sessionsOf(context, readable),
     openRemarks(context, ids),
+    juriesOf(context, readable),
+    depositedIn(context, ids),
+    untoldToMinistry(context, readable, hidden),
+    notReady(
+      context,
+      calls.filter(({ id, call }) => call.status === 'decided' && readable.includes(id)),
+    ),
   ]);
-  return some.map(({ id, call, title }) => {
-    const mine = seen.find((one) => one.id === id);
+  return calls.map(({ id, call, title }): RunFact => {
     const agencies = approvesFor(context, call);
-    const { toInstruct = 0, letters = 0, late = 0 } = counts.get(id) ?? {};
+    const { undecided = 0, unwritten = 0, share = 0, ...counted } = files.get(id) ?? {};
+    const held = sessions.get(id) ?? { signed: 0, waiting: [] };
+    const jury = juryTasks(call, juries.get(id) ?? noJury);
+    const toSign = (decisions.get(id) ?? []).filter((signed) => agencies.some((agency) => !signed.includes(agency)));
+    const interests = interestsIn(accesses, id, deposits.has(id));
+    const allApproved = call.agencies.every((agency) => call.approvals.includes(agency));
+    const counts: RunCounts = {
+      ...counted,
+      approve: agencies.filter((agency) => !call.approvals.includes(agency)).length,
+      publish: Number(allApproved),
+      remarks: remarks.get(id) ?? 0,
+      interests: Number(waitsForInterests(interests)),
+      found: found.get(id) ?? 0,
+      ...(interests === 'declared' ? jury : {}),
+      share: jury.settle + jury.compose === 0 ? share : 0,
+      sign: toSign.length,
+      fix: Number(interests === 'declared' && undecided === 0 && held.signed > 0 && held.waiting.length === 0),
+      message: Number(unprepared.has(id)),
+      notify: Number(interests === 'declared' && undecided + unwritten === 0 && !unprepared.has(id)),
+      ministry: Number(untold.has(id)),
+    };
     return {
-      ...{ ...placeIn(context, call), call: id, title, state: call, role: mine?.role ?? 'other' },
-      ...{ interests: mine?.interests ?? 'none', toInstruct, letters, late, remarks: remarks.get(id) ?? 0 },
-      reports: reports.get(id) ?? 0,
-      toApprove: agencies.filter((agency) => !call.approvals.includes(agency)).length,
-      toSign: (decisions.get(id) ?? []).filter((signed) => agencies.some((agency) => !signed.includes(agency))).length,
-      sessions: mine?.interests === 'declared' ? (sessions.get(id) ?? []) : [],
+      ...{ ...placeIn(context, call), call: id, title, state: call, role: roleIn(context, call), counts },
+      ...{ sessions: held.waiting, appeals: appeals.get(id) ?? [] },
     };
   });
 };
 
+/** Whoever has no role in an agency of a call of theirs was invited to it. */
+const roleIn = (context: PersonContext, call: CallState): CallRole => {
+  const role = agencyRole(context, call);
+  return role === 'other' ? 'partner' : role;
+};
+
+/** The files of a call that are hidden from the actor: they count nowhere (I-6). */
+export const hiddenIn = (accesses: Accesses, call: string): readonly string[] => {
+  const access = accesses.get(call)?.access;
+  return access?.open ? [...access.recused] : [];
+};
+
 /** Where somebody stands before the files of a call; interests are asked once some are deposited. */
-const opened = async (
-  context: PersonContext,
-  id: string,
-  { status }: CallState,
-): Promise<{ readonly interests: RunFact['interests']; readonly recused: readonly string[] }> => {
-  if (status === 'drafting' || status === 'submitted') return { interests: 'none', recused: [] };
-  const access = await fileAccess(context, id);
-  if (access.open) return { interests: 'declared', recused: [...access.recused] };
-  if (access.because === 'stranger' || !(await hasDeposits(context, id))) return { interests: 'none', recused: [] };
-  return { interests: access.because === 'later' ? 'later' : 'todo', recused: [] };
+const interestsIn = (accesses: Accesses, call: string, deposits: boolean): Interests => {
+  const access = accesses.get(call)?.access;
+  if (access?.open) return 'declared';
+  if (!access || !deposits) return 'none';
+  return access.because === 'later' ? 'later' : 'todo';
 };
 
-const hasDeposits = async ({ db }: PersonContext, call: string): Promise<boolean> =>
-  (await db
+/** A jury without anybody is to be composed; one that is not complete or not presided is to be settled. */
+const juryTasks = (call: CallState, jury: JuryState): { readonly compose: number; readonly settle: number } => {
+  const groups = groupsOf(call).map(({ code }) => code);
+  if (isSettled(jury, groups)) return { compose: 0, settle: 0 };
+  return jury.members.some(({ sits }) => sits) ? { compose: 0, settle: 1 } : { compose: 1, settle: 0 };
+};
+
+const juriesOf = async ({ db }: PersonContext, calls: readonly string[]) => {
+  if (calls.length === 0) return new Map<string, JuryState>();
+  const rows = await db
+    .selectFrom('call_jury')
+    .select(['call', 'state'])
+    .where('call', 'in', [...calls])
+    .execute();
+  return new Map(rows.map(({ call, state }) => [call, state as JuryState]));
+};
+
+/** Calls whose results are fixed, and whose message to the ministry nobody read yet: they are few. */
+const notReady = async (context: PersonContext, calls: readonly OwnCall[]): Promise<ReadonlySet<string>> => {
+  const waiting = new Set<string>();
+  for (const { id, call } of calls) if (!(await isMinistryReady(context, id, call))) waiting.add(id);
+  return waiting;
+};
+
+const depositedIn = async ({ db }: PersonContext, calls: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (calls.length === 0) return new Set();
+  const rows = await db
     .selectFrom('call_application')
-    .select('id')
-    .where('call', '=', call)
+    .select('call')
+    .distinct()
+    .where('call', 'in', [...calls])
     .where('deposited_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst()) !== undefined;
-
-const countsOf = async ({ db, clock }: PersonContext, calls: readonly string[], recused: readonly string[]) => {
-  const { rows } = await sql<{ call: string; toInstruct: number; letters: number; late: number }>`
-    select call, count(*) filter (where kind = 'full' and status = 'deposited')::integer as "toInstruct",
-      count(*) filter (where kind = 'intent' and status = 'deposited')::integer as letters,
-      count(*) filter (where status = 'incomplete' and (state->'completion'->>'due')::timestamptz < ${clock.now()})::integer as late
-    from call_application
-    where call = any(${[...calls]}::uuid[]) and deposited_at is not null and not id = any(${[...recused]}::uuid[])
-    group by call`.execute(db);
-  return new Map(rows.map((row) => [row.call, row]));
+    .execute();
+  return new Set(rows.map(({ call }) => call));
 };
 
-const receivedReports = async ({ db }: PersonContext, calls: readonly string[], recused: readonly string[]) => {
-  const { rows } = await sql<{ call: string; reports: number }>`
-    select call, count(*)::integer as reports
-    from call_agreement cross join jsonb_array_elements(state->'reports') as report
-    where call = any(${[...calls]}::uuid[]) and report->>'status' in ('received', 'complete')
-      and not application = any(${[...recused]}::uuid[])
-    group by call`.execute(db);
-  return new Map(rows.map(({ call, reports }) => [call, reports]));
-};
-
-/** Of each decision that not everybody signed: who did. */
-const unsignedDecisions = async ({ db }: PersonContext, calls: readonly string[], recused: readonly string[]) => {
-  const { rows } = await sql<{ call: string; signed: string[] }>`
-    select call, state->'signatures' as signed from call_decision
-    where call = any(${[...calls]}::uuid[]) and status = 'written' and not signed
-      and not application = any(${[...recused]}::uuid[])`.execute(db);
-  return new Map(
-    [...Map.groupBy(rows, ({ call }) => call)].map(([call, some]) => [call, some.map(({ signed }) => signed)]),
-  );
-};
-
-/** The sessions of some calls whose minutes are not signed yet. */
+/** The sessions of some calls: how many have their minutes signed, and those that wait for it. */
 export const sessionsOf = async ({ db }: PersonContext, calls: readonly string[]) => {
-  if (calls.length === 0) return new Map<string, RunFact['sessions']>();
+  if (calls.length === 0) return new Map<string, { signed: number; waiting: RunFact['sessions'] }>();
   const rows = await db
     .selectFrom('call_session')
     .select(['id', 'call', 'status', 'at'])
     .where('call', 'in', [...calls])
-    .where('status', 'in', ['convened', 'opened', 'closed'])
     .orderBy('at')
     .orderBy('id')
     .execute();
-  const told = rows.flatMap(({ id, call, status, at }) =>
-    status === 'convened' || status === 'opened' || status === 'closed'
-      ? [{ id, call, status, at: at.toString() }]
-      : [],
+  return new Map(
+    [...Map.groupBy(rows, ({ call }) => call)].map(([call, some]) => [
+      call,
+      {
+        signed: some.filter(({ status }) => status === 'signed').length,
+        waiting: some.flatMap(({ id, status, at }) =>
+          status === 'convened' || status === 'opened' || status === 'closed'
+            ? [{ id, status, at: at.toString() }]
+            : [],
+        ),
+      },
+    ]),
   );
-  return new Map([...Map.groupBy(told, ({ call }) => call)]);
 };
 
 const openRemarks = async ({ db }: PersonContext, calls: readonly string[]): Promise<ReadonlyMap<string, number>> => {

@@ -1,14 +1,17 @@
+import { sql } from 'kysely';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type AgreementState, nextParty } from '../after/agreement.ts';
 import type { ApplicationState } from '../application/application.ts';
 import type { CallState } from '../call.ts';
-import type { InterestState } from '../selection/interests.ts';
 import { type FileFact, type SeatFact, type SignatureFact, type Waiting, waitingFor } from '../waiting.ts';
 import { ownFiles } from './application/own-files.ts';
-import { fileAccess } from './selection/file-access.ts';
+import { ownCalls } from './call-view.ts';
+import { nationalFacts } from './national-reading.ts';
+import { accessesTo } from './selection/file-access.ts';
+import { interestsIn } from './selection/interest-stream.ts';
 import { ownSelections } from './selection/interests-view.ts';
 import { titlesOf } from './title.ts';
-import { placeIn, runFacts, sessionsOf } from './waiting-runs.ts';
+import { type Accesses, hiddenIn, placeIn, runFacts, sessionsOf } from './waiting-runs.ts';
 import './after/tables.ts';
 import './tables.ts';
 import './selection/tables.ts';
@@ -16,15 +19,24 @@ import './selection/tables.ts';
 /** Selections looked at: those of a cover page. */
 const MOST = 40;
 
-/** What waits for the actor about calls, in each of their roles (`waitingFor`). */
+/** What waits for the actor about calls, in each of their roles (`waitingFor`). What is open to them is asked once for all. */
 export const whatWaits = async (context: PersonContext): Promise<readonly Waiting[]> => {
-  const [files, runs, seats, signatures] = await Promise.all([
-    fileFacts(context),
-    runFacts(context),
-    seatFacts(context),
-    signatureFacts(context),
+  const calls = (await ownCalls(context))
+    .filter(({ call }) => !['cancelled', 'finished'].includes(call.status))
+    .slice(0, MOST);
+  const sits = (await ownSelections(context)).slice(0, MOST);
+  const accesses = await accessesTo(context, [
+    ...new Set([...calls.map(({ id }) => id), ...sits.map(({ call }) => call)]),
   ]);
-  return waitingFor({ files, runs, seats, signatures }, context.clock.now());
+  const found = await foundIn(context, accesses);
+  const [files, runs, seats, signatures, national] = await Promise.all([
+    fileFacts(context),
+    runFacts(context, calls, accesses, found),
+    seatFacts(context, sits, accesses, found),
+    signatureFacts(context),
+    nationalFacts(context),
+  ]);
+  return waitingFor({ files, runs, seats, signatures, national }, context.clock.now());
 };
 
 const fileFacts = async (context: PersonContext): Promise<FileFact[]> => {
@@ -37,7 +49,8 @@ const fileFacts = async (context: PersonContext): Promise<FileFact[]> => {
   const states = await context.db
     .selectFrom('call_application as file')
     .leftJoin('call_agreement as agreement', 'agreement.application', 'file.id')
-    .select(['file.id', 'file.state', 'agreement.state as agreement'])
+    .leftJoin('call_showcase as showcase', 'showcase.application', 'file.id')
+    .select(['file.id', 'file.state', 'agreement.state as agreement', 'showcase.status as showcase'])
     .where(
       'file.id',
       'in',
@@ -47,7 +60,7 @@ const fileFacts = async (context: PersonContext): Promise<FileFact[]> => {
   const stateOf = new Map(states.map((row) => [row.id, row]));
   return own.flatMap(({ id, call, kind, status, role, title, number }) => {
     const named = calls.get(call);
-    const { state, agreement } = stateOf.get(id) ?? {};
+    const { state, agreement, showcase } = stateOf.get(id) ?? {};
     const followed = agreement as AgreementState | null | undefined;
     return named && named.state.status !== 'finished'
       ? [
@@ -56,6 +69,7 @@ const fileFacts = async (context: PersonContext): Promise<FileFact[]> => {
             closesAt: named.state.status === 'published' ? named.state.calendar?.closesAt : undefined,
             completionDue: (state as Partial<ApplicationState> | undefined)?.completion?.due,
             followed: Boolean(followed),
+            showcase: showcase === 'proposed',
             reports: (followed?.reports ?? [])
               .filter((one) => one.status === 'asked')
               .map(({ id: report, due }) => ({ id: report, due: endOf(due, named.told.zone) })),
@@ -92,48 +106,58 @@ const signatureFacts = async (context: PersonContext): Promise<SignatureFact[]> 
   });
 };
 
-const seatFacts = async (context: PersonContext): Promise<SeatFact[]> => {
-  const seats = (await ownSelections(context)).slice(0, MOST);
+/**
+ * How many files of each call the actor is asked about because one of their organisations was found there: those that their
+ * page of interests names. Whoever gives opinions is asked only of theirs.
+ */
+const foundIn = async (context: PersonContext, accesses: Accesses): Promise<ReadonlyMap<string, number>> => {
+  const asked = [...accesses.values()].flatMap(({ toAnswer }) => toAnswer.map(({ application }) => application));
+  if (asked.length === 0) return new Map();
+  const experts = [...accesses].flatMap(([call, { access }]) =>
+    access.open && access.role === 'expert' ? [call] : [],
+  );
+  const { rows } = await sql<{ call: string; found: number }>`
+    select call, count(*)::integer as found from call_application as file
+    where id = any(${asked}::uuid[]) and deposited_at is not null and status not in ('draft', 'withdrawn', 'lapsed', 'converted')
+      and (not call = any(${experts}::uuid[]) or exists (
+        select from call_opinion as opinion
+        where opinion.application = file.id and opinion.email = ${context.actor.email}
+          and opinion.status in ('asked', 'accepted', 'given')))
+    group by call`.execute(context.db);
+  return new Map(rows.map((row) => [row.call, row.found]));
+};
+
+const seatFacts = async (
+  context: PersonContext,
+  seats: Awaited<ReturnType<typeof ownSelections>>,
+  accesses: Accesses,
+  found: Awaited<ReturnType<typeof foundIn>>,
+): Promise<SeatFact[]> => {
   const ids = seats.map(({ call }) => call);
   if (ids.length === 0) return [];
-  const [calls, interests, todo, sessions, opinions, accesses] = await Promise.all([
+  const [calls, interests, todo, sessions, opinions] = await Promise.all([
     namedCalls(context, ids),
-    interestsOf(context, ids),
+    interestsIn(context, ids, context.actor.account),
     evaluationsToDo(context, ids),
     sessionsOf(context, ids),
     opinionsToGive(context, ids),
-    accessesTo(context, ids),
   ]);
   return seats.flatMap(({ call, as }) => {
     const named = calls.get(call);
     if (!named || named.state.status === 'cancelled' || named.state.status === 'finished') return [];
-    const { status = 'todo' } = interests.get(call) ?? {};
-    const access = accesses.get(call);
+    const hidden = hiddenIn(accesses, call);
     // Neither recused, nor found in a file and not answered yet: such a file is not counted either (I-6).
-    const isMine = ({ application }: { readonly application: string }): boolean =>
-      !access?.open || !access.recused.has(application);
+    const isMine = ({ application }: { readonly application: string }): boolean => !hidden.includes(application);
     return [
       {
-        ...{ ...named.told, as, interests: status },
+        ...{ ...named.told, as, interests: interests.get(call)?.state.status ?? 'todo' },
+        found: found.get(call) ?? 0,
         evaluations: as === 'jury' ? (todo.get(call) ?? []).filter(isMine).length : 0,
-        sessions: sessions.get(call) ?? [],
+        sessions: sessions.get(call)?.waiting ?? [],
         opinions: as === 'opinion' ? (opinions.get(call) ?? []).filter(isMine) : [],
       },
     ];
   });
-};
-
-const accessesTo = async (context: PersonContext, calls: readonly string[]) =>
-  new Map(await Promise.all([...new Set(calls)].map(async (id) => [id, await fileAccess(context, id)] as const)));
-
-const interestsOf = async ({ db, actor }: PersonContext, calls: readonly string[]) => {
-  const rows = await db
-    .selectFrom('call_interest')
-    .select(['call', 'state'])
-    .where('account', '=', actor.account)
-    .where('call', 'in', [...calls])
-    .execute();
-  return new Map(rows.map(({ call, state }) => [call, state as InterestState]));
 };
 
 const evaluationsToDo = async ({ db, actor }: PersonContext, calls: readonly string[]) => {
