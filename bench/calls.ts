@@ -63,6 +63,10 @@ export default async (): Promise<Measure> => {
       ...[`${list}?de=10000&a=20000&tri=holder`, `${list}?page=40`],
     ]);
     await measure('scénarios comptés côte à côte', 'p95 < 100 ms', ROUNDS, [`${space}/scenarios`]);
+    await measure('le classement sous les enveloppes', 'p95 < 50 ms', ROUNDS, [
+      ...[`${space}/evaluations/classement`, `${space}/evaluations/classement?page=20`],
+    ]);
+    await measure('qui évalue quoi', 'p95 < 50 ms', ROUNDS, [`${space}/evaluations`, `${space}/evaluations?page=50`]);
     await measure('ce qui m’attend', 'p95 < 50 ms', ROUNDS, ['/appels/espace']);
     await measure('la liste en CSV', 'p95 < 2 000 ms', 5, [`${list}/liste?format=csv`]);
     await measure('la liste pour un tableur', 'p95 < 2 000 ms', 3, [`${list}/liste?format=xlsx`]);
@@ -74,7 +78,7 @@ export default async (): Promise<Measure> => {
   }
   return {
     name: `Un appel à projets, ${count.toLocaleString('fr-FR')} candidatures`,
-    method: `Un appel commun à l’ARS et à la DREETS en Bretagne, ses candidatures écrites en base : déposées ou recevables, chacune dans une commune, trois scénarios de 300 projets. Lus par une personne qui instruit et qui est déportée d’une candidature sur cent ; ${ROUNDS} lectures de chaque page, l’une après l’autre. Le temps serveur va de la requête reçue à la réponse finie, pris dans le serveur.`,
+    method: `Un appel commun à l’ARS et à la DREETS en Bretagne, ses candidatures écrites en base : déposées, recevables ou, pour quatre sur cinq, évaluées deux fois par un jury de huit personnes ; chacune dans une commune, trois scénarios de 300 projets. Lus par une personne qui instruit et qui est déportée d’une candidature sur cent ; ${ROUNDS} lectures de chaque page, l’une après l’autre. Le temps serveur va de la requête reçue à la réponse finie, pris dans le serveur.`,
     rows,
   };
 };
@@ -112,7 +116,7 @@ const fill = async (db: Database, email: string): Promise<string> => {
   await sql`
     insert into call_application (call, number, kind, status, siren, holder, title, asked_cents, total_cents, axes,
       territories, legal_form, words, started_by, started_at, deposited_at, changed_at, state)
-    select ${call}, n, 'full', case when n % 2 = 0 then 'deposited' else 'admissible' end, (100000000 + n)::text,
+    select ${call}, n, 'full', case n % 10 when 0 then 'deposited' when 1 then 'admissible' else 'evaluated' end, (100000000 + n)::text,
       'Association de ' || home.name || ' ' || n, 'Une maison des parents à ' || home.name, 1000000 + n * 311 % 3000000,
       5000000, array[1 + n % 3], array['commune:' || home.code], case when n % 5 = 0 then 'Commune' else 'Association' end,
       n || ' une maison des parents a ' || lower(home.name) || ' association', ${account}, now(), now(), now(),
@@ -129,6 +133,7 @@ const fill = async (db: Database, email: string): Promise<string> => {
   };
   await sql`insert into call_interest (call, account, name, sirens, state, changed_at)
     values (${call}, ${account}, 'Camille Exemple', '{}', ${JSON.stringify(interest)}, now())`.execute(db);
+  await evaluateAll(db, call, account);
   for (const [at, name] of ['Par rang', 'Par département', 'Prudent'].entries()) {
     await sql`
       with scenario as (
@@ -139,8 +144,33 @@ const fill = async (db: Database, email: string): Promise<string> => {
       from scenario, call_application where number % 2 = 1 and number % 16 in (${at * 4 + 1}::integer, ${at * 4 + 3}::integer)
       limit 300`.execute(db);
   }
-  await sql`analyze call_application`.execute(db);
+  await sql`analyze call_application, call_evaluation`.execute(db);
   return call;
+};
+
+/** A jury of eight, and two evaluations handed in on each file whose evaluations are closed, in points and in words. */
+const evaluateAll = async (db: Database, call: string, account: string): Promise<void> => {
+  const criteria = [10, 10].map((points, at) => ({ rule: null, title: `Critère ${at + 1}`, points }));
+  const { rows } = await sql<{ id: string }>`
+    insert into call_words (call, section, content, sha256, written_by, written_at)
+    values (${call}, 'grid', ${JSON.stringify({ criteria })}, '', ${account}, now()) returning id`.execute(db);
+  await sql`
+    update call set state = jsonb_set(state::jsonb, '{words,grid}', ${JSON.stringify({ id: rows[0]?.id, sha256: '' })}::jsonb)
+    where id = ${call}`.execute(db);
+  await sql`
+    insert into call_juror (call, name, email, organisation, siren, represents, quality, voice, partner_group, invited_by,
+      invited_at)
+    select ${call}, 'Personne ' || n, 'juree' || n || '@exemple.example', 'Organisme ' || n, '', '{}', 'partner',
+      'deliberative', '', ${account}, now() from generate_series(1, 8) n`.execute(db);
+  await sql`
+    insert into call_evaluation (call, application, juror, status, snapshot, marks, state, changed_at)
+    select ${call}, file.id, juror.id, 'submitted', 1, json_build_object('conclusion', repeat('Solide. ', 40), 'criteria',
+      json_build_array(json_build_object('points', number * 7 % 11, 'words', repeat('Parce que. ', 60)),
+        json_build_object('points', number * 3 % 11, 'words', repeat('Parce que. ', 60)))), '{}', now()
+    from call_application file
+    join (select id, row_number() over (order by name) as at from call_juror where call = ${call}) juror
+      on juror.at in (1 + number % 8, 1 + (number + 3) % 8)
+    where file.call = ${call} and file.status = 'evaluated'`.execute(db);
 };
 
 /** Milliseconds of each answer since the last time. */

@@ -57,5 +57,6 @@ export { letterWords } from './selection/letter.ts';
 export { opinionViews } from './selection/opinion.ts';
 export type { Average } from './selection/ranking.ts';
 export { type LineEnd, TOGETHER, withinEnd } from './selection/ranking-under-envelopes.ts';
-export { compareScenarios } from './selection/scenario.ts';
+export { compareScenarios, type ScenarioTotals, type Share } from './selection/scenario.ts';
+export { outlineOf, radiusOf, type Spot, squareOf } from './selection/scenario-map.ts';
 export { votes } from './selection/session.ts';

@@ -13,6 +13,8 @@ export interface Candidate {
   readonly axes: readonly number[];
   /** Codes of the départements that it reaches. */
   readonly departements: readonly string[];
+  /** The territories that it names itself, as scopes: `commune:35238`, `epci:…`. */
+  readonly places: readonly string[];
   /** In the ranking, from 1; several share one when they are equal. None while it is not marked. */
   readonly rank: number | undefined;
 }
@@ -31,9 +33,11 @@ export interface ScenarioTotals {
   readonly count: number;
   readonly uses: readonly LineUse[];
   readonly pooled: ReturnType<typeof pooledUse>;
-  /** Applications taken, and cents, by axis, by département and by kind of holder: the most numerous first. */
+  /** Applications taken, and cents, by axis, by territory and by kind of holder: the most numerous first. */
   readonly axes: readonly Share[];
   readonly departements: readonly Share[];
+  /** The territories themselves, for calls that lie in one département. */
+  readonly places: readonly Share[];
   readonly holders: readonly Share[];
   /** Ranks of which some are taken and others are not: a choice that people make, not the computer. */
   readonly ties: readonly { readonly rank: number; readonly taken: number; readonly left: number }[];
@@ -78,6 +82,7 @@ const totalsOf = (
     ...{ id, name, count: taken.length, uses, pooled: pooledUse(uses) },
     axes: shares(({ axes }) => axes.map(String)),
     departements: shares(({ departements }) => departements),
+    places: shares(({ places }) => places),
     holders: shares(({ holderKind }) => [holderKind]),
     ties: tiesOf(candidates, given),
   };

@@ -154,6 +154,7 @@ export {
   candidatesOf,
   proposedAmounts,
   ranksOf,
+  type ScenarioForm,
   scenariosOf,
   settleScenario,
   writeScenario,

@@ -46,6 +46,7 @@ export const candidatesOf = async (
   return rows.map(({ id, number, title, holder, legal_form, asked_cents, axes, territories }) => ({
     ...{ id, number, title, holder, holderKind: legal_form || 'Non précisé', askedCents: asked_cents, axes },
     departements: [...new Set(territories.flatMap((scope) => departementOf(scope) ?? []))],
+    places: territories,
     rank: ranks.get(id),
   }));
 };
