@@ -31,6 +31,7 @@ export const pages: readonly string[] = [
   '/aide',
   '/appels',
   '/appels/qui-organise',
+  '/appels/cadre',
   '/initiatives',
   '/initiatives?near=saint-denis&radius=50',
   '/initiatives/baby-bus-reunion',

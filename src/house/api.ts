@@ -1,5 +1,5 @@
 import { eventsEndpoint } from '#modules/agenda/server/index.ts';
-import { callsEndpoint } from '#modules/calls/server/index.ts';
+import { callsEndpoint, laureatesEndpoint } from '#modules/calls/server/index.ts';
 import {
   exportEndpoints,
   offersCsvEndpoint,
@@ -29,4 +29,5 @@ export const endpoints: readonly Endpoint<any, any>[] = [
   prioritiesEndpoint,
   eventsEndpoint,
   callsEndpoint,
+  laureatesEndpoint,
 ];

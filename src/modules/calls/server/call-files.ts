@@ -6,7 +6,11 @@ import { placeOf } from './call-view.ts';
 import type { PublicCall } from './public-calls.ts';
 
 /** The opening and the closing of published calls, as a calendar to add or to follow. */
-export const callsCalendar = (context: Context, calls: readonly PublicCall[], origin: string): string =>
+export const callsCalendar = (
+  context: Context,
+  calls: readonly Pick<PublicCall, 'call' | 'title'>[],
+  origin: string,
+): string =>
   timedCalendar(
     calls.flatMap(({ call, title }) =>
       call.calendar ? deadlines(call.slug, title, call.calendar, origin, call.status === 'cancelled') : [],

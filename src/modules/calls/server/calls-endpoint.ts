@@ -10,6 +10,12 @@ import { pooledTotal } from '../envelope.ts';
 import { placeOf } from './call-view.ts';
 import { type PublicCall, publishedCalls } from './public-calls.ts';
 
+const publicStates = [
+  ...(['coming', 'open', 'closed'] as const),
+  ...(['selecting', 'decided', 'notified', 'finished', 'cancelled'] as const),
+] as const;
+type PublicState = (typeof publicStates)[number];
+
 /** The calls for projects, as open data. */
 export const callsEndpoint = defineEndpoint({
   path: '/api/v1/calls',
@@ -20,9 +26,9 @@ export const callsEndpoint = defineEndpoint({
   query: z.object({
     territory: z.string().max(40).optional().describe('Un territoire : region:53, departement:40, commune:35238'),
     state: z
-      .enum(['coming', 'open', 'closed', 'cancelled'], { error: 'attend coming, open, closed ou cancelled' })
+      .enum(publicStates, { error: `attend ${publicStates.join(', ')}` })
       .optional()
-      .describe('Où en est l’appel'),
+      .describe('Où en est l’appel ; closed donne aussi ceux dont la suite est engagée'),
   }),
   answer: z.object({
     total: z.number(),
@@ -33,7 +39,11 @@ export const callsEndpoint = defineEndpoint({
         title: z.string(),
         kind: z.enum(callKindCodes),
         edition: z.string(),
-        state: z.enum(['coming', 'open', 'closed', 'cancelled']),
+        state: z
+          .enum(publicStates)
+          .describe(
+            'À venir, ouvert, clos ; puis sélection engagée, résultats arrêtés, notifiés, appel achevé ; ou annulé',
+          ),
         organisers: z.array(z.string()),
         territory: z.object({ code: z.string(), name: z.string() }),
         axes: z.array(z.number()),
@@ -45,6 +55,10 @@ export const callsEndpoint = defineEndpoint({
         starts_on: z.string(),
         amount_cents: z.number().nullable().describe('Toutes enveloppes réunies, en centimes d’euro'),
         amendments: z.number().describe('Additifs publiés'),
+        results: z
+          .object({ path: z.string(), notified_at: z.string() })
+          .nullable()
+          .describe('Quand ils sont notifiés : leur page ; les lauréats sont dans /api/v1/calls/laureates'),
       }),
     ),
   }),
@@ -54,10 +68,11 @@ export const callsEndpoint = defineEndpoint({
     if (asked && !asked.ok) return refusalResponse([{ ...asked.error, field: 'territory' }]);
     const covers = coversIn(context.indexes.get(territoryIndex));
     const scope = query.territory as Scope | undefined;
+    const now = context.clock.now();
     const found = (await publishedCalls(context)).filter(
       (one) =>
         (scope === undefined || covers(scope, one.call.territory) || covers(one.call.territory, scope)) &&
-        (query.state === undefined || stateOf(one, context.clock.now()) === query.state),
+        (query.state === undefined || [publicStateOf(one, now), stateOf(one, now)].includes(query.state)),
     );
     return {
       total: found.length,
@@ -68,12 +83,15 @@ export const callsEndpoint = defineEndpoint({
         return [
           {
             ...{ slug: call.slug, path: `/appels/${call.slug}`, title, kind: call.kind, edition: call.frame.edition },
-            ...{ state: stateOf(one, context.clock.now()), organisers: [...call.agencies], axes: [...call.axes] },
+            ...{ state: publicStateOf(one, now), organisers: [...call.agencies], axes: [...call.axes] },
             territory: { code: call.territory, name: placeOf(context, call.territory).name },
             ...{ opens_at: calendar.opensAt, closes_at: calendar.closesAt, time_zone: calendar.zone },
             ...{ jury_on: calendar.juryOn, results_on: calendar.resultsOn, starts_on: calendar.startsOn },
             amount_cents: call.money.shown ? pooledTotal(call.money.envelopes) : null,
             amendments: call.amendments.length,
+            results: call.results?.notifiedAt
+              ? { path: `/appels/${call.slug}/resultats`, notified_at: call.results.notifiedAt }
+              : null,
           },
         ];
       }),
@@ -86,3 +104,7 @@ export const stateOf = ({ call }: Pick<PublicCall, 'call'>, now: Temporal.Instan
   if (call.status === 'cancelled' || !call.calendar) return 'cancelled';
   return phaseOf(call.calendar, now);
 };
+
+/** The same, with what follows its closing: that is public, what is decided of each file is not before it is told. */
+export const publicStateOf = (one: Pick<PublicCall, 'call'>, now: Temporal.Instant): PublicState =>
+  publicStates.find((state) => state === one.call.status) ?? stateOf(one, now);

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { todayIn } from '#platform/clock.ts';
 import { type AgencyKind, agencyKinds, isScope } from '#platform/permissions.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { inTransaction } from '#platform/server/context.ts';
@@ -52,7 +53,9 @@ export const openCall = (context: PersonContext, opening: Opening): Promise<Resu
     const motive = await keepText(inside, opening.motive, 'motive');
     if (!motive.ok) return motive;
     const id = randomUUID();
-    const slug = await freeSlug(inside, `${fold(where.name).replaceAll(' ', '-')}-${currentFrame().edition}`);
+    // A regional call bears the edition of its frame; another, whose frame binds nothing, the year in which it is opened.
+    const year = kindOf(kind).framed ? currentFrame().edition : String(todayIn(inside.clock, 'Europe/Paris').year);
+    const slug = await freeSlug(inside, `${fold(where.name).replaceAll(' ', '-')}-${year}`);
     const opened = await commandCall(
       inside,
       id,

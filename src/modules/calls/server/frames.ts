@@ -35,6 +35,18 @@ export const currentFrame = (): Frame => {
 export const frameOfEdition = (edition: string): Frame | undefined =>
   frames().findLast((frame) => frame.edition === edition);
 
+/** The versions of an edition, from the first. */
+export const versionsOf = (edition: string): readonly number[] =>
+  frames()
+    .filter((frame) => frame.edition === edition)
+    .map(({ version }) => version);
+
+/** The frame that an address names: an edition, in its last version or in the one that is asked for. */
+export const publishedFrame = (edition: string, version: string | null): Frame | undefined =>
+  version === null
+    ? frameOfEdition(edition)
+    : frames().find((frame) => frame.edition === edition && String(frame.version) === version);
+
 /** The frame that a call was opened under: that version, for ever. */
 export const frameOf = ({ edition, version }: Pick<Frame, 'edition' | 'version'>): Frame => {
   const found = frames().find((frame) => frame.edition === edition && frame.version === version);
@@ -49,11 +61,12 @@ export const editions = (): readonly string[] => [...new Set(frames().map(({ edi
 export const hashOfFrame = (frame: Frame): string => createHash('sha256').update(canonical(frame)).digest('hex');
 
 /**
- * Writes down each frame the first time that it is seen. Throws, at the start of the site, when one that was published
- * has changed or is gone: a correction is a new version.
+ * Writes down each frame the first time that it is seen; they are then the frames in force. Throws, at the start of the
+ * site, when one that was published has changed or is gone: a correction is a new version.
  */
 export const recordFrames = async (db: Database, directory: string): Promise<void> => {
-  const written = readFrames(directory).map((frame) => ({ ...frame, sha256: hashOfFrame(frame) }));
+  const found = readFrames(directory);
+  const written = found.map((frame) => ({ ...frame, sha256: hashOfFrame(frame) }));
   if (written.length > 0) {
     await db
       .insertInto('call_frame')
@@ -69,4 +82,5 @@ export const recordFrames = async (db: Database, directory: string): Promise<voi
       );
     }
   }
+  read = found;
 };

@@ -76,7 +76,7 @@ export { type PartConflict, readPart, writePart } from './application/write-part
 export { callsCalendar, callsFeed } from './call-files.ts';
 export { approvesFor, callView, ownCalls, placeOf, titleOfCall, zoneOf } from './call-view.ts';
 export { amendCall, moveCall, openCall, writeSection } from './calls.ts';
-export { callsEndpoint, stateOf } from './calls-endpoint.ts';
+export { callsEndpoint, publicStateOf, stateOf } from './calls-endpoint.ts';
 export {
   changeReferent,
   declarationKey,
@@ -89,11 +89,21 @@ export {
   withdrawDeclaration,
   writeDeclaration,
 } from './declarations.ts';
-export { currentFrame, editions, frameOfEdition, readFrames, recordFrames } from './frames.ts';
+export {
+  currentFrame,
+  editions,
+  frameOfEdition,
+  publishedFrame,
+  readFrames,
+  recordFrames,
+  versionsOf,
+} from './frames.ts';
+export { laureatesEndpoint } from './laureates-endpoint.ts';
 export { callsMigrations } from './migrations.ts';
 export { namesOfPlaces, placesNamed } from './named-places.ts';
 export { type Overtaken, overtaken } from './overtaken.ts';
 export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
+export { declarationsList, evaluationList, nationalCallsList } from './national-lists.ts';
 export { callIdOf, placesMeant, publicCall, publishedCalls } from './public-calls.ts';
 export { readCalendar, readMoment } from './read-section.ts';
 export { type RemarkAnswer, remark, remarksOf, settleRemark } from './remarks.ts';
@@ -167,4 +177,4 @@ export { keepMinutesJob, keptMinutes, momentIn, signMinutes } from './selection/
 export { sessionCalendar } from './selection/tell-jurors.ts';
 export { neededByCalls } from './still-needed.ts';
 export { whatWaits } from './waiting.ts';
-export { whoRuns } from './who-runs.ts';
+export { type RunLine, whoRuns } from './who-runs.ts';

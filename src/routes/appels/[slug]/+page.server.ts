@@ -1,10 +1,14 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { callKinds } from '#modules/calls/index.ts';
-import { publicCall, stateOf } from '#modules/calls/server/index.ts';
+import { publicCall, publicStateOf, stateOf } from '#modules/calls/server/index.ts';
 import { callBody } from '../call-body.ts';
 
-const states = { open: 'Ouvert', coming: 'Pas encore ouvert', closed: 'Clos', cancelled: 'Annulé' } as const;
+const states = {
+  ...{ open: 'Ouvert', coming: 'Pas encore ouvert', closed: 'Clos', cancelled: 'Annulé' },
+  ...{ selecting: 'Clos, sélection engagée', decided: 'Clos, résultats à venir' },
+  ...{ notified: 'Clos, résultats connus', finished: 'Achevé' },
+} as const;
 
 export const load = async ({ locals: { context }, params }) => {
   const found = await publicCall(context, params.slug);
@@ -15,7 +19,7 @@ export const load = async ({ locals: { context }, params }) => {
   const dayOf = (instant: string): string =>
     formatDay('fr', Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
   return {
-    ...{ title, slug: call.slug, state, stateSaid: states[state], kind: callKinds[call.kind].words },
+    ...{ title, slug: call.slug, state, stateSaid: states[publicStateOf(found, context.clock.now())], kind: callKinds[call.kind].words },
     body: callBody(context, found, { inside: false }),
     reason: call.reason ? texts.get(call.reason) : undefined,
     results: Boolean(call.results?.notifiedAt),

@@ -95,21 +95,29 @@ export const publicResults = async (context: Context, slug: string) => {
   const found = await publicCall(context, slug);
   const { results, money } = found?.call ?? {};
   if (!found || !money || !results?.notifiedAt) return undefined;
-  const rows = await context.db
+  const laureates = await toldLaureates(context, slug);
+  return { ...found, laureates, notifiedAt: results.notifiedAt, shown: money.shown };
+};
+
+/** Who was chosen and told, of one call or of all: what everybody may read of a file, the last call to close first. */
+export const toldLaureates = async (context: Context, slug?: string) => {
+  let query = context.db
     .selectFrom('call_decision')
     .innerJoin('call_application', 'call_application.id', 'call_decision.application')
     .innerJoin('call', 'call.id', 'call_decision.call')
     .select(['call_application.id', 'number', 'title', 'holder', 'territories', 'issue', 'call_decision.state'])
-    .where('call.slug', '=', slug)
+    .select(['call.slug', 'call.state as call'])
     .where('call_decision.status', '=', 'notified')
-    .orderBy('number')
-    .execute();
-  const laureates = rows
+    .where('call.status', 'in', ['notified', 'finished'])
+    .orderBy('call.closes_at', 'desc')
+    .orderBy('call.id')
+    .orderBy('number');
+  if (slug !== undefined) query = query.where('call.slug', '=', slug);
+  return (await query.execute())
     .filter(({ issue }) => issueOf(issue).gives)
-    .map(({ id, number, title, holder, territories, issue, state }) => ({
-      ...{ id, number, title, holder, issue: issue satisfies IssueCode },
+    .map(({ state, call, issue, territories, ...row }) => ({
+      ...{ ...row, call: call as CallState, issue: issue satisfies IssueCode, scopes: territories },
       territories: territories.map((scope) => placeOf(context, scope as CallState['territory']).name),
       cents: Object.values(takenBy(state as DecisionState)).reduce((sum, cents) => sum + cents, 0),
     }));
-  return { ...found, laureates, notifiedAt: results.notifiedAt, shown: money.shown };
 };

@@ -1,19 +1,39 @@
-import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { agencyWords, deadlineWords, formatCents, pooledTotal, totalOf } from '#modules/calls/index.ts';
-import { currentFrame, editions, frameOfEdition, placeOf, whoRuns } from '#modules/calls/server/index.ts';
-import { can } from '#platform/permissions.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
-import { declarationWords, statusWords } from '../words.ts';
+import { agencyWords, callKinds, deadlineWords, formatCents, pooledTotal, totalOf } from '#modules/calls/index.ts';
+import { editions, placeOf, type RunLine } from '#modules/calls/server/index.ts';
+import { configurationWords, declarationWords, statusWords } from '../words.ts';
+import { loadNational } from './load-national.ts';
 
 export const load = async ({ locals, url }) => {
-  const context = requirePerson(locals.context, url);
-  if (!can(context.actor, 'call.follow')) error(404, 'Cette page n’est pas pour vous.');
-  const asked = url.searchParams.get('edition') ?? '';
-  const edition = frameOfEdition(asked) ? asked : currentFrame().edition;
-  const lines = await whoRuns(context, edition, { referents: true });
+  const { context, edition, regions, elsewhere } = await loadNational(locals, url);
+  const day = (iso: string): string => formatDay('fr', iso);
+  const callSaid = ({ id, call, title }: RunLine) => {
+    const { locative, name } = placeOf(context, call.territory);
+    const { calendar } = call;
+    const moment = (instant: string): string => deadlineWords(instant, calendar?.zone ?? 'Europe/Paris', locative);
+    return {
+      ...{ id, title, status: statusWords[call.status], slug: call.publishedAt ? call.slug : undefined },
+      who: call.agencies.map((agency) => agencyWords[agency]).join(' et '),
+      kind: call.configuration ? configurationWords[call.configuration] : `${callKinds[call.kind].words}, ${name}`,
+      money: call.money.envelopes.map(
+        (one) => `${one.funder}${one.line === 'other' ? '' : ` (${one.line})`} : ${formatCents(totalOf(one))}`,
+      ),
+      total: formatCents(pooledTotal(call.money.envelopes)),
+      dates: calendar
+        ? [
+            `ouverture ${moment(calendar.opensAt)}`,
+            `limite ${moment(calendar.closesAt)}`,
+            `jury le ${day(calendar.juryOn)}`,
+            `lauréats connus le ${day(calendar.resultsOn)}`,
+            `début des projets le ${day(calendar.startsOn)}`,
+          ]
+        : [],
+    };
+  };
   // Money is said line of credit by line of credit, then together: a view, never a merged line.
-  const living = lines.flatMap(({ calls }) => calls).filter(({ call }) => call.status !== 'cancelled');
+  const living = [...regions.flatMap(({ calls }) => calls), ...elsewhere].filter(
+    ({ call }) => call.status !== 'cancelled',
+  );
   const lineTotal = (line: string): number =>
     living
       .flatMap(({ call }) => call.money.envelopes)
@@ -26,24 +46,16 @@ export const load = async ({ locals, url }) => {
       { term: 'Programme 304, action 17 (DREETS)', detail: formatCents(lineTotal('P304-17')) },
       { term: 'Autres financeurs', detail: formatCents(lineTotal('other')) },
     ],
-    rows: lines.map(({ code, name, declarations, calls }) => ({
+    rows: regions.map(({ code, name, declarations, calls }) => ({
       ...{ id: code, name },
-      declarations: declarations.map(({ agency, status, sentOn, late, referentIs }) => ({
-        ...{ agency: agencyWords[agency], words: declarationWords[status], late },
-        on: sentOn ? formatDay('fr', sentOn) : undefined,
+      declarations: declarations.map(({ agency, status, sentOn, late, configuration, referentIs, motiveSaid }) => ({
+        ...{ agency: agencyWords[agency], words: declarationWords[status], late, motive: motiveSaid },
+        on: sentOn ? day(sentOn) : undefined,
+        wished: configuration ? configurationWords[configuration] : undefined,
         referent: referentIs ? `${referentIs.name}, ${referentIs.email}` : undefined,
       })),
-      calls: calls.map(({ id, call }) => ({
-        ...{ id, status: statusWords[call.status], slug: call.publishedAt ? call.slug : undefined },
-        who: call.agencies.map((agency) => agencyWords[agency]).join(' et '),
-        money: call.money.envelopes.map(
-          (one) => `${one.funder}${one.line === 'other' ? '' : ` (${one.line})`} : ${formatCents(totalOf(one))}`,
-        ),
-        total: formatCents(pooledTotal(call.money.envelopes)),
-        closes: call.calendar
-          ? deadlineWords(call.calendar.closesAt, call.calendar.zone, placeOf(context, call.territory).locative)
-          : undefined,
-      })),
+      calls: calls.map(callSaid),
     })),
+    elsewhere: elsewhere.map(callSaid),
   };
 };

@@ -1,16 +1,9 @@
-import { error } from '@sveltejs/kit';
 import { formatNumber } from '#messages/format.ts';
 import { evaluationMethod, formatCents, nextSteps } from '#modules/calls/index.ts';
-import { editions, frameOfEdition, nationalEvaluation } from '#modules/calls/server/index.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { loadEvaluation } from './load-evaluation.ts';
 
 export const load = async ({ locals, url }) => {
-  const context = requirePerson(locals.context, url);
-  const asked = url.searchParams.get('edition');
-  const edition = editions().find((one) => one === asked) ?? editions()[0] ?? '';
-  const found = await nationalEvaluation(context, edition);
-  if (!found) error(404, 'Cette page n’est pas pour vous.');
-  const axes = frameOfEdition(edition)?.axes ?? [];
+  const { edition, found, axisWords } = await loadEvaluation(locals, url);
   const number = (value: number): string => formatNumber('fr', value);
   return {
     ...{ here: 'Évaluation', edition, trail: [{ href: '/appels/espace/national', label: 'Suivi national' }] },
@@ -24,10 +17,7 @@ export const load = async ({ locals, url }) => {
     ],
     axes: found.axes.map((line) => ({
       id: String(line.axis),
-      axis:
-        line.axis === null
-          ? 'Sans axe'
-          : [line.axis, axes.find((axis) => axis.number === line.axis)?.short].filter(Boolean).join('. '),
+      axis: axisWords(line.axis),
       ...{ projects: number(line.projects), indicators: number(line.indicators) },
       ...{ withTarget: number(line.withTarget), withActual: number(line.withActual) },
       ...{ reached: number(line.reached), missing: number(line.missing) },
