@@ -61,8 +61,8 @@ export type OpenChoice = keyof typeof openChoices;
 export const settledChoices = {
   several: 'Un porteur peut-il déposer plusieurs candidatures ?',
   letters: 'Une lettre d’intention peut-elle être déposée avant la candidature ?',
-  money: 'Une candidature doit-elle demander un montant, dans un budget équilibré ?',
-  agreement: 'La structure porteuse doit-elle pouvoir signer une convention de subvention ?',
+  money: 'Une candidature doit-elle demander un montant, dans un budget équilibré ?',
+  agreement: 'La structure porteuse doit-elle pouvoir signer une convention de subvention ?',
 } as const;
 export type SettledChoice = keyof typeof settledChoices;
 

@@ -26,7 +26,8 @@ export type ApplicationRole = (typeof applicationRoles)[number];
 export type ApplicationCommand =
   | ('start' | 'write' | 'invite' | 'dismiss' | 'leave' | 'handOver' | 'nameSignatory')
   | ('deposit' | 'withdraw' | 'lapse')
-  | ('askCompletion' | 'complete' | 'findAdmissible' | 'findInadmissible' | 'reopenAdmissibility')
+  | ('askCompletion' | 'changeCompletion' | 'cancelCompletion' | 'complete')
+  | ('findAdmissible' | 'findInadmissible' | 'reopenAdmissibility')
   | ('convert' | 'close' | 'startEvaluation' | 'closeEvaluations' | 'deliberate' | 'notify');
 
 export type ApplicationGuard =
@@ -111,6 +112,14 @@ export const applicationTable: StepTable<ApplicationStatus, ApplicationCommand, 
   askCompletion: {
     ...{ from: ['deposited'], to: 'incomplete', by: ['instructor'], words: 'Demander un complément' },
     guards: ['isFull', 'reasonGiven', 'dueLater', 'declaredNotRecused'],
+  },
+  changeCompletion: {
+    ...{ from: ['incomplete'], to: 'same', by: ['instructor'], words: 'Changer un complément demandé' },
+    guards: ['reasonGiven', 'dueLater', 'declaredNotRecused'],
+  },
+  cancelCompletion: {
+    ...{ from: ['incomplete'], to: 'deposited', by: ['instructor'], guards: ['declaredNotRecused'] },
+    words: 'Ne plus demander un complément',
   },
   complete: {
     ...{ from: ['incomplete'], to: 'deposited', by: ['signatory'], words: 'Envoyer le complément' },
@@ -214,7 +223,11 @@ export type ApplicationEvent =
       };
     }
   | { readonly type: 'ApplicationDeposited-V1' | 'ApplicationCompleted-V1'; readonly data: Frozen }
-  | { readonly type: 'CompletionAsked-V1'; readonly data: { readonly id: string; readonly due: string } }
+  | {
+      readonly type: 'CompletionAsked-V1' | 'CompletionChanged-V1';
+      readonly data: { readonly id: string; readonly due: string };
+    }
+  | { readonly type: 'CompletionCancelled-V1'; readonly data: { readonly id: string } }
   | { readonly type: 'FoundAdmissible-V1' | 'EvaluationStarted-V1' | 'EvaluationsClosed-V1'; readonly data: Plain }
   | {
       readonly type: 'FoundInadmissible-V1';

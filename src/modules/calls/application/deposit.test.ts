@@ -22,6 +22,8 @@ import { evolveApplication } from './evolve-application.ts';
 import {
   decideAdmissible,
   decideAskCompletion,
+  decideCancelCompletion,
+  decideChangeCompletion,
   decideClose,
   decideConvert,
   decideInadmissible,
@@ -253,6 +255,8 @@ const decisions: Readonly<Record<string, (state: ApplicationState) => ReturnType
       { ...frozen, snapshot: `${state.snapshots.length}` },
     ),
   askCompletion: (state) => decideAskCompletion(state, asked, after),
+  changeCompletion: (state) => decideChangeCompletion({ ...state, completion: asked }, asked, after),
+  cancelCompletion: (state) => decideCancelCompletion({ ...state, completion: asked }),
   findAdmissible: (state) => decideAdmissible(state, calendar, after),
   findInadmissible: (state) =>
     decideInadmissible(state, { reasons: ['R-51'], text: 't' }, { framed: true, conditions: false }),
@@ -292,6 +296,11 @@ test('an instruction is refused without its condition', () => {
   expect(codeOf(decideAskCompletion(full, { ...asked, parts: [] }, after))).toBe('part_missing');
   expect(codeOf(decideAskCompletion(full, { ...asked, reason: false }, after))).toBe('reason_missing');
   expect(codeOf(decideAskCompletion(full, { ...asked, due: after.toString() }, after))).toBe('due_past');
+  const waiting = { ...full, completion: { id: 'i', due: asked.due } };
+  expect(codeOf(decideChangeCompletion({ ...full, completion: null }, asked, after))).toBe('nothing_asked');
+  expect(codeOf(decideChangeCompletion(waiting, { ...asked, parts: [] }, after))).toBe('part_missing');
+  expect(codeOf(decideChangeCompletion(waiting, { ...asked, due: after.toString() }, after))).toBe('due_past');
+  expect(codeOf(decideCancelCompletion({ completion: null }))).toBe('nothing_asked');
   expect(codeOf(decideAdmissible(full, calendar, closes.subtract({ milliseconds: 1 })))).toBe('call_still_open');
   expect(codeOf(decideAdmissible(letter, calendar, after))).toBe('letter_of_intent');
   expect(codeOf(decideLapse(calendar, closes.subtract({ milliseconds: 1 })))).toBe('call_still_open');

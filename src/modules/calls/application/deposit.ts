@@ -7,6 +7,7 @@ import type { Words } from '../section-words.ts';
 import type { ApplicationEvent, ApplicationKind, ApplicationState } from './application.ts';
 import { budgetTroubles } from './budget.ts';
 import type { ApplicationContent, ApplicationPart } from './content.ts';
+import { nothingAsked } from './instruct.ts';
 import { type Asks, callOpen } from './may-start.ts';
 import { noSiren } from './read-budget.ts';
 import { sirenOf } from './search-columns.ts';
@@ -210,7 +211,6 @@ const pieceRefusals = ({ pieces, attached }: DepositSetting): readonly DepositRe
 const rule = ({ framed }: DepositSetting, number: 'R-50' | 'R-51' | 'R-52', refusal: DepositRefusal): DepositRefusal =>
   framed ? { ...byRule(number, refusal), part: refusal.part } : refusal;
 
-const nothingAsked: Refusal = { code: 'nothing_asked', message: 'Aucun complément n’est demandé.' };
 const alreadyDeposited: DepositRefusal = {
   ...{ code: 'already_deposited', part: 'call' },
   message: 'Cet appel reçoit une seule candidature par porteur, et cette structure en a déjà déposé une.',
@@ -222,11 +222,11 @@ const otherCompany: DepositRefusal = {
 };
 const noSiret: DepositRefusal = {
   ...{ code: 'siret_length', part: 'holder', field: 'siret' },
-  message: 'Le SIRET de la structure porteuse compte 14 chiffres : corrigez-le.',
+  message: 'Le SIRET de la structure porteuse compte 14 chiffres : corrigez-le.',
 };
 const wrongSiretKey: DepositRefusal = {
   ...{ code: 'siret_key', part: 'holder', field: 'siret' },
-  message: 'Le SIRET de la structure porteuse contient une erreur : sa clé ne correspond pas. Relisez-le.',
+  message: 'Le SIRET de la structure porteuse contient une erreur : sa clé ne correspond pas. Relisez-le.',
 };
 const endsBefore: DepositRefusal = {
   ...{ code: 'ends_before', part: 'calendar', field: 'ends_on', message: 'Le projet finit avant d’avoir commencé.' },

@@ -49,13 +49,13 @@ const placeVerdict = ({ place, places }: EligibilityAnswers, { where }: Eligibil
   const said = {
     found: `Ce lieu est dans le territoire de l’appel (${where}).`,
     outside: `Ce lieu n’est pas dans le territoire de l’appel (${where}).`,
-    unknown: `Nous ne connaissons pas « ${place} » : écrivez le nom d’une commune, d’une intercommunalité ou d’un département.`,
+    unknown: `Nous ne connaissons pas « ${place} » : écrivez le nom d’une commune, d’une intercommunalité ou d’un département.`,
   };
   if (places.state !== 'several') return { key: 'place', good: places.state === 'found', said: said[places.state] };
   const names = places.choices.slice(0, 6).map(({ label }) => label);
   return {
     ...{ key: 'place', good: false },
-    said: `Plusieurs lieux portent ce nom : ${names.join(', ')}. Écrivez l’un d’eux en entier.`,
+    said: `Plusieurs lieux portent ce nom : ${names.join(', ')}. Écrivez l’un d’eux en entier.`,
   };
 };
 
@@ -68,7 +68,7 @@ const structureVerdict = ({ structure }: EligibilityAnswers): EligibilityVerdict
     said:
       structure === 'non'
         ? 'Sans une structure qui peut recevoir une subvention par une convention, le projet ne peut pas être retenu. Une autre structure peut le porter.'
-        : 'À vérifier avant de déposer : statuts, ou délibération. Vous pouvez commencer à écrire.',
+        : 'À vérifier avant de déposer : statuts, ou délibération. Vous pouvez commencer à écrire.',
   };
 };
 

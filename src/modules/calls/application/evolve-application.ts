@@ -14,7 +14,10 @@ export const evolveApplication = (state: ApplicationState, event: ApplicationEve
       };
     }
     case 'CompletionAsked-V1':
+    case 'CompletionChanged-V1':
       return { ...state, status: 'incomplete', completion: event.data };
+    case 'CompletionCancelled-V1':
+      return { ...state, status: 'deposited', completion: null };
     case 'FoundAdmissible-V1':
       return { ...state, status: 'admissible', completion: null };
     case 'FoundInadmissible-V1':

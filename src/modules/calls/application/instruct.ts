@@ -7,12 +7,31 @@ import type { ApplicationEvent, ApplicationState, InadmissibleReason } from './a
 type Decided = Result<readonly ApplicationEvent[]>;
 type Kind = Pick<ApplicationState, 'kind'>;
 
-/** Asks for a completion. `reason`: whether a motive is given. Refuses a day that is past, and no part at all. */
-export const decideAskCompletion = (
-  { kind }: Kind,
-  asked: { readonly id: string; readonly due: string; readonly parts: readonly string[]; readonly reason: boolean },
+interface AskedCompletion {
+  readonly id: string;
+  readonly due: string;
+  readonly parts: readonly string[];
+  /** Whether a motive is given. */
+  readonly reason: boolean;
+}
+
+/** Changes what was asked and not answered yet, as if it was asked now: another request, in the place of the first. */
+export const decideChangeCompletion = (
+  state: Pick<ApplicationState, 'kind' | 'completion'>,
+  asked: AskedCompletion,
   now: Temporal.Instant,
 ): Decided => {
+  if (!state.completion) return refuse(nothingAsked);
+  const may = decideAskCompletion(state, asked, now);
+  return may.ok ? ok([{ type: 'CompletionChanged-V1', data: { id: asked.id, due: asked.due } }]) : may;
+};
+
+/** Asks for it no more: the deposit stands as it was. */
+export const decideCancelCompletion = ({ completion }: Pick<ApplicationState, 'completion'>): Decided =>
+  completion ? ok([{ type: 'CompletionCancelled-V1', data: { id: completion.id } }]) : refuse(nothingAsked);
+
+/** Asks for a completion. Refuses a day that is past, and no part at all. */
+export const decideAskCompletion = ({ kind }: Kind, asked: AskedCompletion, now: Temporal.Instant): Decided => {
   if (kind !== 'full') return refuse(onlyApplications);
   if (asked.parts.length === 0) return refuse(noPart);
   if (!asked.reason) return refuse(noReason);
@@ -97,6 +116,8 @@ const notInadmissible: Refusal = {
   code: 'not_inadmissible',
   message: 'Cette candidature n’a pas été trouvée irrecevable.',
 };
+/** No completion waits for an answer. */
+export const nothingAsked: Refusal = { code: 'nothing_asked', message: 'Aucun complément n’est demandé.' };
 const noPart: Refusal = { code: 'part_missing', field: 'parts', message: 'Dites quelles parties sont à compléter.' };
 const dueInThePast: Refusal = {
   ...{ code: 'due_past', field: 'due', message: 'Donnez un jour et une heure à venir.' },

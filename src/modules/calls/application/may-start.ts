@@ -21,21 +21,35 @@ export const asksOf = (kind: CallKindCode, choices: Words<'choices'>): Asks => {
 };
 
 /**
- * Whether an application of this kind may be started now. `alive`: how many of that kind the person already signs in this
+ * As many files as one person starts in a call, whatever became of them: each has room for pieces, and no call needs more. The
+ * bound is of this site, where a call says nothing or that several may be deposited.
+ */
+export const MOST_FILES = 20;
+
+/**
+ * Whether an application of this kind may be started now. `started`: how many files the person started in this call. `alive`: how many of that kind the person already signs in this
  * call, drafts and deposits. Refused outside the opening (at the very instant of closing, it is closed), a letter where the
  * call takes none, and a second one where the call takes one each.
  */
 export const mayStart = (
   { status, calendar }: Pick<CallState, 'status' | 'calendar'>,
   choices: Words<'choices'>,
-  { kind, alive, now }: { readonly kind: ApplicationKind; readonly alive: number; readonly now: Temporal.Instant },
+  { kind, started, alive, now }: Starting,
 ): Result<void> => {
   const open = callOpen({ status, calendar }, now);
   if (!open.ok) return open;
   if (kind === 'intent' && lettersAllowed(choices) === 'no') return refuse(noLetters);
   if (alive > 0 && severalAllowed(choices) === 'no') return refuse(onlyOne);
+  if (started >= MOST_FILES) return refuse(tooManyFiles);
   return ok(undefined);
 };
+
+interface Starting {
+  readonly kind: ApplicationKind;
+  readonly started: number;
+  readonly alive: number;
+  readonly now: Temporal.Instant;
+}
 
 /** Refuses what only an open call takes: before its opening, from the instant of its closing on, and cancelled. */
 export const callOpen = (
@@ -56,6 +70,10 @@ const noLetters: Refusal = {
   code: 'no_letters',
   field: 'kind',
   message: 'Cet appel ne reçoit pas de lettre d’intention : commencez une candidature.',
+};
+const tooManyFiles: Refusal = {
+  code: 'too_many_files',
+  message: `Vous avez déjà commencé ${MOST_FILES} candidatures ou lettres à cet appel : c’est le plus que ce site garde d’une personne. Écrivez dans celles qui ne sont pas déposées, ou demandez à une autre personne de votre structure de commencer.`,
 };
 const onlyOne: Refusal = {
   code: 'only_one',

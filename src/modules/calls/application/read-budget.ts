@@ -68,5 +68,5 @@ const noFunder = (field: string): Refusal => ({ code: 'funder_missing', field, m
 export const noSiren = (field: string): Refusal => ({
   ...{ code: 'siren_unreadable', field },
   message:
-    'Un SIREN compte 9 chiffres, dont une clé : celui-ci contient une erreur. Vous pouvez laisser cette ligne vide.',
+    'Un SIREN compte 9 chiffres, dont une clé : celui-ci contient une erreur. Vous pouvez laisser cette ligne vide.',
 });

@@ -5,7 +5,7 @@ import { referenceTerritories } from '#testing/reference-rows.ts';
 import { type ApplicationContent, type ApplicationPart, contentSchema, emptyContent } from './content.ts';
 import { tooLongContent } from './content-refusals.ts';
 import { type FormFields, formOf } from './form-of.ts';
-import { mayStart } from './may-start.ts';
+import { MOST_FILES, mayStart } from './may-start.ts';
 import { type PartSetting, readPartForm } from './read-part.ts';
 import { columnsOf, sirenOf } from './search-columns.ts';
 import { labelOfTerritory, readTerritoryNames } from './territories-named.ts';
@@ -201,8 +201,14 @@ test.each([
   ['published', 'full', { several: 'yes' }, 9, '2021-06-02T12:00:00Z', undefined],
   ['published', 'intent', {}, 0, '2021-06-02T12:00:00Z', undefined],
   ['published', 'intent', { letters: 'no' }, 0, '2021-06-02T12:00:00Z', 'no_letters'],
+  // The bound of this site, whatever the call says: each has room for a hundred megabytes.
+  ['published', 'full', {}, MOST_FILES - 1, '2021-06-02T12:00:00Z', undefined],
+  ['published', 'full', {}, MOST_FILES, '2021-06-02T12:00:00Z', 'too_many_files'],
+  ['published', 'intent', { several: 'yes' }, MOST_FILES, '2021-06-02T12:00:00Z', 'too_many_files'],
 ] as const)('%s, a %s with %o, %d already, at %s: %s', (status, kind, choices, alive, now, code) => {
-  const answer = mayStart({ status, calendar }, choices, { kind, alive, now: Temporal.Instant.from(now) });
+  const answer = mayStart({ status, calendar }, choices, {
+    ...{ kind, alive, started: alive, now: Temporal.Instant.from(now) },
+  });
   expect(answer.ok ? undefined : answer.error.code).toBe(code);
 });
 

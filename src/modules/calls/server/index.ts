@@ -51,6 +51,8 @@ export { type FileFilters, type FileLine, type FileSort, fileSorts, filesOf } fr
 export { fileView } from './application/file-view.ts';
 export {
   askCompletion,
+  cancelCompletion,
+  changeCompletion,
   closeLetter,
   completionsOf,
   findAdmissible,

@@ -33,6 +33,12 @@ export const frozenPieces = async (
     sha256 !== null && (status === 'kept' || status === 'scanning') ? [{ id, piece, name, bytes, sha256 }] : [],
   );
 
+/** The files of an application in which the antivirus found something, by id. */
+export const infectedAmong = async ({ db }: Pick<Context, 'db'>, application: string): Promise<ReadonlySet<string>> => {
+  const query = db.selectFrom('call_attachment').select('id').where('application', '=', application);
+  return new Set((await query.where('status', '=', 'refused').execute()).map(({ id }) => id));
+};
+
 /**
  * The files that deposits name, each once, as who reads them sees them: whether the scanner read it, and the address to
  * download it from. For whoever may open the file of this application: ask first.

@@ -18,6 +18,7 @@ import { wordsOf } from '../title.ts';
 import { applicationRow, memberRole, noSuchApplication, takeStep } from './application-stream.ts';
 import { readyToDeposit } from './deposit-setting.ts';
 import { hashOfContent, keepSnapshot } from './snapshots.ts';
+import { tellEvaluators } from './tell-evaluators.ts';
 import { tellMembers } from './tell-members.ts';
 import './instruction-tables.ts';
 
@@ -68,7 +69,7 @@ const freezeOne = (
     return ok(frozen.snapshot);
   });
 
-/** Takes back what was deposited, saying why. What was deposited stays readable; nobody decides on it any more. */
+/** Takes back what was deposited, saying why; whoever was to evaluate it is told. What was deposited stays readable; nobody decides on it any more. */
 export const withdrawApplication = (
   context: PersonContext,
   id: string,
@@ -79,7 +80,10 @@ export const withdrawApplication = (
     const kept = await keepText(inside, reason, 'reason');
     if (!kept.ok) return kept;
     const done = await takeStep(inside, id, 'withdraw', () => decideWithdraw(kept.value));
-    if (done.ok) await tellMembers(inside, id, { what: 'withdrawn', origin });
+    if (done.ok) {
+      await tellMembers(inside, id, { what: 'withdrawn', origin });
+      await tellEvaluators(inside, id, origin);
+    }
     return settled(done);
   });
 

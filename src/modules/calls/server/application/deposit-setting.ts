@@ -4,15 +4,18 @@ import { isScope } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { ApplicationState } from '../../application/application.ts';
+import { type ApplicationContent, applicationParts } from '../../application/content.ts';
 import type { DepositSetting } from '../../application/deposit.ts';
 import { asksOf, severalAllowed } from '../../application/may-start.ts';
 import { sirenOf } from '../../application/search-columns.ts';
-import type { SnapshotContent } from '../../application/snapshot.ts';
+import type { FrozenPiece, SnapshotContent } from '../../application/snapshot.ts';
 import type { CallState } from '../../call.ts';
 import { kindOf } from '../../call-kind.ts';
 import { readCall } from '../call-stream.ts';
 import { wordsOf } from '../title.ts';
-import { frozenPieces } from './attachment-reading.ts';
+import { frozenPieces, infectedAmong } from './attachment-reading.ts';
+import { completionsOf } from './instruction.ts';
+import { snapshotsOf } from './snapshots.ts';
 import { readContent } from './write-part.ts';
 
 /** What would be deposited now, and what it is judged by. */
@@ -38,13 +41,16 @@ export const readyToDeposit = async (
 ): Promise<ReadyToDeposit> => {
   const call = await readCall(context, callId);
   if (!call) throw new Error(`no call for the application ${id}`);
-  const { content } = await readContent(context, id);
+  const written = await readContent(context, id);
   const [form, pieces, choices] = await Promise.all([
     wordsOf(context, call, 'form'),
     wordsOf(context, call, 'pieces'),
     wordsOf(context, call, 'choices'),
   ]);
-  const attachments = await frozenPieces(context, id);
+  const { content, attachments } = await keptToAsked(context, id, state, {
+    content: written.content,
+    attachments: await frozenPieces(context, id),
+  });
   const frozen: SnapshotContent = { ...content, attachments, form: call.words.form?.sha256 ?? null };
   const siren = sirenOf(content.holder.siret);
   return {
@@ -58,6 +64,30 @@ export const readyToDeposit = async (
         severalAllowed(choices) === 'no' &&
         (await standsDeposited(context, { id, call: callId, siren, kind: state.kind })),
     },
+  };
+};
+
+/**
+ * What a completion sends: the parts that it asks for as they are written, the others as they were deposited. What was written
+ * in a part before the request changed stays where it is, and is not sent.
+ */
+const keptToAsked = async (
+  context: PersonContext,
+  id: string,
+  { completion }: Pick<ApplicationState, 'completion'>,
+  now: { readonly content: ApplicationContent; readonly attachments: readonly FrozenPiece[] },
+): Promise<typeof now> => {
+  if (!completion) return now;
+  const parts = (await completionsOf(context, id)).find((one) => one.id === completion.id)?.parts ?? [];
+  const last = (await snapshotsOf(context, id)).at(-1)?.content;
+  if (!last) throw new Error(`nothing was deposited of the application ${id}`);
+  const closed = applicationParts.filter((part) => !parts.includes(part));
+  const infected = await infectedAmong(context, id);
+  return {
+    content: { ...now.content, ...Object.fromEntries(closed.map((part) => [part, last[part]])) },
+    attachments: parts.includes('attachments')
+      ? now.attachments
+      : last.attachments.filter((one) => !infected.has(one.id)),
   };
 };
 

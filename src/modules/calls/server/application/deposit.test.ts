@@ -6,12 +6,21 @@ import { loadStream } from '#platform/server/journal/stream.ts';
 import { type CallsHouse, callsHouse, completeContent, done, publishedCall } from '#testing/calls.ts';
 import type { ApplicationKind } from '../../application/application.ts';
 import { type ApplicationContent, applicationParts } from '../../application/content.ts';
+import { noInterest } from '../../selection/interests.ts';
 import { exportCalls } from '../rights.ts';
 import { orderOnOwn } from '../selection/declare-interests.ts';
 import { applicationRow, applicationStream } from './application-stream.ts';
 import { completeApplication, depositApplication, withdrawApplication } from './deposit-application.ts';
 import { depositView } from './deposit-view.ts';
-import { askCompletion, closeLetter, completionsOf, findAdmissible, findInadmissible } from './instruction.ts';
+import {
+  askCompletion,
+  cancelCompletion,
+  changeCompletion,
+  closeLetter,
+  completionsOf,
+  findAdmissible,
+  findInadmissible,
+} from './instruction.ts';
 import { convertLetter } from './letters.ts';
 import { hashOfContent, snapshotsOf } from './snapshots.ts';
 import { startApplication } from './start.ts';
@@ -141,6 +150,104 @@ test('a completion opens only what was asked, adds a snapshot and keeps the firs
   });
   done(await withdrawApplication(holder, id, words));
   expect(await statusOf(id)).toBe('withdrawn');
+});
+
+test('what was asked and not answered is changed or asked no more, journaled and told; only what is asked now is sent', async () => {
+  opened();
+  const { id, holder } = await written();
+  done(await depositApplication(holder, id, { origin }));
+  const due = CLOSES.add({ hours: 72 }).toString();
+  const asked = { parts: ['project'], reason: 'Dites combien de familles.', due, origin };
+  expect(await changeCompletion(call.ars, id, asked)).toMatchObject({ error: { code: 'not_now' } });
+  expect(await cancelCompletion(call.ars, id, { origin })).toMatchObject({ error: { code: 'not_now' } });
+  done(await askCompletion(call.ars, id, asked));
+  done(await writePart(holder, id, 'project', { title: 'Changé', summary: 'Un lieu.', change: 'x' }, { seen: 1 }));
+  const axes = { ...asked, parts: ['axes'], reason: 'Dites un autre axe.', due: CLOSES.add({ hours: 90 }).toString() };
+  expect(await changeCompletion(holder, id, axes)).toMatchObject({ error: { code: 'not_allowed' } });
+  done(await changeCompletion(call.dreets, id, axes));
+  expect(house.context.posted.at(-1)).toMatchObject({
+    to: holder.actor.email,
+    subject: 'Le complément demandé change',
+  });
+  expect(house.context.posted.at(-1)?.text).toContain('Dites un autre axe.');
+  expect(await writePart(holder, id, 'project', { title: 'x', summary: '', change: '' }, { seen: 2 })).toMatchObject({
+    error: { code: 'part_closed' },
+  });
+  done(await writePart(holder, id, 'axes', { axes: [2], words: '' }, { seen: 1 }));
+  done(await completeApplication(holder, id, { origin }));
+  // The part that closed again is sent as it was deposited.
+  const [first, second] = await snapshotsOf(holder, id);
+  expect(second?.content).toEqual({ ...first?.content, axes: { axes: [2], words: '' } });
+  // Asked again, then no more: the deposit stands, and nothing is late.
+  done(await askCompletion(call.ars, id, asked));
+  done(await cancelCompletion(call.ars, id, { origin }));
+  expect(house.context.posted.at(-1)).toMatchObject({ subject: 'Le complément n’est plus demandé' });
+  expect(await statusOf(id)).toBe('deposited');
+  expect(await completeApplication(holder, id, { origin })).toMatchObject({ error: { code: 'not_now' } });
+  const rows = await completionsOf(holder, id);
+  expect(rows.map(({ answered_at, cancelled_at }) => [answered_at !== null, cancelled_at !== null])).toEqual(
+    expect.arrayContaining([
+      [false, true],
+      [true, false],
+      [false, true],
+    ]),
+  );
+  const events = await readStream(holder.db, `application/${id}`);
+  expect(events.map(({ type }) => type).slice(2)).toEqual([
+    ...['CompletionAsked-V1', 'CompletionChanged-V1', 'ApplicationCompleted-V1', 'CompletionAsked-V1'],
+    'CompletionCancelled-V1',
+  ]);
+  const { state } = await loadStream(holder, applicationStream, id);
+  expect((await applicationRow(holder, id))?.state).toEqual(JSON.parse(JSON.stringify(state)));
+});
+
+test('whoever was to evaluate what is withdrawn is told, without its name; whoever is recused from it learns nothing', async () => {
+  opened();
+  const { id, holder } = await written();
+  done(await depositApplication(holder, id, { origin }));
+  const { db, actor } = call.ars;
+  const now = house.clock.now();
+  const sit = async (name: string, status: 'todo' | 'unassigned') => {
+    const { actor: sitting } = await house.as(`${name}@exemple.example`);
+    const { id: juror } = await db
+      .insertInto('call_juror')
+      .values({
+        ...{
+          call: call.id,
+          name,
+          email: sitting.email,
+          organisation: '',
+          siren: '',
+          represents: [],
+          partner_group: '',
+        },
+        ...{ quality: 'funder', voice: 'deliberative', invited_by: actor.account, invited_at: now, left_at: null },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const blank = { marks: '{"criteria":[],"conclusion":""}', state: '{}', snapshot: 0, changed_at: now };
+    await db
+      .insertInto('call_evaluation')
+      .values({ ...blank, call: call.id, application: id, juror, status })
+      .execute();
+    return sitting;
+  };
+  await sit('evalue', 'todo');
+  await sit('libere', 'unassigned');
+  const recused = await sit('recuse', 'todo');
+  const files = { [id]: { stand: 'recused', grounds: [] } };
+  const state = JSON.stringify({ ...noInterest, call: call.id, status: 'declared', answer: 'recusal', files });
+  await db
+    .insertInto('call_interest')
+    .values({ call: call.id, account: recused.account, name: 'recuse', sirens: [], state, changed_at: now })
+    .execute();
+  const told = house.context.posted.length;
+  done(await withdrawApplication(holder, id, { reason: 'Le projet ne se fera pas.', origin }));
+  const [toHolder, toJury, ...others] = house.context.posted.slice(told);
+  expect([toHolder?.to, toJury?.to, others]).toEqual([holder.actor.email, 'evalue@exemple.example', []]);
+  expect(toJury?.text).toContain(`/appels/espace/${call.id}/evaluations`);
+  for (const hidden of [id, 'Une maison des parents', 'Association Exemple', 'ne se fera pas'])
+    expect(toJury?.text).not.toContain(hidden);
 });
 
 test('it is found inadmissible for a national reason, never for a condition that nobody published', async () => {

@@ -57,6 +57,8 @@ const eventsOf = async ({ db }: PersonContext, id: string) => {
 const eventWords: { readonly [Type in ApplicationEvent['type']]?: string } = {
   'ApplicationDeposited-V1': 'Déposée',
   'CompletionAsked-V1': 'Complément demandé',
+  'CompletionChanged-V1': 'Demande de complément changée',
+  'CompletionCancelled-V1': 'Complément plus demandé',
   'ApplicationCompleted-V1': 'Complément reçu',
   'FoundAdmissible-V1': 'Recevable',
   'FoundInadmissible-V1': 'Irrecevable',

@@ -31,4 +31,9 @@ export const instructionMigrations: Migrations = {
         for each row execute function call_snapshot_stays()`.execute(db);
     },
   },
+  '0125-calls-completions': {
+    up: async (db) => {
+      await sql`alter table call_completion add column cancelled_at timestamptz`.execute(db);
+    },
+  },
 };

@@ -11,6 +11,8 @@ declare module '#platform/server/database/database.ts' {
       asked_by: string;
       asked_at: Temporal.Instant;
       answered_at: Temporal.Instant | null;
+      /** Asked no more, or asked otherwise by another row. */
+      cancelled_at: Temporal.Instant | null;
     };
     /** The calls whose organisers received the list of deposits: once, whatever stops in between. */
     call_closing: { call: string; closes_at: Temporal.Instant; told_at: Temporal.Instant };

@@ -4,7 +4,14 @@ import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { typedText } from '#platform/text.ts';
 import { type ApplicationState, inadmissibleReasons } from '../../application/application.ts';
-import { decideAdmissible, decideAskCompletion, decideClose, decideInadmissible } from '../../application/instruct.ts';
+import {
+  decideAdmissible,
+  decideAskCompletion,
+  decideCancelCompletion,
+  decideChangeCompletion,
+  decideClose,
+  decideInadmissible,
+} from '../../application/instruct.ts';
 import { type OpenPart, openParts, partTitles } from '../../application/readable.ts';
 import { kindOf } from '../../call-kind.ts';
 import { readCall, settled } from '../call-stream.ts';
@@ -18,19 +25,43 @@ import './instruction-tables.ts';
 /** The longest motive of a completion. */
 const MOST = 4_000;
 
+interface Asked {
+  readonly parts: readonly string[];
+  readonly reason: string;
+  readonly due: string;
+  readonly origin: string | undefined;
+}
+
 /**
  * Asks the holder to complete some parts, before an instant, saying why: their members are told, and only these parts open.
  * What was deposited stands meanwhile.
  */
-export const askCompletion = (
+export const askCompletion = (context: PersonContext, application: string, asked: Asked): Promise<Result<void>> =>
+  ask(context, application, 'askCompletion', asked);
+
+/** Asks for something else, or for another day, in the place of what was asked and not answered: their members are told. */
+export const changeCompletion = (context: PersonContext, application: string, asked: Asked): Promise<Result<void>> =>
+  ask(context, application, 'changeCompletion', asked);
+
+/** Asks for it no more: the deposit stands as it was, whatever was being written; its members are told. */
+export const cancelCompletion = (
   context: PersonContext,
   application: string,
-  asked: {
-    readonly parts: readonly string[];
-    readonly reason: string;
-    readonly due: string;
-    readonly origin: string | undefined;
-  },
+  { origin }: Pick<Asked, 'origin'>,
+): Promise<Result<void>> =>
+  asOne(context, async (inside) => {
+    const done = await takeStep(inside, application, 'cancelCompletion', decideCancelCompletion);
+    if (!done.ok) return done;
+    await endRequests(inside, application);
+    await tellMembers(inside, application, { what: 'completionCancelled', origin });
+    return ok(undefined);
+  });
+
+const ask = (
+  context: PersonContext,
+  application: string,
+  command: 'askCompletion' | 'changeCompletion',
+  asked: Asked,
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     const { db, clock, actor } = inside;
@@ -38,23 +69,37 @@ export const askCompletion = (
     const reason = typedText(asked.reason);
     const parts = openParts.filter((part) => asked.parts.includes(part));
     const order = { id, due: asked.due, parts, reason: reason !== '' };
-    const done = await takeStep(inside, application, 'askCompletion', (state) =>
-      reason.length > MOST ? refuse(tooLong) : decideAskCompletion(state, order, now),
+    const decide = command === 'askCompletion' ? decideAskCompletion : decideChangeCompletion;
+    const done = await takeStep(inside, application, command, (state) =>
+      reason.length > MOST ? refuse(tooLong) : decide(state, order, now),
     );
     if (!done.ok) return done;
+    await endRequests(inside, application);
     const due = Temporal.Instant.from(asked.due);
     await db
       .insertInto('call_completion')
       .values({
-        ...{ id, application, parts, reason, due, answered_at: null },
+        ...{ id, application, parts, reason, due, answered_at: null, cancelled_at: null },
         ...{ asked_by: actor.account, asked_at: now },
       })
       .execute();
     const titles = parts.map((part) => partTitles[part]);
-    const news = { what: 'completionAsked', due: asked.due, parts: titles, reason } as const;
+    const what = command === 'askCompletion' ? 'completionAsked' : 'completionChanged';
+    const news = { what, due: asked.due, parts: titles, reason } as const;
     await tellMembers(inside, application, { ...news, origin: asked.origin });
     return ok(undefined);
   });
+
+/** Notes that what was asked and not answered is asked no more. */
+const endRequests = async ({ db, clock }: PersonContext, application: string): Promise<void> => {
+  await db
+    .updateTable('call_completion')
+    .set({ cancelled_at: clock.now() })
+    .where('application', '=', application)
+    .where('answered_at', 'is', null)
+    .where('cancelled_at', 'is', null)
+    .execute();
+};
 
 /** Finds an application admissible. */
 export const findAdmissible = (context: PersonContext, application: string): Promise<Result<void>> =>
@@ -103,7 +148,7 @@ export const closeLetter = (
 export const completionsOf = async ({ db }: Pick<Context, 'db'>, application: string) => {
   const rows = await db
     .selectFrom('call_completion')
-    .select(['id', 'parts', 'reason', 'due', 'asked_at', 'answered_at'])
+    .select(['id', 'parts', 'reason', 'due', 'asked_at', 'answered_at', 'cancelled_at'])
     .where('application', '=', application)
     .orderBy('asked_at')
     .orderBy('id')

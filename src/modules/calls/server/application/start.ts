@@ -26,7 +26,9 @@ export const startApplication = (
     const state = row?.state as CallState | undefined;
     if (state?.publishedAt == null) return refuse(noSuchCall);
     const alive = await countSigned(inside, call, kind);
-    const may = mayStart(state, await wordsOf(inside, state, 'choices'), { kind, alive, now: clock.now() });
+    // A letter that becomes an application was counted already.
+    const started = letter ? 0 : await countStarted(inside, call);
+    const may = mayStart(state, await wordsOf(inside, state, 'choices'), { kind, started, alive, now: clock.now() });
     if (!may.ok) return may;
     const { last } = await db
       .selectFrom('call_application')
@@ -57,11 +59,22 @@ export const startApplication = (
       .insertInto('call_application_member')
       .values({ application: id, email: actor.email, role: 'signatory', invited_by: actor.account, invited_at: at })
       .execute();
-    const started = await takeStep(inside, id, 'start', () =>
+    const taken = await takeStep(inside, id, 'start', () =>
       ok([{ type: 'ApplicationStarted-V1', data: { call, kind, number, letter } }]),
     );
-    return started.ok ? ok(id) : started;
+    return taken.ok ? ok(id) : taken;
   });
+
+/** How many files the actor started in a call, of any kind, whatever became of them. */
+const countStarted = async ({ db, actor }: PersonContext, call: string): Promise<number> => {
+  const { started } = await db
+    .selectFrom('call_application')
+    .select(({ fn }) => fn.countAll<number>().as('started'))
+    .where('call', '=', call)
+    .where('started_by', '=', actor.account)
+    .executeTakeFirstOrThrow();
+  return started;
+};
 
 /** How many of a kind the actor signs in a call: drafts, and what was deposited and not taken back. */
 const countSigned = async ({ db, actor }: PersonContext, call: string, kind: ApplicationKind): Promise<number> => {

@@ -10,9 +10,9 @@ import { applicationRow } from './application-stream.ts';
 /** What the members of an application are told. */
 export type News =
   | { readonly what: 'deposited' | 'completed'; readonly frozen: Frozen }
-  | { readonly what: 'withdrawn' | 'closed' }
+  | { readonly what: 'withdrawn' | 'closed' | 'completionCancelled' }
   | {
-      readonly what: 'completionAsked';
+      readonly what: 'completionAsked' | 'completionChanged';
       readonly due: string;
       readonly parts: readonly string[];
       readonly reason: string;
@@ -83,11 +83,19 @@ const words = (
         subject: 'Votre lettre d’intention est close',
         lines: ['La lettre d’intention est close sans suite. Le motif se lit en ligne.'],
       };
-    case 'completionAsked':
+    case 'completionCancelled':
       return {
-        subject: 'Un complément est demandé',
+        subject: 'Le complément n’est plus demandé',
+        lines: [`${it} reste comme vous l’avez déposée : rien n’est plus à envoyer.`],
+      };
+    case 'completionAsked':
+    case 'completionChanged':
+      return {
+        subject: news.what === 'completionAsked' ? 'Un complément est demandé' : 'Le complément demandé change',
         lines: [
-          `Un complément est demandé avant le ${due(news.due)}.`,
+          news.what === 'completionAsked'
+            ? `Un complément est demandé avant le ${due(news.due)}.`
+            : `Cette demande remplace la précédente : un complément est demandé avant le ${due(news.due)}.`,
           `Parties à compléter : ${news.parts.join(', ')}.`,
           '',
           news.reason,

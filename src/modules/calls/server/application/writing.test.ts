@@ -266,8 +266,8 @@ test('somebody of a published structure learns what files it has, not what they 
   const cover = await import('../../../../routes/appels/espace/candidatures/+page.server.ts');
   const address = '/appels/espace/candidatures';
   const shown = await callDoor(await again(colleague), cover.load, { address });
-  expect(shown.text).toContain(`Lettre d’intention ${await row(letter.id)}, Association Exemple : déposée`);
-  expect(shown.text).toContain(`Candidature ${await row(id)}, Association Exemple : non déposée`);
+  expect(shown.text).toContain(`Lettre d’intention ${await row(letter.id)}, Association Exemple\u00a0: déposée`);
+  expect(shown.text).toContain(`Candidature ${await row(id)}, Association Exemple\u00a0: non déposée`);
   for (const hidden of [id, letter.id, 'Une maison des parents', holder.actor.email])
     expect(shown.text).not.toContain(hidden);
   // What one takes away is one’s own files, and nothing of the others.

@@ -33,7 +33,7 @@ export const structureLine = ({
   readonly number: number;
   readonly structure: string;
   readonly status: keyof typeof fileWords;
-}): string => `${kindWords[kind]} ${number}, ${structure} : ${fileWords[status]}`;
+}): string => `${kindWords[kind]} ${number}, ${structure} : ${fileWords[status]}`;
 
 /** One line for a file in a list: « Candidature 12, Association Exemple : non déposée ». */
 export const fileLine = ({

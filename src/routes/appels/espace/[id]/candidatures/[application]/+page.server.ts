@@ -2,6 +2,8 @@ import { error } from '@sveltejs/kit';
 import { clockWords, deadlineWords, openParts, partTitles, rules, secondWords } from '#modules/calls/index.ts';
 import {
   askCompletion,
+  cancelCompletion,
+  changeCompletion,
   closeLetter,
   depositedPieces,
   fileView,
@@ -11,6 +13,7 @@ import {
   readMoment,
   reopenAdmissibility,
 } from '#modules/calls/server/index.ts';
+import { ok } from '#platform/result.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
 import { reasonWords, statusWords } from '../words.ts';
@@ -53,7 +56,9 @@ export const load = async ({ locals, url, params }) => {
           due: deadlineWords(one.due.toString(), zone, words.where.locative),
         },
         answered: one.answered_at ? briefly(one.answered_at.toString()) : undefined,
-        late: Temporal.Instant.compare(one.answered_at ?? now, one.due) > 0,
+        cancelled: one.cancelled_at ? briefly(one.cancelled_at.toString()) : undefined,
+        late: !one.cancelled_at && Temporal.Instant.compare(one.answered_at ?? now, one.due) > 0,
+        stands: instructs && one.id === row.state.completion?.id ? standing(one, zone) : undefined,
       })),
       inadmissible: inadmissible && {
         text: inadmissible.text,
@@ -70,6 +75,22 @@ export const load = async ({ locals, url, params }) => {
       reasons: reasons.map((reason) => reasonOf(reason, conditions)),
       parts: openParts.map((part) => ({ value: part, label: partTitles[part] })),
     },
+  };
+};
+
+/** A request that waits for its answer, as its form shows it: to be changed. */
+const standing = (
+  {
+    parts,
+    reason,
+    due,
+  }: { readonly parts: readonly string[]; readonly reason: string; readonly due: Temporal.Instant },
+  zone: string,
+) => {
+  const { day, month, year, hour, minute } = due.toZonedDateTimeISO(zone);
+  return {
+    ...{ parts, reason, day: { day: String(day), month: String(month), year: String(year) } },
+    hour: `${hour}h${minute > 0 ? String(minute).padStart(2, '0') : ''}`,
   };
 };
 
@@ -95,18 +116,27 @@ const here = ({ params }: Sent, done: string): string =>
   `/appels/espace/${params.id}/candidatures/${params.application}?fait=${done}`;
 const idOf = ({ params }: Sent): string => params.application ?? '';
 
+/** What the form of a request says, at the hour of the call. */
+const askedIn = async ({ context, params, form, text, origin }: Sent) => {
+  const view = await fileView(context, params.id ?? '', params.application ?? '');
+  const due = readMoment(form, 'due', (view?.open && view.call.calendar?.zone) || 'Europe/Paris');
+  return due.ok ? ok({ parts: form.getAll('parts').map(String), reason: text('reason'), due: due.value, origin }) : due;
+};
+
 export const actions = {
   demander: act('demander', async (sent) => {
-    const view = await fileView(sent.context, sent.params.id ?? '', idOf(sent));
-    const zone = (view?.open && view.call.calendar?.zone) || 'Europe/Paris';
-    const due = readMoment(sent.form, 'due', zone);
-    if (!due.ok) return due;
-    const asked = { parts: sent.form.getAll('parts').map(String), reason: sent.text('reason'), due: due.value };
-    return goTo(
-      await askCompletion(sent.context, idOf(sent), { ...asked, origin: sent.origin }),
-      here(sent, 'demander'),
-    );
+    const asked = await askedIn(sent);
+    if (!asked.ok) return asked;
+    return goTo(await askCompletion(sent.context, idOf(sent), asked.value), here(sent, 'demander'));
   }),
+  changer: act('changer', async (sent) => {
+    const asked = await askedIn(sent);
+    if (!asked.ok) return asked;
+    return goTo(await changeCompletion(sent.context, idOf(sent), asked.value), here(sent, 'changer'));
+  }),
+  renoncer: act('renoncer', async (sent) =>
+    goTo(await cancelCompletion(sent.context, idOf(sent), { origin: sent.origin }), here(sent, 'renoncer')),
+  ),
   recevable: act('recevable', async (sent) =>
     goTo(await findAdmissible(sent.context, idOf(sent)), here(sent, 'recevable')),
   ),

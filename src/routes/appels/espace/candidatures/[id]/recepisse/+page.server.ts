@@ -28,7 +28,7 @@ export const load = async ({ locals, url, params }) => {
       snapshots.flatMap(({ attachments }) => attachments),
     ),
     deposits: snapshots.map(({ at, ...deposit }) => ({ ...deposit, at: said(at) })).toReversed(),
-    completions: completions.map(({ id, parts, reason, due, answered_at }) => ({
+    completions: completions.map(({ id, parts, reason, due, answered_at, cancelled_at }) => ({
       ...{
         id,
         reason,
@@ -36,7 +36,8 @@ export const load = async ({ locals, url, params }) => {
         due: deadlineWords(due.toString(), zone, words.where.locative),
       },
       answered: answered_at ? said(answered_at.toString()) : undefined,
-      late: Temporal.Instant.compare(answered_at ?? now, due) > 0,
+      cancelled: cancelled_at !== null,
+      late: !cancelled_at && Temporal.Instant.compare(answered_at ?? now, due) > 0,
     })),
   };
 };
