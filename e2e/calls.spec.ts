@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { entrust } from './entrusted.ts';
 import { newEmail, signIn } from './sign-in.ts';
 import { sound } from './sound.ts';
+import { overtake, proposeAsPartner, somebodyElse } from './write-call-together.ts';
 import { writeTogether } from './write-together.ts';
 
 /** Some days ahead: the journey holds in any year. */
@@ -12,38 +13,60 @@ const fillDay = async (page: Page, name: string, ahead: number): Promise<void> =
   await page.locator(`[name=${name}_annee]`).fill(String(year));
 };
 
+/** « vendredi 13 août 2021 » */
+const saidDay = (ahead: number): string =>
+  Temporal.Now.plainDateISO('Europe/Paris')
+    .add({ days: ahead })
+    .toLocaleString('fr', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+    .replace(' 1 ', ' 1er ');
+
+/** An organiser of Martinique tells the ministry, late, that it runs a call with the other one. */
+const declare = async (page: Page, agency: 'ARS' | 'DREETS', email: string): Promise<void> => {
+  entrust(email, 'region:02', agency.toLowerCase());
+  await page.goto('/appels/espace');
+  await page.getByRole('link', { name: new RegExp(`^${agency}, Martinique`) }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${agency}, Martinique`);
+  await page.locator('[name=configuration][value=joint]').check();
+  await page.locator('[name=director_name]').fill('Dominique Exemple');
+  await page.locator('[name=director_email]').fill(newEmail('direction'));
+  await page.locator('[name=referent_name]').fill('Camille Exemple');
+  await page.locator('[name=referent_email]').fill(email);
+  await page.getByRole('button', { name: 'Préparer le message' }).click();
+  await expect(page.locator('pre')).toContainText('1000 premiers jours en Martinique');
+  if (agency === 'ARS') await sound(page);
+  await fillDay(page, 'on', -1);
+  await page.getByRole('button', { name: 'Noter l’envoi' }).click();
+  await expect(page.getByRole('alert')).toContainText('au plus tard le 17 mai 2021');
+  await page.locator('[name=motive]').fill('Essai du parcours.');
+  await page.getByRole('button', { name: 'Noter l’envoi' }).click();
+  await expect(page.getByRole('status')).toHaveText('L’envoi est noté.');
+};
+
+/** Withdrawn, so that the journey may be walked again. */
+const withdraw = async (page: Page, agency: 'ars' | 'dreets'): Promise<void> => {
+  await page.goto(`/appels/espace/declarations/2021/${agency}/02`);
+  await page.getByText('Renoncer à cette déclaration').click();
+  await page.getByRole('button', { name: 'Renoncer', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('La déclaration est retirée');
+};
+
 test.describe('calls for projects, on a phone', () => {
   test.use({ actionTimeout: 10_000, viewport: { width: 360, height: 740 } });
 
-  test('an ARS declares late, writes its call, publishes it, two people write an application, and it is cancelled', async ({
+  test('an ARS and a DREETS declare late, write their call with a partner, publish it, put it off, two people apply, and it is cancelled', async ({
     page,
     browser,
   }) => {
     test.setTimeout(240_000);
     const email = newEmail('ars');
     await signIn(page, email, '/appels/espace');
-    entrust(email, 'region:02', 'ars');
-    await page.goto('/appels/espace');
-    await page.getByRole('link', { name: /^ARS, Martinique/ }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('ARS, Martinique');
-    await page.locator('[name=configuration][value=ars]').check();
-    await page.locator('[name=director_name]').fill('Dominique Exemple');
-    await page.locator('[name=director_email]').fill(newEmail('direction'));
-    await page.locator('[name=referent_name]').fill('Camille Exemple');
-    await page.locator('[name=referent_email]').fill(email);
-    await page.getByRole('button', { name: 'Préparer le message' }).click();
-    await expect(page.locator('pre')).toContainText('1000 premiers jours en Martinique');
-    await sound(page);
-    await fillDay(page, 'on', -1);
-    await page.getByRole('button', { name: 'Noter l’envoi' }).click();
-    await expect(page.getByRole('alert')).toContainText('au plus tard le 17 mai 2021');
-    await page.locator('[name=motive]').fill('Essai du parcours.');
-    await page.getByRole('button', { name: 'Noter l’envoi' }).click();
-    await expect(page.getByRole('status')).toHaveText('L’envoi est noté.');
+    await declare(page, 'ARS', email);
+    const { page: other, email: otherEmail } = await somebodyElse(browser, page.url(), 'dreets', '/appels/espace');
+    await declare(other, 'DREETS', otherEmail);
 
     await page.goto('/appels/espace/nouveau');
     await page.locator('[name=territory]').selectOption('region:02');
-    await page.locator('[name=configuration][value=ars]').check();
+    await page.locator('[name=configuration][value=joint]').check();
     await sound(page);
     await page.getByRole('button', { name: 'Ouvrir la rédaction' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('1000 premiers jours en Martinique');
@@ -81,14 +104,36 @@ test.describe('calls for projects, on a phone', () => {
       await expect(page.getByRole('heading', { level: 2, name: 'Les parties de l’appel' })).toBeVisible();
     }
 
+    await proposeAsPartner(browser, page, space);
+    await overtake(other, page, space);
+
     await page.getByRole('button', { name: 'Donner à relire' }).click();
     await expect(page.getByRole('status')).toContainText('donné à relire');
     await page.getByRole('button', { name: 'Donner l’accord' }).click();
     await expect(page.getByRole('status')).toHaveText('Votre accord est donné.');
-    await page.getByRole('button', { name: 'Publier l’appel' }).click();
-    await expect(page.getByRole('status')).toContainText('L’appel est publié.');
+    // Whoever approves for the other organiser reads all that they approve.
+    await other.goto(space);
+    for (const said of [
+      ...['Des projets <b>nouveaux</b>.', 'La place donnée aux seconds parents', 'Un relevé bancaire'],
+      ...['à 16 h 30, heure locale en Martinique', 'ARS, FIR', 'DREETS, P304-17'],
+    ])
+      await expect(other.locator('#lire')).toContainText(said);
+    await other.getByRole('button', { name: 'Donner l’accord' }).click();
+    await expect(other.getByRole('status')).toHaveText('Votre accord est donné.');
+    await other.getByRole('button', { name: 'Publier l’appel' }).click();
+    await expect(other.getByRole('status')).toContainText('L’appel est publié.');
+
+    // Put off, never brought forward.
+    await page.goto(space);
+    await page.getByText('Publier un additif').click();
+    await page.locator('#additif-reason').fill('Cinq jours de plus pour déposer.');
+    await fillDay(page, 'closes', 35);
+    await page.getByRole('button', { name: 'Publier l’additif' }).click();
+    await expect(page.getByRole('status')).toHaveText('L’additif est publié.');
     await page.getByRole('link', { name: 'La page publique' }).click();
     await expect(page.locator('main')).toContainText('à 16 h 30, heure locale en Martinique');
+    await expect(page.locator('main')).toContainText('Cinq jours de plus pour déposer.');
+    await expect(page.locator('main')).toContainText(saidDay(35));
     await expect(page.locator('main')).toContainText('Des projets <b>nouveaux</b>.');
     await sound(page);
     const shown = page.url();
@@ -100,7 +145,6 @@ test.describe('calls for projects, on a phone', () => {
 
     await writeTogether(browser, shown, sound);
 
-    // Cancelled and withdrawn, so that the journey may be walked again.
     await page.goto(space);
     await page.getByText('Annuler cet appel').click();
     await page.locator('#annuler-reason').fill('Fin de l’essai.');
@@ -108,9 +152,8 @@ test.describe('calls for projects, on a phone', () => {
     await expect(page.getByRole('status')).toHaveText('L’appel est annulé.');
     await page.goto(shown);
     await expect(page.locator('main')).toContainText('Fin de l’essai.');
-    await page.goto('/appels/espace/declarations/2021/ars/02');
-    await page.getByText('Renoncer à cette déclaration').click();
-    await page.getByRole('button', { name: 'Renoncer', exact: true }).click();
-    await expect(page.getByRole('status')).toContainText('La déclaration est retirée');
+    await withdraw(page, 'ars');
+    await withdraw(other, 'dreets');
+    await other.context().close();
   });
 });

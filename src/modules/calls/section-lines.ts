@@ -166,10 +166,10 @@ const moneyLines = ({ envelopes, pooled, shown }: Money): SectionLine[] => [
     .flatMap((envelope, at) => {
       const name = `${envelope.funder}, ligne ${envelope.line}`;
       return [
-        line(`base-${at}`, `${name} : dotation, en euros`, typedCents(envelope.cents)),
+        line(`base-${at}`, `${name} : dotation, en euros`, typedCents(envelope.cents)),
         ...envelope.topUps.flatMap(({ origin, cents }, row) => [
-          line(`origin-${at}-${row}`, `${name} : abondement ${row + 1}, venu de`, origin),
-          line(`topup-${at}-${row}`, `${name} : abondement ${row + 1}, en euros`, typedCents(cents)),
+          line(`origin-${at}-${row}`, `${name} : abondement ${row + 1}, venu de`, origin),
+          line(`topup-${at}-${row}`, `${name} : abondement ${row + 1}, en euros`, typedCents(cents)),
         ]),
       ];
     }),
@@ -177,7 +177,7 @@ const moneyLines = ({ envelopes, pooled, shown }: Money): SectionLine[] => [
     .filter((envelope) => envelope.line === 'other')
     .flatMap(({ funder, cents }, row) => [
       line(`funder-${row}`, `Financeur ${row + 1}`, funder),
-      line(`amount-${row}`, `Financeur ${row + 1} : montant, en euros`, typedCents(cents)),
+      line(`amount-${row}`, `Financeur ${row + 1} : montant, en euros`, typedCents(cents)),
     ]),
   box('pooled', 'Montrer aussi les enveloppes réunies', pooled),
   box('shown', 'Dire le montant total sur la page publique', shown),

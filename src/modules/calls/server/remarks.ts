@@ -104,7 +104,10 @@ export const remarksOf = async (context: Context, id: string, whole: WholeCall) 
     const now = field === null ? undefined : lineNow(context, whole, section, field);
     return {
       ...{ ...said, section, instead },
-      proposal: field === null ? undefined : { label: now?.label ?? '', changed: !sameAs(now?.value, instead) },
+      proposal:
+        field === null
+          ? undefined
+          : { label: now?.label ?? 'une ligne qui n’y est plus', changed: !sameAs(now?.value, instead) },
     };
   });
 };
@@ -131,7 +134,7 @@ const take = async (
 
 const byHand = (section: CallSection, { message, rule }: Refusal): Refusal => ({
   ...{ code: 'not_taken', ...(rule ? { rule } : {}) },
-  message: `Cette proposition ne s’applique pas telle quelle. ${message} Écrivez-la dans « ${sectionWords[section]} », puis répondez « Pris en compte ».`,
+  message: `Cette proposition ne s’applique pas telle quelle. ${message} Écrivez-la dans « ${sectionWords[section]} », puis répondez « Pris en compte ».`,
 });
 
 const noText: Refusal = {
@@ -142,7 +145,7 @@ const noText: Refusal = {
 const sameWords: Refusal = {
   code: 'same_words',
   field: 'text',
-  message: 'C’est déjà ce qui est écrit : changez les mots, puis proposez.',
+  message: 'C’est déjà ce qui est écrit : changez les mots, puis proposez.',
 };
 const noRemark: Refusal = { code: 'no_remark', message: 'Cette remarque a déjà reçu une réponse.' };
 const noWords: Refusal = { code: 'no_words', message: 'Une remarque ne se reprend pas mot pour mot.' };

@@ -86,5 +86,5 @@ const tooLong: Refusal = { code: 'too_long', field: 'text', message: 'C’est tr
 const unread: Refusal = {
   code: 'proposal_unreadable',
   field: 'text',
-  message: 'Cette ligne ne se lit pas ainsi : écrivez-la comme elle s’écrit déjà.',
+  message: 'Cette ligne ne se lit pas ainsi : écrivez-la comme elle s’écrit déjà.',
 };
