@@ -316,6 +316,11 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     ...{ purpose: 'Lui dire ce qui est nouveau', basis: 'task', recipients: 'La personne seule' },
     kept: 'Jusqu’à l’effacement du compte',
   },
+  call_support: nobody(
+    'Étapes d’un accompagnement technique : jours, états',
+    'Suivre un accompagnement',
+    'Comme la candidature',
+  ),
   call_ministry_sending: {
     ...{ holds: 'Message au ministère avec les lauréats, et quel compte a noté son envoi', people: 'pseudonym' },
     ...{ purpose: 'Rendre compte du choix des projets', basis: 'law', kept: 'Comme l’appel' },

@@ -3,6 +3,7 @@ import { appealTable } from './after/appeal.ts';
 import { paymentTable } from './after/payment.ts';
 import { reportTable } from './after/report.ts';
 import { showcaseTable } from './after/showcase.ts';
+import { supportTable } from './after/support.ts';
 import { applicationRoles, applicationTable } from './application/application.ts';
 import { callRoles, callTable } from './call.ts';
 import { declarationRoles, declarationTable } from './declaration.ts';
@@ -53,6 +54,7 @@ const tables: readonly {
   { title: 'Convention', roles: afterRoles, steps: agreementTable },
   { title: 'Versement', roles: afterRoles, steps: paymentTable },
   { title: 'Bilan', roles: afterRoles, steps: reportTable },
+  { title: 'Étape d’un accompagnement technique', roles: afterRoles, steps: supportTable },
   { title: 'Recours', roles: afterRoles, steps: appealTable },
   { title: 'Fiche dans la bibliothèque', roles: afterRoles, steps: showcaseTable },
 ];

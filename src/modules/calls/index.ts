@@ -3,6 +3,7 @@ export { type AppealKind, appealKinds } from './after/appeal.ts';
 export { byAxis, byNext, evaluationMethod } from './after/evaluation.ts';
 export { nextSteps, type ReportContent, reportKinds, reportWords } from './after/report.ts';
 export { prioritiesOfAxes } from './after/showcase.ts';
+export { supportChoices, supportWords } from './after/support.ts';
 export { agreementWords, appealWords, paymentWords, reportStatusWords, showcaseWords } from './after/words.ts';
 export { type ApplicationStatus, applicationStatuses } from './application/application.ts';
 export { type Budget, budgetAdvice, budgetTotals, fundingWords, sourceWords } from './application/budget.ts';

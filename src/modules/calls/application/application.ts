@@ -28,7 +28,7 @@ export type ApplicationCommand =
   | ('deposit' | 'withdraw' | 'lapse')
   | ('askCompletion' | 'changeCompletion' | 'cancelCompletion' | 'complete')
   | ('findAdmissible' | 'findInadmissible' | 'reopenAdmissibility')
-  | ('convert' | 'close' | 'startEvaluation' | 'closeEvaluations' | 'deliberate' | 'notify');
+  | ('convert' | 'close' | 'startEvaluation' | 'closeEvaluations' | 'deliberate' | 'decideAgain' | 'notify');
 
 export type ApplicationGuard =
   | ('callOpen' | 'severalAllowed' | 'nobodyWroteMeanwhile' | 'partComplete' | 'budgetBalanced' | 'axesOfCall')
@@ -168,6 +168,13 @@ export const applicationTable: StepTable<ApplicationStatus, ApplicationCommand, 
     },
     guards: ['sessionSpoke', 'declaredNotRecused'],
   },
+  decideAgain: {
+    ...{ from: ['admissible', 'evaluating', 'evaluated'], to: 'deliberated', by: ['instructor'] },
+    ...{
+      words: 'Décider après un réexamen, les résultats étant arrêtés',
+      guards: ['decisionTaken', 'declaredNotRecused'],
+    },
+  },
   notify: {
     ...{ from: ['deliberated', 'inadmissible', 'notified'], to: 'notified', by: ['house'] },
     ...{ guards: ['decisionTaken', 'letterReady'], words: 'Notifier la décision' },
@@ -243,5 +250,6 @@ export type ApplicationEvent =
     }
   | { readonly type: 'ApplicationLapsed-V1'; readonly data: Plain }
   | { readonly type: 'LetterConverted-V1'; readonly data: { readonly application: string } }
+  | { readonly type: 'ApplicationDecidedAgain-V1'; readonly data: Plain }
   | { readonly type: 'ApplicationDeliberated-V1'; readonly data: { readonly deliberation: string } }
   | { readonly type: 'ApplicationNotified-V1'; readonly data: { readonly notification: string } };

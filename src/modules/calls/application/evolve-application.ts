@@ -28,6 +28,8 @@ export const evolveApplication = (state: ApplicationState, event: ApplicationEve
       return { ...state, status: 'evaluating' };
     case 'EvaluationsClosed-V1':
       return { ...state, status: 'evaluated' };
+    case 'ApplicationDecidedAgain-V1':
+      return { ...state, status: 'deliberated', deliberation: null };
     case 'ApplicationDeliberated-V1':
       return { ...state, status: 'deliberated', deliberation: event.data.deliberation };
     case 'ApplicationNotified-V1':

@@ -22,7 +22,13 @@ import {
 /** A command on the decision of one application, with the ids of the rows where its words were put. */
 export type DecisionOrder =
   | { readonly command: 'write'; readonly seen: number; readonly ruling: Ruling }
-  | { readonly command: 'correct'; readonly seen: number; readonly ruling: Ruling; readonly reason?: string }
+  | {
+      readonly command: 'correct' | 'complete';
+      readonly seen: number;
+      readonly ruling: Ruling;
+      readonly reason?: string;
+    }
+  | { readonly command: 'conclude'; readonly seen: number; readonly ruling: Ruling }
   | { readonly command: 'sign'; readonly seen: number; readonly agency: AgencyKind }
   | { readonly command: 'prepare'; readonly letter: string; readonly sha256: string }
   | { readonly command: 'notify'; readonly letter: string }
@@ -61,9 +67,11 @@ export const decideDecision = (
   switch (order.command) {
     case 'write': {
       if (order.seen !== state.written) return refuse(reload);
-      if (setting.state.status !== 'selecting') return refuse(notSelecting);
-      if (setting.application !== 'deliberated') return refuse(noSession);
       if (signed) return refuse(alreadySigned);
+      // Corrected or completed since the results, and not signed yet: it is still being written.
+      const again = state.status === 'written' && isDecided(setting.state);
+      if (setting.state.status !== 'selecting' && !again) return refuse(notSelecting);
+      if (setting.application !== 'deliberated' && !again) return refuse(noSession);
       const sound = soundRuling(order.ruling, setting);
       return sound.ok ? ok([{ type: 'DecisionWritten-V1', data: { call: setting.call, ...sound.value } }]) : sound;
     }
@@ -76,6 +84,25 @@ export const decideDecision = (
       if (!sound.ok) return sound;
       const data = { call: setting.call, ...sound.value, reason: order.reason };
       return ok([{ type: 'DecisionCorrected-V1', data }]);
+    }
+    case 'complete': {
+      if (order.seen !== state.written) return refuse(reload);
+      if (!isDecided(setting.state)) return refuse(sessionFirst);
+      // Every other file was decided when the results were fixed: this one was found inadmissible then.
+      if (!admissibleSince.includes(setting.application)) return refuse(notAdmissible);
+      if (!order.reason) return refuse(noReason);
+      const sound = soundRuling(order.ruling, setting);
+      if (!sound.ok) return sound;
+      const data = { call: setting.call, ...sound.value, reason: order.reason };
+      return ok([{ type: 'DecisionCompleted-V1', data }]);
+    }
+    case 'conclude': {
+      if (setting.state.status === 'finished') return refuse(notSelecting);
+      if (order.seen !== state.written) return refuse(reload);
+      if (!signed || state.ruling?.issue !== 'support') return refuse(noSupport);
+      if (order.ruling.issue === 'support') return refuse(stillSupport);
+      const sound = soundRuling(order.ruling, setting);
+      return sound.ok ? ok([{ type: 'SupportConcluded-V1', data: { call: setting.call, ...sound.value } }]) : sound;
     }
     case 'sign': {
       if (order.seen !== state.written) return refuse(reload);
@@ -129,6 +156,11 @@ export const evolveDecision = (state: DecisionState, event: DecisionEvent & Happ
       const { call, ...ruling } = data;
       return { ...state, call, ruling, status: 'written', signatures: [], written: version };
     }
+    case 'SupportConcluded-V1': {
+      const { call, ...ruling } = data;
+      return { ...state, call, ruling, status: 'written', signatures: [], written: version, letter: null };
+    }
+    case 'DecisionCompleted-V1':
     case 'DecisionCorrected-V1': {
       const { call, reason, ...ruling } = data;
       return {
@@ -193,6 +225,23 @@ const noSession: Refusal = {
 const alreadySigned: Refusal = {
   code: 'signed_already',
   message: 'Cette décision est signée de tous : corrigez-la, avec un motif.',
+};
+const sessionFirst: Refusal = {
+  code: 'session_missing',
+  message: 'La sélection est en cours : c’est en séance que cette candidature est examinée.',
+};
+const admissibleSince: readonly ApplicationStatus[] = ['admissible', 'evaluating', 'evaluated', 'deliberated'];
+const notAdmissible: Refusal = {
+  code: 'not_admissible',
+  message: 'Constatez d’abord, sur la page de la candidature, si elle est recevable.',
+};
+const noSupport: Refusal = {
+  code: 'no_support',
+  message: 'Seul un accompagnement technique, décidé et notifié, se conclut ainsi.',
+};
+const stillSupport: Refusal = {
+  ...{ code: 'still_support', field: 'issue' },
+  message: 'Un accompagnement se conclut par une autre décision : un label, avec ou sans préconisations, ou aucun.',
 };
 const notSigned: Refusal = {
   code: 'not_signed',

@@ -51,6 +51,8 @@ const setting: DecisionSetting = {
 const given: Ruling = {
   ...{ issue: 'laureate', amounts: { FIR: 4_000_000 }, rank: null, words: null, conditions: null, referent: null },
 };
+const supported: Ruling = { ...given, issue: 'support', amounts: {}, words: 'w', referent: 'r' };
+const labelled: Ruling = { ...given, issue: 'labelled', amounts: {} };
 const refused: Ruling = { ...given, issue: 'rejected', amounts: {}, words: 'm' };
 const signed: DecisionState = { ...noDecision, call: 'c', status: 'written', ruling: given, signatures: agencies };
 /** Released, with something still out that was given back since. */
@@ -74,6 +76,8 @@ const orders: Readonly<Record<(typeof decisionCommands)[number], DecisionOrder>>
   write: { command: 'write', seen: 0, ruling: given },
   sign: { command: 'sign', seen: 0, agency: 'ars' },
   correct: { command: 'correct', seen: 0, ruling: given, reason: 'r' },
+  complete: { command: 'complete', seen: 0, ruling: given, reason: 'r' },
+  conclude: { command: 'conclude', seen: 0, ruling: labelled },
   prepare: { command: 'prepare', letter: 'l', sha256: 'h' },
   notify: { command: 'notify', letter: 'l' },
   release: { command: 'release', reason: 'r' },
@@ -85,7 +89,7 @@ test('a decision: every command by every role in every state does what the table
     for (const status of decisionStatuses) {
       for (const role of decisionRoles) {
         const unsigned = command === 'write' || command === 'sign';
-        const ruling = command === 'reopen' ? null : given;
+        const ruling = command === 'reopen' ? null : command === 'conclude' ? supported : given;
         const state: DecisionState = {
           ...{ ...signed, status, kept, ruling, letter: 'l', signatures: unsigned ? [] : agencies },
         };
@@ -95,7 +99,11 @@ test('a decision: every command by every role in every state does what the table
             role,
             application: command === 'prepare' && status === 'absent' ? 'inadmissible' : 'deliberated',
           },
-          state: { ...setting.state, status: command === 'prepare' ? 'decided' : 'selecting' },
+          state: {
+            ...setting.state,
+            kind: command === 'conclude' ? 'labelling' : 'regional',
+            status: command === 'prepare' || command === 'complete' ? 'decided' : 'selecting',
+          },
         });
         const { from, by, to } = decisionTable[command];
         expect([command, status, role, decided.ok]).toEqual([
@@ -139,6 +147,47 @@ test('a label needs what it says: recommendations, somebody who accompanies', ()
   expect(write({ issue: 'labelledWithAdvice' }, { recommendations: 1 })).toBeUndefined();
   expect(write({ issue: 'support', words: 'w' })).toBe('referent_missing');
   expect(write({ issue: 'support', words: 'w', referent: 'r' })).toBeUndefined();
+});
+
+test('a technical support ends by a decision of its own, signed and told anew: no correction, and no other support', () => {
+  const label = { ...setting, state: { ...setting.state, kind: 'labelling' as const, status: 'notified' as const } };
+  const told: DecisionState = { ...signed, status: 'notified', ruling: supported, letter: 'l', sent: ['l'] };
+  const conclude = (state: DecisionState, ruling: Ruling, seen = 0) =>
+    decideDecision(state, { command: 'conclude', seen, ruling }, label);
+  expect(codeOf(conclude(told, supported))).toBe('still_support');
+  expect(codeOf(conclude({ ...told, ruling: labelled }, labelled))).toBe('no_support');
+  expect(codeOf(conclude(told, labelled, 3))).toBe('journal_conflict');
+  expect(codeOf(conclude(told, { ...labelled, issue: 'notLabelled' }))).toBe('words_missing');
+  const concluded = after(told, done(conclude(told, labelled)), 7);
+  expect(concluded).toMatchObject({ status: 'written', signatures: [], letter: null, corrections: [], sent: ['l'] });
+  // Not signed yet, it is written again; signed, it is corrected.
+  const again = decideDecision(concluded, { command: 'write', seen: 7, ruling: labelled }, label);
+  expect(codeOf(again)).toBeUndefined();
+  const all = { ...concluded, signatures: agencies };
+  expect(codeOf(decideDecision(all, { command: 'write', seen: 7, ruling: labelled }, label))).toBe('signed_already');
+});
+
+test('a file found admissible once the results are fixed is decided, saying why no session spoke', () => {
+  const late = (
+    status: 'selecting' | 'decided' | 'notified' | 'finished',
+    application: DecisionSetting['application'],
+  ) =>
+    codeOf(
+      decideDecision(noDecision, orders.complete, {
+        ...{ ...setting, application },
+        state: { ...setting.state, status },
+      }),
+    );
+  expect(late('selecting', 'admissible')).toBe('session_missing');
+  expect(late('finished', 'admissible')).toBe('session_missing');
+  for (const status of ['decided', 'notified'] as const) {
+    expect(late(status, 'deposited')).toBe('not_admissible');
+    expect(late(status, 'inadmissible')).toBe('not_admissible');
+    expect(late(status, 'admissible')).toBeUndefined();
+  }
+  const { reason: _, ...silent } = { command: 'complete', seen: 0, ruling: given, reason: 'r' } as const;
+  const decided = { ...setting, application: 'admissible', state: { ...setting.state, status: 'decided' } } as const;
+  expect(codeOf(decideDecision(noDecision, silent, decided))).toBe('reason_missing');
 });
 
 test('each organiser signs once, for itself, what it read; writing again takes the signatures back', () => {

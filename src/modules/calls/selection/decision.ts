@@ -61,13 +61,33 @@ export type DecisionStatus = (typeof decisionStatuses)[number];
 export const decisionRoles = ['approver', 'writer', 'house', 'other'] as const;
 export type DecisionRole = (typeof decisionRoles)[number];
 
-export const decisionCommands = ['write', 'sign', 'correct', 'prepare', 'notify', 'release', 'reopen'] as const;
-export type DecisionCommand = (typeof decisionCommands)[number];
+export const decisionCommands = [
+  ...['write', 'sign', 'correct', 'complete', 'conclude', 'prepare', 'notify', 'release', 'reopen'],
+] as const;
+export type DecisionCommand =
+  | 'write'
+  | 'sign'
+  | 'correct'
+  | 'complete'
+  | 'conclude'
+  | 'prepare'
+  | 'notify'
+  | 'release'
+  | 'reopen';
 
 export type DecisionGuard =
-  | ('callSelecting' | 'callDecided' | 'sessionSpoke' | 'issueOfKind' | 'withinEnvelopes' | 'motiveGiven' | 'rankFree')
+  | (
+      | 'callSelectingOrUnsigned'
+      | 'callDecided'
+      | 'sessionSpoke'
+      | 'issueOfKind'
+      | 'withinEnvelopes'
+      | 'motiveGiven'
+      | 'rankFree'
+    )
   | ('adviceWritten' | 'nobodyWroteMeanwhile' | 'notSignedByAll' | 'signedByAll' | 'signsOnce' | 'reasonGiven')
-  | ('appealTermsGiven' | 'sameLetter' | 'agreementEnded' | 'aboveHeld' | 'foundInadmissible');
+  | ('appealTermsGiven' | 'sameLetter' | 'agreementEnded' | 'aboveHeld' | 'foundInadmissible')
+  | ('foundAdmissibleSince' | 'supportTold');
 
 const writers: readonly DecisionRole[] = ['approver', 'writer'];
 
@@ -76,7 +96,14 @@ export const decisionTable: StepTable<DecisionStatus, DecisionCommand, DecisionR
   write: {
     ...{ from: ['absent', 'written'], to: 'written', by: writers, words: 'Écrire la décision' },
     guards: [
-      ...(['callSelecting', 'sessionSpoke', 'issueOfKind', 'withinEnvelopes', 'motiveGiven', 'rankFree'] as const),
+      ...([
+        'callSelectingOrUnsigned',
+        'sessionSpoke',
+        'issueOfKind',
+        'withinEnvelopes',
+        'motiveGiven',
+        'rankFree',
+      ] as const),
       ...(['adviceWritten', 'nobodyWroteMeanwhile', 'notSignedByAll', 'aboveHeld'] as const),
     ],
   },
@@ -89,6 +116,22 @@ export const decisionTable: StepTable<DecisionStatus, DecisionCommand, DecisionR
     ...{ words: 'Corriger une décision signée' },
     guards: [
       ...(['signedByAll', 'reasonGiven', 'issueOfKind', 'withinEnvelopes', 'motiveGiven', 'rankFree'] as const),
+      ...(['adviceWritten', 'nobodyWroteMeanwhile', 'aboveHeld'] as const),
+    ],
+  },
+  complete: {
+    ...{ from: ['absent'], to: 'written', by: writers },
+    ...{ words: 'Décider après un réexamen, les résultats étant arrêtés' },
+    guards: [
+      ...(['callDecided', 'foundAdmissibleSince', 'reasonGiven', 'issueOfKind', 'withinEnvelopes'] as const),
+      ...(['motiveGiven', 'rankFree', 'adviceWritten', 'nobodyWroteMeanwhile', 'aboveHeld'] as const),
+    ],
+  },
+  conclude: {
+    ...{ from: ['notified'], to: 'written', by: writers },
+    ...{ words: 'Conclure un accompagnement technique par une décision' },
+    guards: [
+      ...(['signedByAll', 'supportTold', 'issueOfKind', 'withinEnvelopes', 'motiveGiven'] as const),
       ...(['adviceWritten', 'nobodyWroteMeanwhile', 'aboveHeld'] as const),
     ],
   },
@@ -149,6 +192,8 @@ type Written = { readonly call: string } & Ruling;
 export type DecisionEvent =
   | { readonly type: 'DecisionWritten-V1'; readonly data: Written }
   | { readonly type: 'DecisionCorrected-V1'; readonly data: Written & { readonly reason: string } }
+  | { readonly type: 'DecisionCompleted-V1'; readonly data: Written & { readonly reason: string } }
+  | { readonly type: 'SupportConcluded-V1'; readonly data: Written }
   | { readonly type: 'DecisionSigned-V1'; readonly data: { readonly agency: AgencyKind } }
   | {
       readonly type: 'LetterPrepared-V1';

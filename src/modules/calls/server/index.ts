@@ -28,6 +28,7 @@ export { holderOf, openCalls, remake, sourceOfDraft } from './after/remake.ts';
 export { answerReport, askReport, firstReport, giveReport, lastReport, writeReport } from './after/reports.ts';
 export { showcasePlaces } from './after/showcase-places.ts';
 export { agreeToShowcase, proposeShowcase, publishShowcase, withdrawShowcase } from './after/showcases.ts';
+export { noteSupport, planSupport, type SupportLine, supportsOf } from './after/supports.ts';
 export {
   attachmentsOf,
   depositedPieces,
@@ -159,6 +160,7 @@ export { opinionsView, ownOpinion, ownOpinions } from './selection/opinions-view
 export { proposedShares } from './selection/proposed-shares.ts';
 export { type RankingLine, rankingView } from './selection/ranking-view.ts';
 export { followUp, followWords, recommend, recommendationsOf } from './selection/recommendations.ts';
+export { recommendationsList } from './selection/recommendations-list.ts';
 export { reopenAdmissibility } from './selection/reopen-admissibility.ts';
 export { publicResults, type ResultLine, resultsView } from './selection/results-view.ts';
 export {

@@ -81,4 +81,13 @@ export const afterMigrations: Migrations = {
         )`.execute(db);
     },
   },
+  '0128-calls-support': {
+    up: async (db) => {
+      await sql`
+        create table call_support (
+          application uuid primary key references call_application (id), changed_at timestamptz not null,
+          state jsonb not null
+        )`.execute(db);
+    },
+  },
 };

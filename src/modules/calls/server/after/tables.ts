@@ -50,6 +50,13 @@ declare module '#platform/server/database/database.ts' {
       /** An AppealState, as the journal gives it. */
       state: unknown;
     };
+    /** The technical support of a project, when it was decided. */
+    call_support: {
+      application: string;
+      changed_at: Temporal.Instant;
+      /** A SupportState, as the journal gives it. */
+      state: unknown;
+    };
     /** A message to the ministry with the laureates, as it was when it was noted as sent. */
     call_ministry_sending: {
       id: Generated<string>;

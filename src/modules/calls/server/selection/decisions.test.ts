@@ -8,6 +8,7 @@ import { createDatabase, createPool } from '#platform/server/database/database.t
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readStream } from '#platform/server/journal/journal.ts';
 import { loadStream, withStream } from '#platform/server/journal/stream.ts';
+import { listResponse } from '#platform/server/lists/list.ts';
 import { createMailer } from '#platform/server/mail/outbox.ts';
 import { type CallsHouse, callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
 import { readAndPrepare } from '#testing/calls-selection.ts';
@@ -15,14 +16,15 @@ import { killAfter } from '#testing/killed.ts';
 import type { AgreementEvent } from '../../after/agreement.ts';
 import type { ApplicationEvent } from '../../application/application.ts';
 import { addAmounts, usesOf } from '../../selection/allocation.ts';
-import { type DecisionState, takenBy } from '../../selection/decision.ts';
+import { type DecisionState, noDecision, takenBy } from '../../selection/decision.ts';
 import { compareScenarios } from '../../selection/scenario.ts';
 import { agreementStream } from '../after/agreement-stream.ts';
 import { moveAgreement } from '../after/agreements.ts';
 import { answerAppeal, appealsOf, receiveAppeal } from '../after/appeals.ts';
 import { preparedLaureates, prepareLaureates } from '../after/ministry.ts';
+import { noteSupport, planSupport, supportStream, supportsOf } from '../after/supports.ts';
 import { applicationRow, takeStep } from '../application/application-stream.ts';
-import { findInadmissible } from '../application/instruction.ts';
+import { findAdmissible, findInadmissible } from '../application/instruction.ts';
 import { callStream, readCall } from '../call-stream.ts';
 import { amendCall } from '../calls.ts';
 import { exportCalls, forgetInCalls } from '../rights.ts';
@@ -30,12 +32,14 @@ import { cancelSession, changeSession, convene } from './convene.ts';
 import { allocated, decisionStream, readDecision, releaseDecision, signDecision, writeDecision } from './decisions.ts';
 import { orderOnOwn } from './declare-interests.ts';
 import { fileAccess } from './file-access.ts';
+import { receivedLetters } from './holder-letters.ts';
 import { inviteJuror } from './jury.ts';
 import { writeTemplate } from './letter-templates.ts';
 import { composeLetter, lettersOf, lettersToPrepare, prepareLetters, previewLetters } from './letters.ts';
 import { moveSelection, selectionFacts, topUpEnvelope } from './move-selection.ts';
 import { nameSignatory, unsignedAmong } from './name-signatory.ts';
 import { followUp, recommend, recommendationsOf } from './recommendations.ts';
+import { recommendationsList } from './recommendations-list.ts';
 import { reopenAdmissibility } from './reopen-admissibility.ts';
 import { publicResults, resultsView } from './results-view.ts';
 import { addScenario, candidatesOf, scenariosOf, settleScenario, writeScenario } from './scenarios.ts';
@@ -350,6 +354,29 @@ test('a joint call goes from its closing to its letters; a decision is corrected
     laureates: [{ id: one, number: 1 }],
   });
 
+  // Looked at again after the results: found admissible, it is decided without a session, saying why, and told apart.
+  done(await reopenAdmissibility(ars, four, 'Un recours.'));
+  const late = { ...laureate({ 'P304-17': 1_000_000 }), issue: 'laureate' as const };
+  const complete = (who: PersonContext, reason: string) =>
+    writeDecision(who, four, late, { seen: 0, reason, command: 'complete' });
+  expect(codeOf(await complete(ars, 'Elle est recevable.'))).toBe('not_admissible');
+  done(await findAdmissible(ars, four));
+  expect(codeOf(await writeDecision(ars, four, late, { seen: 0 }))).toBe('not_selecting');
+  expect(codeOf(await complete(ars, ''))).toBe('reason_missing');
+  expect(codeOf(await complete(juror, 'Elle est recevable.'))).toBe('no_such_application');
+  done(await complete(ars, 'Elle est recevable.'));
+  expect((await applicationRow(ars, four))?.status).toBe('deliberated');
+  await signBoth(call, four);
+  await readAndPrepare(ars, id, [four]);
+  done(await sendPrepared(ars, id, four));
+  await sendLettersJob.handle(house.context, { call: id });
+  expect(letters().at(-1)).toMatchObject({
+    to: 'porteuse3@exemple.example',
+    text: expect.stringContaining('P304-17).'),
+  });
+  expect((await readDecision(ars, four)).status).toBe('notified');
+  done(await releaseDecision(ars, four, 'Elle renonce.'));
+
   // The laureate gives up: what they had is free, the first of the list is proposed, and nothing is done by itself.
   const next = async () => {
     const view = await resultsView(ars, id, (await readCall(ars, id)) ?? never());
@@ -374,7 +401,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
     .returning('email')
     .execute();
   await sendLettersJob.handle(house.context, { call: id });
-  expect([letters().length, (await lettersOf(ars, two, { sent: true })).length]).toEqual([5, 1]);
+  expect([letters().length, (await lettersOf(ars, two, { sent: true })).length]).toEqual([6, 1]);
   expect([...(await unsignedAmong(ars, [one, two]))]).toEqual([two]);
   const named = { email: 'nouvelle@exemple.example', origin };
   expect(codeOf(await nameSignatory(call.dreets, one, named))).toBe('signs_already');
@@ -383,7 +410,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   await sendLettersJob.handle(house.context, { call: id });
   expect(letters().at(-1)?.to).toBe('nouvelle@exemple.example');
   expect(signatory?.email).not.toBe('nouvelle@exemple.example');
-  expect(letters()).toHaveLength(6);
+  expect(letters()).toHaveLength(7);
   expect(codeOf(await moveSelection(ars, id, { command: 'finish', reason: '' }))).toBe('projects_underway');
 
   // A member’s account is erased: the minutes keep the role, lose the name, and their hash is the one that was signed (I-17).
@@ -433,6 +460,59 @@ test('recommendations to a project or to all keep their author, their date and w
   expect((await recommendationsOf(ars, id, [file])).map(({ author_name }) => author_name)).toEqual([
     ...['Compte effacé', 'Compte effacé'],
   ]);
+});
+
+test('a technical support has steps that both sides write, dated and journaled, until another decision follows (L-12)', async () => {
+  const { ars, id, files } = await closedCall(house, '24', 1);
+  const [file = ''] = files;
+  const holder = await house.as('porteuse0@exemple.example');
+  const plan = (who: PersonContext, on: string, words: string) => planSupport(who, file, { on, words });
+  expect(codeOf(await plan(ars, '2021-09-01', 'Visiter le lieu.'))).toBe('no_support');
+  const none = { amounts: {}, rank: null, words: null, conditions: null, referent: null };
+  const told = { ...noDecision, status: 'notified' as const, call: id, ruling: { ...none, issue: 'support' as const } };
+  const row = { application: file, call: id, status: 'notified', issue: 'support', rank: null, signed: true } as const;
+  await ars.db
+    .insertInto('call_decision')
+    .values({ ...row, state: JSON.stringify(told), changed_at: house.clock.now() })
+    .execute();
+  done(await plan(ars, '2021-09-15', 'Écrire le projet éducatif.'));
+  done(await plan(holder, '2021-09-01', 'Visiter un lieu déjà labellisé.'));
+  expect(codeOf(await plan(holder, '2021-09-01', ' '))).toBe('reason_missing');
+  expect(codeOf(await plan(await house.as('autre@exemple.example'), '2021-09-01', 'x'))).toBe('no_such_application');
+  const steps = async () => (await supportsOf(ars, [file])).get(file) ?? [];
+  const [visit, project] = await steps();
+  const settle = (who: PersonContext, one: { id: string } | undefined, command: 'move' | 'note' | 'drop', on: string) =>
+    noteSupport(who, file, { command, id: one?.id ?? '', on, words: command === 'drop' ? '' : 'Fait.' });
+  expect(codeOf(await settle(holder, visit, 'note', '2021-09-01'))).toBe('day_later');
+  expect(codeOf(await settle(ars, project, 'drop', '2021-08-01'))).toBe('reason_missing');
+  done(await settle(ars, project, 'move', '2021-08-20'));
+  done(await settle(holder, visit, 'note', '2021-08-01'));
+  expect(codeOf(await settle(ars, visit, 'move', '2021-08-02'))).toBe('not_now');
+  expect(await steps()).toMatchObject([
+    { on: '2021-08-20', by: 'organiser', status: 'planned', words: 'Écrire le projet éducatif.', settled: null },
+    { on: '2021-09-01', by: 'holder', status: 'done', settled: { by: 'holder', on: '2021-08-01', words: 'Fait.' } },
+  ]);
+  expect((await receivedLetters(holder, file))?.follows).toBe(true);
+  // The row is what the journal gives (I-16), which holds no text.
+  const { state } = await loadStream(ars, supportStream, file);
+  const kept = await ars.db.selectFrom('call_support').select('state').executeTakeFirstOrThrow();
+  expect(kept.state).toEqual(JSON.parse(JSON.stringify(state)));
+  expect(JSON.stringify(await readStream(ars.db, `call-support/${file}`))).not.toMatch(/Visiter|Écrire|Fait/);
+  const list = recommendationsList(
+    { title: 'Un appel', slug: 'un-appel', madeOn: '1er août 2021' },
+    await recommendationsOf(ars, id, [file]),
+    await supportsOf(ars, [file]),
+    { nameOf: () => 'n° 1', dayOf: String },
+  );
+  expect(await (await listResponse(list, 'csv')).text()).toContain('Visiter un lieu déjà labellisé.');
+  // Another decision follows: nothing more is planned, and what was stays.
+  await ars.db
+    .updateTable('call_decision')
+    .set({ state: JSON.stringify({ ...told, status: 'written' }) })
+    .where('application', '=', file)
+    .execute();
+  expect(codeOf(await plan(ars, '2021-09-20', 'Encore.'))).toBe('no_support');
+  expect(await steps()).toHaveLength(2);
 });
 
 test('no refusal leaves without the terms of appeal, even written after the publication (I-10)', async () => {

@@ -21,8 +21,8 @@ import {
   takenBy,
 } from '../../selection/decision.ts';
 import { heldOf } from '../after/held.ts';
-import { applicationRow, noSuchApplication } from '../application/application-stream.ts';
-import { noSuchCall, readCall, roleNow } from '../call-stream.ts';
+import { applicationRow, noSuchApplication, takeStep } from '../application/application-stream.ts';
+import { noSuchCall, readCall, roleNow, settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
 import { fileAccess } from './file-access.ts';
@@ -79,12 +79,17 @@ export interface RulingForm {
   readonly referent: string;
 }
 
-/** Writes the decision on an application, or corrects a signed one; `reason`: why it is corrected. */
+/**
+ * Writes the decision on an application; or corrects a signed one, or decides on a file looked at again once the results are
+ * fixed, `reason` saying why; or concludes a technical support.
+ */
 export const writeDecision = (
   context: PersonContext,
   application: string,
   form: RulingForm,
-  { seen, reason }: { readonly seen: number; readonly reason?: string },
+  said:
+    | { readonly seen: number; readonly reason?: string; readonly command?: 'complete' }
+    | { readonly seen: number; readonly command: 'conclude' },
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     const kept: { [Name in 'words' | 'conditions' | 'referent']: string | null } = {
@@ -97,11 +102,19 @@ export const writeDecision = (
     }
     const { issue, amounts, rank } = form;
     const ruling = { issue, amounts, rank, ...kept };
+    const { seen } = said;
+    if (said.command === 'conclude') return commandDecision(inside, application, { command: 'conclude', seen, ruling });
+    const { command = 'correct', reason } = said;
     if (reason === undefined) return commandDecision(inside, application, { command: 'write', seen, ruling });
     const why = await keepText(inside, reason, 'reason');
     if (!why.ok) return why;
     const because = why.value ? { reason: why.value } : {};
-    return commandDecision(inside, application, { command: 'correct', seen, ruling, ...because });
+    const done = await commandDecision(inside, application, { command, seen, ruling, ...because });
+    if (!done.ok || command !== 'complete') return done;
+    // No session speaks of it any more.
+    return settled(
+      await takeStep(inside, application, 'decideAgain', () => ok([{ type: 'ApplicationDecidedAgain-V1', data: {} }])),
+    );
   });
 
 /** Signs a decision for an organiser. `seen`: the version that was read. */

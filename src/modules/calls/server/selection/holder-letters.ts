@@ -1,9 +1,11 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { footers, sayer, taggedPdf } from '#platform/server/pdf/tagged-pdf.ts';
 import type { Letter } from '../../selection/letter.ts';
+import { supportsOf } from '../after/supports.ts';
 import { applicationRow, memberRole } from '../application/application-stream.ts';
 import { readCall } from '../call-stream.ts';
 import { titleOf } from '../title.ts';
+import { readDecision } from './decisions.ts';
 import { lettersOf } from './letters.ts';
 import { recommendationsOf } from './recommendations.ts';
 
@@ -15,9 +17,14 @@ export const receivedLetters = async (context: PersonContext, id: string) => {
   if (!row || !call) return undefined;
   const letters = await lettersOf(context, id, { sent: true });
   const told = letters.length > 0;
+  const { status, ruling } = await readDecision(context, id);
+  const supported = status === 'notified' && ruling?.issue === 'support';
   return {
     ...{ row, call, letters, title: await titleOf(context, call) },
     recommendations: told ? await recommendationsOf(context, row.call, [id]) : [],
+    support: (await supportsOf(context, [id])).get(id) ?? [],
+    /** It is under way, and whoever reads may write its steps. */
+    ...{ supported, follows: supported && role !== 'reader' },
   };
 };
 

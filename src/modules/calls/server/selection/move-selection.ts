@@ -102,8 +102,31 @@ export const selectionFacts = async (
   };
 };
 
-/** Projects that received money and whose agreement has not ended; of those without one, nobody knows that they ended. */
-const underwayIn = async ({ db }: Pick<PersonContext, 'db'>, call: string): Promise<number> =>
+/**
+ * Projects that received money and whose agreement has not ended; of those without one, nobody knows that they ended. And
+ * technical supports that no decision concluded.
+ */
+const underwayIn = async ({ db }: Pick<PersonContext, 'db'>, call: string): Promise<number> => {
+  const supports = await db
+    .selectFrom('call_decision')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('call', '=', call)
+    .where('issue', '=', 'support')
+    .where('status', '!=', 'released')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('call_allocation')
+            .select('call_allocation.envelope')
+            .whereRef('call_allocation.application', '=', 'call_decision.application'),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return supports.count + (await helpedIn({ db }, call));
+};
+
+const helpedIn = async ({ db }: Pick<PersonContext, 'db'>, call: string): Promise<number> =>
   (
     await db
       .selectFrom('call_decision')

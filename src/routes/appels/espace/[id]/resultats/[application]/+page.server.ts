@@ -5,6 +5,7 @@ import {
   prepareLetters,
   previewLetters,
   proposedAmounts,
+  type ResultLine,
   readTexts,
   releaseDecision,
   resultsView,
@@ -45,6 +46,10 @@ export const load = async ({ locals, url, params }) => {
   const textOf = (id: string | null | undefined): string => (id ? (texts.get(id) ?? '') : '');
   const amounts = ruling?.amounts ?? outcome?.amounts ?? (await proposedAmounts(context, params.id)).get(line.id) ?? {};
   const writes = role === 'approver' || role === 'writer';
+  // A support that was told ends by a decision of its own; an error in it is corrected from its own address.
+  const supported = decision.status === 'notified' && ruling?.issue === 'support' && call.status !== 'finished';
+  const asked = ['corriger', '/corriger'].some((name) => url.searchParams.has(name));
+  const concludes = writes && supported && !asked;
   const preparable =
     writes &&
     ((decision.status === 'written' && signed && (call.status === 'decided' || call.status === 'notified')) ||
@@ -67,7 +72,12 @@ export const load = async ({ locals, url, params }) => {
       done: url.searchParams.get('fait'),
     },
     ...{ asked: formatCents(line.askedCents), said: decisionSaid(line.status, decision, signed), signed },
-    ...{ status: decision.status, callStatus: call.status, deliberated: line.status === 'deliberated' },
+    ...{
+      status: decision.status,
+      callStatus: call.status,
+      form: writes && !concludes ? formOf(line, call.status) : undefined,
+    },
+    concludes,
     inadmissible: line.status === 'inadmissible',
     writes,
     approves: role === 'approver',
@@ -114,11 +124,23 @@ export const load = async ({ locals, url, params }) => {
   };
 };
 
+/** Which form writes the decision on a file now; undefined: none. */
+const formOf = (
+  { decision, signed, status }: ResultLine,
+  call: string,
+): 'decider' | 'corriger' | 'completer' | undefined => {
+  const decided = call === 'decided' || call === 'notified';
+  if (signed || decision.status === 'released') return call === 'finished' ? undefined : 'corriger';
+  if (decision.status === 'written') return decided || call === 'selecting' ? 'decider' : undefined;
+  if (call === 'selecting') return status === 'deliberated' ? 'decider' : undefined;
+  return decided && ['admissible', 'evaluating', 'evaluated'].includes(status) ? 'completer' : undefined;
+};
+
 const here = ({ params }: Sent, done: string): string =>
   `/appels/espace/${params.id}/resultats/${params.application}?fait=${done}`;
 const idOf = ({ params }: Sent): string => params.application ?? '';
 
-const writing = (name: string, corrects: boolean) =>
+const writing = (name: string, command?: 'correct' | 'complete' | 'conclude') =>
   act(name, async (sent) => {
     const { context, params, text } = sent;
     const place = await selectionPlace(context, params.id ?? '');
@@ -129,13 +151,20 @@ const writing = (name: string, corrects: boolean) =>
       ...{ rank: /^\d{1,4}$/.test(text('rank').trim()) ? Number(text('rank')) : null, words: text('words') },
       ...{ conditions: text('conditions'), referent: text('referent') },
     };
-    const seen = { seen: Number(text('seen')), ...(corrects ? { reason: text('reason') } : {}) };
-    return goTo(await writeDecision(context, idOf(sent), form, seen), here(sent, name));
+    const seen = Number(text('seen'));
+    const said = {
+      ...{ seen, ...(command === 'correct' || command === 'complete' ? { reason: text('reason') } : {}) },
+      ...(command === 'complete' ? { command } : {}),
+    };
+    const done = await writeDecision(context, idOf(sent), form, command === 'conclude' ? { seen, command } : said);
+    return goTo(done, here(sent, name));
   });
 
 export const actions = {
-  decider: writing('decider', false),
-  corriger: writing('corriger', true),
+  decider: writing('decider'),
+  corriger: writing('corriger', 'correct'),
+  completer: writing('completer', 'complete'),
+  conclure: writing('conclure', 'conclude'),
   signer: act('signer', async (sent) => {
     const agency = agencyKinds.find((kind) => kind === sent.text('agency')) ?? 'ministry';
     const order = { agency, seen: Number(sent.text('seen')) };

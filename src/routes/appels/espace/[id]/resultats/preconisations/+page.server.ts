@@ -1,27 +1,31 @@
-import { error } from '@sveltejs/kit';
-import { followUp, followWords, recommend, recommendationsOf, resultsView } from '#modules/calls/server/index.ts';
+import { followUp, followWords, readTexts, recommend } from '#modules/calls/server/index.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
-import { openSelection, whereIs } from '../../open-selection.ts';
+import { noteStep, planStep, shownSteps } from '../../../support-form.ts';
+import { whereIs } from '../../open-selection.ts';
+import { loadRecommendations } from './load-recommendations.ts';
 
 export const load = async ({ locals, url, params }) => {
-  const place = await openSelection(locals, url, params.id);
-  const view = place.open ? await resultsView(place.context, params.id, place.call) : undefined;
-  if (!place.open || !view?.open) error(404, 'Déclarez d’abord vos intérêts pour cet appel.');
-  const { context, access, dayOf } = place;
-  const { lines } = view;
-  const all = await recommendationsOf(
-    context,
-    params.id,
-    lines.map(({ id }) => id),
+  const { context, access, dayOf, lines, all, supports, nameOf } = await loadRecommendations(locals, url, params.id);
+  const supported = lines.filter(
+    ({ id, decision }) => supports.has(id) || (decision.status === 'notified' && decision.ruling?.issue === 'support'),
   );
-  const nameOf = (id: string | null): string => {
-    const line = lines.find((one) => one.id === id);
-    return line ? `n° ${line.number}, ${line.title}` : 'Pour tous les projets';
-  };
+  const texts = await readTexts(
+    context,
+    supported.flatMap(({ decision }) => decision.ruling?.referent ?? []),
+  );
   return {
     ...whereIs(params.id, 'Préconisations', [{ href: `/appels/espace/${params.id}/resultats`, label: 'Résultats' }]),
     ...{ done: url.searchParams.get('fait'), writes: access.role !== 'expert' },
     projects: lines.map(({ id }) => ({ value: id, label: nameOf(id) })),
+    supports: supported.map(({ id, decision: { status, ruling } }) => ({
+      ...{ id, about: nameOf(id), steps: shownSteps(supports.get(id) ?? []) },
+      referent: texts.get(ruling?.referent ?? '') ?? '',
+      ...{
+        href: `/appels/espace/${params.id}/resultats/${id}`,
+        ended: status !== 'notified' || ruling?.issue !== 'support',
+      },
+    })),
+    follows: access.role === 'instructor',
     statuses: Object.entries(followWords).map(([value, label]) => ({ value, label })),
     all: all.map(({ id, application, text, author_name, written_at, status, steps }) => ({
       ...{ id, about: nameOf(application), text, author: author_name, on: dayOf(written_at), status },
@@ -37,6 +41,8 @@ const here = ({ params }: Sent, done: string): string =>
   `/appels/espace/${params.id}/resultats/preconisations?fait=${done}`;
 
 export const actions = {
+  prevoir: act('prevoir', async (sent) => goTo(await planStep(sent, sent.text('application')), here(sent, 'prevoir'))),
+  etape: act('etape', async (sent) => goTo(await noteStep(sent, sent.text('application')), here(sent, 'etape'))),
   preconiser: act('preconiser', async (sent) => {
     const said = { application: sent.text('application') || undefined, text: sent.text('text') };
     return goTo(await recommend(sent.context, sent.params.id ?? '', said), here(sent, 'preconiser'));
