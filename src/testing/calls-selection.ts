@@ -21,6 +21,7 @@ import {
   prepareLetters,
   previewLetters,
   projectView,
+  recommend,
   sendLettersJob,
   settleJury,
   signDecision,
@@ -127,6 +128,7 @@ export const toLetters = async (
   const grant = { agency: 'dreets', role: 'administrator', scope: 'region:53' } as const;
   const dreets: PersonContext = await house.as('autre.dreets@exemple.example', grant);
   await declared(dreets, id);
+  done(await recommend(ars, id, { application: hidden.id, text: secret.title }));
   const ruling = { issue: 'laureate', rank: null, conditions: '', referent: '', words: secret.title } as const;
   for (const application of files) {
     const amounts = { FIR: application === hidden.id ? secret.asked : 1_000_000 };
