@@ -46,10 +46,15 @@ test.describe('a joint call of 200 000 € with twelve applications, on a phone'
       await ars.locator('[name=due_hour]').fill('18h');
       await ars.locator('form[action="?/demander"]').getByRole('button').click();
       await expect(noted(ars)).toContainText('Le complément est demandé');
+      await ars.getByText('Changer la demande, ou ne plus demander').click();
+      await ars.locator('#changer-reason').fill('Précisez les salaires, poste par poste.');
+      await sound(ars);
+      await ars.getByRole('button', { name: 'Changer la demande' }).click();
+      await expect(noted(ars)).toContainText('La demande est changée.');
       const holder = await enter('porteuse3');
       await holder.goto('/appels/espace/candidatures');
       await holder.getByRole('link', { name: /projet 3 / }).click();
-      await expect(holder.locator('main')).toContainText('Précisez les salaires.');
+      await expect(holder.locator('main')).toContainText('Précisez les salaires, poste par poste.');
       await sound(holder);
       await holder.getByRole('link', { name: /^Le budget/ }).click();
       await expect(holder.getByRole('heading', { level: 1 })).toHaveText('Le budget');
