@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { agreementStream } from '#modules/calls/server/after/agreement-stream.ts';
 import {
   acceptOpinion,
   addScenario,
@@ -25,23 +27,30 @@ import {
   sendLettersJob,
   settleJury,
   signDecision,
+  signMinutes,
   submitEvaluation,
   writeDecision,
   writeScenario,
   writeTerms,
 } from '#modules/calls/server/index.ts';
+import { ok } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { withStream } from '#platform/server/journal/stream.ts';
 import { type CallsHouse, completeContent, declared, depositedApplication, done, publishedCall } from './calls.ts';
 
-/** What tells of the hidden file of `evaluatedCall`: its words, its number, its amount. */
-export const secret = { title: 'Motsecret', holder: 'Porteursecret', number: 7919, asked: 7_654_321 } as const;
+/** What tells of the hidden file of `evaluatedCall`: its words, its number, its amount, where it is. */
+export const secret = {
+  ...{ title: 'Motsecret', holder: 'Porteursecret', number: 7919, asked: 7_654_321 },
+  ...{ place: 'Cancale', commune: 'commune:35049' },
+} as const;
 
 const nothing = { answer: 'none', files: [], sirens: '' } as const;
 const ORIGIN = 'https://mille-jours.example';
 
 /**
  * A call with two files, one of which is hidden from some; a jury, evaluations begun, an opinion asked. `pia` presides, `cam`
- * evaluated the hidden file, `mia` and the DREETS are recused from it, `bea` is found near it and did not answer.
+ * evaluated the hidden file, `mia` and the DREETS are recused from it, `bea` is found near it and did not answer. `file`: a piece
+ * that its deposit names; `content`: what it says.
  */
 export const evaluatedCall = async (house: CallsHouse) => {
   const call = await publishedCall(house, { choices: { appeal_terms: 'Deux mois pour un recours.' } });
@@ -53,9 +62,21 @@ export const evaluatedCall = async (house: CallsHouse) => {
     holder: { ...holder, name: secret.holder, siret: '21350238800019' },
     partners: { partners: [{ name: secret.holder, siren: '775672272', brings: '' }] },
     budget: { ...budget, resources: budget.resources.map((one) => ({ ...one, cents: secret.asked })) },
+    territory: { territories: [secret.commune], words: '' },
   };
-  const hidden = await depositedApplication(house, call, { email: 'b@exemple.example', content });
+  const bytes = new TextEncoder().encode(secret.title);
+  const piece = { id: randomUUID(), piece: '', name: `${secret.title}.odt`, bytes: bytes.length, sha256: 'h' };
+  const hidden = await depositedApplication(house, call, { email: 'b@exemple.example', content, pieces: [piece] });
   const { db } = ars;
+  const { actor } = hidden.holder;
+  await db
+    .insertInto('call_attachment')
+    .values({
+      ...{ ...piece, application: hidden.id, media_type: 'application/octet-stream', slices: [], status: 'kept' },
+      ...{ scan: 'none', added_by: actor.account, added_at: house.clock.now(), left_at: null },
+    })
+    .execute();
+  done(await ars.files.put(`calls/${hidden.id}/${piece.id}`, bytes, { maxBytes: 1000 }));
   await db.updateTable('call_application').set({ number: secret.number }).where('id', '=', hidden.id).execute();
   house.clock.moveTo('2021-07-20T08:00:00Z');
   const invite = (name: string, more = {}) =>
@@ -70,9 +91,7 @@ export const evaluatedCall = async (house: CallsHouse) => {
   const as = (name: string) => house.as(`${name}@exemple.example`);
   await declared(ars, id);
   for (const name of ['pia', 'cam', 'bea']) done(await declareInterests(await as(name), id, nothing));
-  const recuse = { application: hidden.id, stand: 'recused', kind: 'family', reason: 'Un proche y travaille.' };
-  for (const who of [await as('mia'), call.dreets])
-    done(await declareInterests(who, id, { answer: 'recusal', files: [recuse], sirens: '' }));
+  for (const who of [await as('mia'), call.dreets]) await recuse(who, id, hidden.id);
   done(await nameInJury(ars, id, 'preside', pia));
   done(await settleJury(ars, id, 'Personne d’autre.'));
   // Evaluated by somebody who may, in words that say the secret too.
@@ -90,7 +109,7 @@ export const evaluatedCall = async (house: CallsHouse) => {
   const { id: opinion } = await db.selectFrom('call_opinion').select('id').executeTakeFirstOrThrow();
   done(await declareInterests(await as('zoe'), id, nothing));
   done(await acceptOpinion(await as('zoe'), opinion));
-  return { call, plain, hidden, as, evaluation, opinion };
+  return { call, plain, hidden, as, evaluation, opinion, content, file: piece.id };
 };
 
 /** Prepares some letters as they read now. */
@@ -100,10 +119,23 @@ export const readAndPrepare = async (who: PersonContext, call: string, applicati
   done(await prepareLetters(who, call, read, ORIGIN));
 };
 
-/** Takes an evaluated call to its letters: a scenario, a session whose minutes are signed, decisions, letters sent, an agreement to sign. */
+/** Somebody says that they are recused from a file. */
+export const recuse = async (who: PersonContext, call: string, application: string): Promise<void> => {
+  const file = { application, stand: 'recused', kind: 'family', reason: 'Un proche y travaille.' };
+  done(await declareInterests(who, call, { answer: 'recusal', files: [file], sirens: '' }));
+};
+
+/** Where a call stops on its way to its letters, for who looks at its pages then; with what there is by then. */
+export type Stop = 'toConvene' | 'convened' | 'lettersReady' | 'notified';
+
+/**
+ * Takes an evaluated call to its letters: a scenario, a session whose minutes are signed, decisions, letters sent, an
+ * agreement to sign.
+ */
 export const toLetters = async (
   house: CallsHouse,
   { call, plain, hidden }: Pick<Awaited<ReturnType<typeof evaluatedCall>>, 'call' | 'plain' | 'hidden'>,
+  during: (stop: Stop, known: Readonly<Record<string, string>>) => Promise<void> = async () => {},
 ) => {
   const { ars, id } = call;
   const files = [plain.id, hidden.id];
@@ -113,8 +145,10 @@ export const toLetters = async (
   const scenario = done(await addScenario(ars, id, { name: 'Un scénario', copy: '' }));
   const rows = [{ application: hidden.id, amounts: { FIR: secret.asked } }];
   done(await writeScenario(ars, scenario, { name: 'Un scénario', rows, seen: 1 }));
+  await during('toConvene', { scenario });
   const at = Temporal.Instant.from('2021-08-10T08:00:00Z');
   const session = done(await convene(ars, id, { at, place: 'Rennes', agenda: files }));
+  await during('convened', { seance: session });
   done(await moveSession(ars, session, { command: 'open', present: [] }));
   for (const application of files) {
     done(await moveSession(ars, session, { command: 'openItem', application, out: [] }));
@@ -123,7 +157,7 @@ export const toLetters = async (
   }
   done(await moveSession(ars, session, { command: 'close' }));
   const sha256 = (await minutesView(ars, id, session, String))?.hash ?? '';
-  done(await moveSession(ars, session, { command: 'signMinutes', sha256 }));
+  done(await signMinutes(ars, session, sha256));
   // Whoever signs for the DREETS is somebody who is not recused.
   const grant = { agency: 'dreets', role: 'administrator', scope: 'region:53' } as const;
   const dreets: PersonContext = await house.as('autre.dreets@exemple.example', grant);
@@ -139,8 +173,10 @@ export const toLetters = async (
   done(await moveSelection(ars, id, { command: 'fixResults', reason: 'Peu de projets.' }));
   await readAndPrepare(ars, id, await lettersToPrepare(ars, id));
   done(await prepareLaureates(ars, id, done(await preparedLaureates(ars, id)).sha256));
+  await during('lettersReady', {});
   done(await moveSelection(ars, id, { command: 'notifyResults', reason: '' }));
   await sendLettersJob.handle(house.context, { call: id });
+  await during('notified', {});
   const parties = [
     { kind: 'holder', organisation: secret.holder, name: 'Camille Exemple', job: '', email: 'b@exemple.example' },
     { kind: 'funder', organisation: 'ARS', name: 'Dominique Exemple', job: '', email: 'direction@exemple.example' },
@@ -150,4 +186,11 @@ export const toLetters = async (
   done(await writeTerms(ars, hidden.id, { ...days, object: 'Ouvrir.', conditions: '', lines, schedule: [], parties }));
   done(await moveAgreement(ars, hidden.id, { command: 'submit' }, ORIGIN));
   return { scenario, session };
+};
+
+/** A report asked on a project, whatever its agreement is at. Returns its id. */
+export const askedReport = async (who: PersonContext, application: string): Promise<string> => {
+  const asked = { id: randomUUID(), kind: 'final', on: '2021-10-01', due: '2022-10-31' } as const;
+  done(await withStream(who, agreementStream, application, () => ok([{ type: 'ReportAsked-V1', data: asked }])));
+  return asked.id;
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApplicationEvent, ApplicationKind } from '#modules/calls/application/application.ts';
 import { type ApplicationContent, applicationParts, emptyContent } from '#modules/calls/application/content.ts';
+import type { FrozenPiece } from '#modules/calls/application/snapshot.ts';
 import { agenciesOf } from '#modules/calls/index.ts';
 import { takeStep } from '#modules/calls/server/application/application-stream.ts';
 import { hashOfContent, keepSnapshot } from '#modules/calls/server/application/snapshots.ts';
@@ -93,13 +94,16 @@ export const fillCall = async (who: PersonContext, id: string, zone: string): Pr
   done(await writeSection(who, id, { section: 'specification', words }, { seen: 0, motive: '' }));
 };
 
-/** One move of a call. */
+/** One move of a call. A publication says why it leaves aside what is recommended: no partner of these houses is invited. */
 export const move = (
   who: PersonContext,
   id: string,
   command: 'submit' | 'publish' | 'reopen' | 'cancel' | 'approve',
   more: { readonly reason?: string; readonly agency?: string; readonly seen?: number } = {},
-) => moveCall(who, id, { command, reason: '', agency: '', seen: 0, origin: 'https://mille-jours.example', ...more });
+) => {
+  const reason = command === 'publish' ? 'Nos partenaires relisent sans être invités ici.' : '';
+  return moveCall(who, id, { command, reason, agency: '', seen: 0, origin: 'https://mille-jours.example', ...more });
+};
 
 /** The house of a test, where agencies write calls. */
 export type CallsHouse = Awaited<ReturnType<typeof callsHouse>>;
@@ -169,7 +173,10 @@ export const completeContent = (more: Partial<ApplicationContent> = {}): Applica
   ...more,
 });
 
-/** An application that somebody deposited, as the journal and the rows tell it. `content`: what differs from the usual. */
+/**
+ * An application that somebody deposited, as the journal and the rows tell it. `content`: what differs from the usual;
+ * `pieces`: what was joined.
+ */
 export const depositedApplication = async (
   house: CallsHouse,
   call: { readonly id: string },
@@ -177,6 +184,7 @@ export const depositedApplication = async (
     readonly email?: string;
     readonly kind?: ApplicationKind;
     readonly content?: Partial<ApplicationContent>;
+    readonly pieces?: readonly FrozenPiece[];
   } = {},
 ) => {
   const holder = await house.as(more.email ?? 'porteuse@exemple.example');
@@ -222,7 +230,7 @@ export const depositedApplication = async (
     data: { call: call.id, kind, number, letter: null },
   };
   done(await takeStep(holder, id, 'start', () => ({ ok: true, value: [start] })));
-  const whole = { ...content, attachments: [], form: null };
+  const whole = { ...content, attachments: more.pieces ?? [], form: null };
   const frozen = { snapshot: randomUUID(), sha256: hashOfContent(whole), at: started_at.toString() };
   await keepSnapshot(holder, id, 1, whole, frozen);
   const deposit: ApplicationEvent = { type: 'ApplicationDeposited-V1', data: frozen };

@@ -73,11 +73,18 @@ export const callDoor = async (
     },
   };
   const answer = await Promise.try(door as (event: unknown) => unknown, event).catch((thrown) => thrown);
-  if (answer instanceof Response) return { status: answer.status, text: await answer.text() };
+  if (answer instanceof Response) return { status: answer.status, text: await textOf(answer) };
   const { status = 200, location = '' } = (answer ?? {}) as { status?: number; location?: string };
   if (answer instanceof Error && !('status' in answer))
     return { status: 500, text: '', crash: answer.stack ?? answer.message };
   return { status, text: `${location} ${JSON.stringify(answer)}` };
+};
+
+/** What an answer says to who reads it: the text of a PDF, else itself. */
+const textOf = async (answer: Response): Promise<string> => {
+  if (answer.headers.get('content-type') !== 'application/pdf') return answer.text();
+  const { extractText } = await import('unpdf');
+  return (await extractText(await answer.bytes(), { mergePages: true })).text;
 };
 
 const allowed = async () => ({ allowed: true }) as const;

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { callsHouse } from '#testing/calls.ts';
-import { evaluatedCall, secret, toLetters } from '#testing/calls-selection.ts';
+import { askedReport, evaluatedCall, secret, toLetters } from '#testing/calls-selection.ts';
 import { addressOf, callDoor, doorsOf } from '#testing/doors.ts';
 
 /** Every door of the space of calls, as the files say today and whatever is added. */
@@ -24,8 +23,9 @@ test('no door of a call opens to a visitor, to somebody without a role, or to th
   const house = await callsHouse();
   const run = await evaluatedCall(house);
   const { scenario, session } = await toLetters(house, run);
-  const { hidden, opinion } = run;
+  const { hidden, opinion, file } = run;
   const { ars, id } = run.call;
+  const report = await askedReport(ars, hidden.id);
   await ars.db.updateTable('call_contact').set({ name: SECRET }).execute();
   const before = await ars.db.selectFrom('call').select(['state', 'status']).execute();
   const events = () => ars.db.selectFrom('journal_event').select('hash').orderBy('hash').execute();
@@ -62,7 +62,7 @@ test('no door of a call opens to a visitor, to somebody without a role, or to th
   const journal = await events();
   const params = {
     ...{ id, section: 'axes', part: 'project', edition: '2021', agency: 'ars', region: '53', application: hidden.id },
-    ...{ opinion, scenario, seance: session, file: randomUUID(), report: randomUUID() },
+    ...{ opinion, scenario, seance: session, file, report },
   };
   for (const { route, name, door, posts } of doors) {
     for (const [who, context] of [
