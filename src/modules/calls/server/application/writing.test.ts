@@ -310,6 +310,17 @@ test('two write without JavaScript: the second is shown both texts, field by fie
     content: { title: 'Le texte de la seconde' },
   });
   expect((await send(holder, 'Encore la première', 2)).status).toBe(409);
+  // A structure chosen among those that the register knows: its number is taken, the rest of the form is kept.
+  const { siret: _, ...typed } = content.holder;
+  const taken = await callDoor(holder, actions.default, {
+    ...{ address: `/appels/espace/candidatures/${id}/holder`, params: { id, part: 'holder' } },
+    form: { ...typed, name: 'Nouveau nom', seen: '1', siret: '', found_siret: '73282932000074', intent: 'take-siret' },
+  });
+  expect(taken.status).toBe(303);
+  expect((await readPart(holder, id, 'holder')).content).toMatchObject({
+    siret: '73282932000074',
+    name: 'Nouveau nom',
+  });
 });
 
 test('a call of nobody’s frame asks before writing what its deposits ask, and no more', async () => {
