@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -7,10 +7,11 @@ import { createDatabase, createPool, type Database } from '#platform/server/data
 import { readSettings } from '#platform/server/settings.ts';
 import { personByHttp, signInByHttp } from '../e2e/process/person.ts';
 import { buildIfNeeded } from '../scripts/build.ts';
-import { type StartedSite, startSite } from '../scripts/start-site.ts';
+import { startSite } from '../scripts/start-site.ts';
 import { type CallState, noCall } from '../src/modules/calls/call.ts';
 import { noInterest } from '../src/modules/calls/selection/interests.ts';
 import { type Measure, percentile, shown } from './bench.ts';
+import { takeServerTimes } from './directory/take-server-times.ts';
 
 /** BENCH_APPLICATIONS=5000 */
 const count = Number(process.env.BENCH_APPLICATIONS ?? '5000');
@@ -171,12 +172,4 @@ const evaluateAll = async (db: Database, call: string, account: string): Promise
     join (select id, row_number() over (order by name) as at from call_juror where call = ${call}) juror
       on juror.at in (1 + number % 8, 1 + (number + 3) % 8)
     where file.call = ${call} and file.status = 'evaluated'`.execute(db);
-};
-
-/** Milliseconds of each answer since the last time. */
-const takeServerTimes = async (site: StartedSite, file: string): Promise<number[]> => {
-  rmSync(file, { force: true });
-  site.process.kill('SIGUSR2');
-  while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5));
-  return JSON.parse(readFileSync(file, 'utf8')) as number[];
 };

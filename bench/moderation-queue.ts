@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -7,8 +7,9 @@ import { createDatabase, createPool, type Database } from '#platform/server/data
 import { readSettings } from '#platform/server/settings.ts';
 import { type PersonByHttp, personByHttp, registerByHttp, signInByHttp } from '../e2e/process/person.ts';
 import { buildIfNeeded } from '../scripts/build.ts';
-import { type StartedSite, startSite } from '../scripts/start-site.ts';
+import { startSite } from '../scripts/start-site.ts';
 import { type Measure, percentile, shown } from './bench.ts';
+import { takeServerTimes } from './directory/take-server-times.ts';
 
 /** BENCH_CASES=50000 */
 const count = Number(process.env.BENCH_CASES ?? '50000');
@@ -139,12 +140,4 @@ const multiply = async (db: Database): Promise<void> => {
     cross join (select * from moderation_case limit 1) m`.execute(db);
   await sql`analyze moderation_case`.execute(db);
   await sql`analyze registration`.execute(db);
-};
-
-/** Milliseconds of each answer since the last time. */
-const takeServerTimes = async (site: StartedSite, file: string): Promise<number[]> => {
-  rmSync(file, { force: true });
-  site.process.kill('SIGUSR2');
-  while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5));
-  return JSON.parse(readFileSync(file, 'utf8')) as number[];
 };

@@ -11,7 +11,7 @@ import { type Outcome, resultsPage, sectionOf } from './results/page.ts';
  * lasts too long is told as such and the others are made.
  */
 const MOST_SECONDS = 240;
-const MOST_SECONDS_OF_ALL = 715;
+const MOST_SECONDS_OF_ALL = 780;
 /** The heaviest come last: what they have no time for costs no other. */
 const heaviest = ['directory-million.ts'];
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
@@ -6,9 +6,10 @@ import { sql } from 'kysely';
 import { openDatabase } from '#house/database.ts';
 import { createDatabase, createPool } from '#platform/server/database/database.ts';
 import type { Settings } from '#platform/server/settings.ts';
-import { type StartedSite, startSite } from '../../scripts/start-site.ts';
+import { startSite } from '../../scripts/start-site.ts';
 import { percentile, processorOf, shown } from '../bench.ts';
 import type { Add, Spots } from './asked.ts';
+import { takeServerTimes } from './take-server-times.ts';
 
 /** The built site on the same data: the API, the tiles, a change, a full build meanwhile. */
 export const overHttp = async (settings: Settings, count: number, spots: Spots, add: Add): Promise<void> => {
@@ -75,14 +76,6 @@ export const overHttp = async (settings: Settings, count: number, spots: Spots, 
   } finally {
     await site.stop();
   }
-};
-
-/** Milliseconds of each answer since the last time. */
-const takeServerTimes = async (site: StartedSite, file: string): Promise<number[]> => {
-  rmSync(file, { force: true });
-  site.process.kill('SIGUSR2');
-  while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5));
-  return JSON.parse(readFileSync(file, 'utf8')) as number[];
 };
 
 const weigh = async (url: string, paths: readonly string[], add: Add): Promise<void> => {
