@@ -7,14 +7,14 @@ import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { type ListColumn, listFormat, listResponse } from '#platform/server/lists/list.ts';
 import { opinionWords } from '../words.ts';
 
-type Line = NonNullable<Awaited<ReturnType<typeof opinionsView>>['opinions']>[number];
+type Line = Extract<Awaited<ReturnType<typeof opinionsView>>, { opinions: unknown }>['opinions'][number];
 
 /** The opinions asked outside the jury, as their page shows them to whoever instructs or presides. */
 export const GET = async ({ locals, url, params }) => {
   const context = requirePerson(locals.context, url);
   const format = listFormat(url.searchParams.get('format'));
   const view = await opinionsView(context, params.id);
-  if (!format || !view.opinions) error(404, 'Cette liste n’existe pas, ou n’est pas ouverte pour vous.');
+  if (!format || !('opinions' in view)) error(404, 'Cette liste n’existe pas, ou n’est pas ouverte pour vous.');
   return listResponse(
     {
       title: `Avis extérieurs : ${await titleOfCall(context, params.id)}`,
