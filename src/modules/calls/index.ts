@@ -39,6 +39,7 @@ export { offeredMoney, pooledTotal, totalOf } from './envelope.ts';
 export { agenciesOf, configurations, meetsWelcomeForAll, stateAgencies } from './frame.ts';
 export { formatCents, readCents, typedCents } from './money.ts';
 export { rules } from './rule.ts';
+export type { SectionLine } from './section-lines.ts';
 export {
   commonCore,
   openChoices,

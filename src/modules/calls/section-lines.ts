@@ -1,12 +1,13 @@
 import type { Scope } from '#platform/permissions.ts';
 import type { Calendar } from './calendar.ts';
 import type { WordSection } from './call.ts';
+import type { CallKindCode } from './call-kind.ts';
 import type { Money } from './envelope.ts';
 import { typedCents } from './money.ts';
 import {
   openChoices,
   questionKinds,
-  type SettledChoice,
+  settledBy,
   settledChoices,
   settledWords,
   specificationFields,
@@ -30,15 +31,21 @@ export interface SectionLine {
   readonly value: string;
   /** As one reads it. */
   readonly said: string;
-  /** Other words may be proposed for it. A box or a list is spoken of in a remark. */
+  /** Other words may be proposed for it. A box is spoken of in a remark. */
   readonly open: boolean;
+  /** What may be proposed, when it is one answer among some. */
+  readonly answers?: readonly { readonly value: string; readonly label: string }[];
 }
 
 /**
- * The lines of a part, in the order of its form. `namesOf`: territories as their field shows them. After the rows that one
- * adds comes an empty one, `label-new`, to propose one more.
+ * The lines of a part, in the order of its form. `namesOf`: territories as their field shows them; `kind`: what its
+ * organisers settle. After the rows that one adds comes an empty one, `label-new`, to propose one more.
  */
-export const sectionLines = (form: SectionForm, namesOf: (scopes: readonly Scope[]) => string): SectionLine[] => {
+export const sectionLines = (
+  form: SectionForm,
+  kind: CallKindCode,
+  namesOf: (scopes: readonly Scope[]) => string,
+): SectionLine[] => {
   switch (form.section) {
     case 'axes':
       return [line('axes', 'Les axes retenus, par leurs numéros', form.axes.join(', '))];
@@ -57,10 +64,7 @@ export const sectionLines = (form: SectionForm, namesOf: (scopes: readonly Scope
     case 'choices': {
       const words = form.words as Words<'choices'>;
       return [
-        ...namesIn(settledChoices).map((name: SettledChoice) => {
-          const value = words[name] ?? '';
-          return closed(name, settledChoices[name], value, settledWords[value]);
-        }),
+        ...settledBy(kind).map((name) => among(name, settledChoices[name], words[name] ?? '', settledWords)),
         ...namesIn(openChoices).map((name) => line(name, openChoices[name], words[name] ?? '')),
       ];
     }
@@ -136,6 +140,10 @@ const closed = (name: string, label: string, value: string, said: string): Secti
   ...line(name, label, value, said),
   open: false,
 });
+const among = (name: string, label: string, value: string, words: Readonly<Record<string, string>>): SectionLine => ({
+  ...line(name, label, value, words[value] ?? ''),
+  answers: Object.entries(words).flatMap(([answer, said]) => (answer ? [{ value: answer, label: said }] : [])),
+});
 const box = (name: string, label: string, ticked: boolean): SectionLine =>
   closed(name, label, ticked ? 'on' : '', ticked ? 'Oui' : 'Non');
 
@@ -189,7 +197,7 @@ const questionLines = (
 ): SectionLine[] => [
   line(`label-${at}`, `Question ${at + 1}`, label),
   line(`hint-${at}`, `Question ${at + 1}, aide`, hint),
-  closed(`kind-${at}`, `Question ${at + 1}, réponse`, kind, questionKinds[kind]),
+  among(`kind-${at}`, `Question ${at + 1}, réponse`, kind, questionKinds),
   line(`options-${at}`, `Question ${at + 1}, réponses proposées, une par ligne`, options.join('\n')),
   box(`required-${at}`, `Question ${at + 1}, obligatoire`, required),
 ];

@@ -104,9 +104,9 @@ export {
 export { laureatesEndpoint } from './laureates-endpoint.ts';
 export { callsMigrations } from './migrations.ts';
 export { namesOfPlaces, placesNamed } from './named-places.ts';
+export { declarationsList, evaluationList, nationalCallsList } from './national-lists.ts';
 export { type Overtaken, overtaken } from './overtaken.ts';
 export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
-export { declarationsList, evaluationList, nationalCallsList } from './national-lists.ts';
 export { callIdOf, placesMeant, publicCall, publishedCalls } from './public-calls.ts';
 export { readCalendar, readMoment } from './read-section.ts';
 export { type RemarkAnswer, remark, remarksOf, settleRemark } from './remarks.ts';

@@ -38,6 +38,6 @@ export const overtaken = async (
   return {
     ...{ seen: version, by: who?.name ?? who?.email ?? 'Compte effacé', at: event.recorded_at.toString() },
     zone: view.call.calendar?.zone ?? view.zone,
-    lines: differentLines(linesNow(context, view, mine.section), linesOf(context, mine)),
+    lines: differentLines(linesNow(context, view, mine.section), linesOf(context, view.call, mine)),
   };
 };

@@ -4,6 +4,7 @@ import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { typedText } from '#platform/text.ts';
 import { type CallSection, type CallState, callSections } from '../call.ts';
+import type { SectionLine } from '../section-lines.ts';
 import { sectionWords } from '../section-words.ts';
 import { commandCall, noSuchCall, readCall, settled } from './call-stream.ts';
 import { callWords } from './call-view.ts';
@@ -99,11 +100,11 @@ export const remarksOf = async (context: Context, id: string, whole: WholeCall) 
     .orderBy('written_at')
     .orderBy('id')
     .execute();
-  return rows.map(({ section: named, field, instead, ...said }) => {
+  return rows.map(({ section: named, field, instead, text, ...said }) => {
     const section = callSections.find((one) => one === named) ?? 'specification';
     const now = field === null ? undefined : lineNow(context, whole, section, field);
     return {
-      ...{ ...said, section, instead },
+      ...{ ...said, section, instead: saidIn(now, instead), text: saidIn(now, text) ?? text },
       proposal:
         field === null
           ? undefined
@@ -114,6 +115,10 @@ export const remarksOf = async (context: Context, id: string, whole: WholeCall) 
 
 const lineNow = (context: Pick<Context, 'indexes'>, whole: WholeCall, section: CallSection, field: string) =>
   linesNow(context, whole, section).find(({ name }) => name === field);
+
+/** One answer among some is kept by its code, and read by its words. */
+const saidIn = (line: SectionLine | undefined, text: string | null): string | null =>
+  line?.answers?.find(({ value }) => value === text)?.label ?? text;
 
 /** Those made before proposals kept what they would replace are taken as they are. */
 const sameAs = (now: string | undefined, instead: string | null): boolean =>

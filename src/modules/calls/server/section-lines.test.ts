@@ -77,7 +77,7 @@ const readAgain = (form: SectionForm, fields: readonly [string, string][]) => {
 test('a part said line by line is read again as it is, whatever it says', () => {
   fc.assert(
     fc.property(fc.oneof(...parts), (form) => {
-      const said = sectionLines(form, names);
+      const said = sectionLines(form, 'regional', names);
       expect(readAgain(form, fieldsOfLines(said))).toMatchObject({ ok: true, value: sameInstants(form) });
       expect(differentLines(said, said)).toEqual([]);
     }),
@@ -87,14 +87,14 @@ test('a part said line by line is read again as it is, whatever it says', () => 
 test('one line said otherwise changes that line, and no other', () => {
   fc.assert(
     fc.property(fc.oneof(...parts), fc.nat(), (form, at) => {
-      const before = sectionLines(form, names);
+      const before = sectionLines(form, 'regional', names);
       const texts = before.filter(({ name, open }) => open && /^[a-z]+(?:-\d+)?$/.test(name) && free.test(name));
       const changed = texts[at % Math.max(1, texts.length)];
       if (!changed) return;
       const said = { name: changed.name, value: `${changed.value.slice(0, 20)} autrement` };
       const read = readAgain(form, fieldsOfLines(before, said));
       if (!read.ok) throw new Error(read.error.code);
-      const after = sectionLines(read.value, names);
+      const after = sectionLines(read.value, 'regional', names);
       expect(differentLines(after, before).map(({ key }) => key)).toEqual([changed.name]);
     }),
   );

@@ -11,14 +11,17 @@ import { readSection } from './read-section.ts';
 /** A call, read whole. */
 export type WholeCall = Awaited<ReturnType<typeof callWords>>;
 
-/** The lines of one part as a form says them. */
-export const linesOf = (context: Pick<Context, 'indexes'>, form: SectionForm): SectionLine[] =>
-  sectionLines(form, (scopes) => namesOfPlaces(context, scopes));
+/** The lines of one part of a call as a form says them. */
+export const linesOf = (
+  context: Pick<Context, 'indexes'>,
+  { kind }: WholeCall['call'],
+  form: SectionForm,
+): SectionLine[] => sectionLines(form, kind, (scopes) => namesOfPlaces(context, scopes));
 
 /** The lines of one part of a call as it stands. None for a calendar that nobody wrote. */
 export const linesNow = (context: Pick<Context, 'indexes'>, found: WholeCall, section: CallSection): SectionLine[] => {
   const form = formNow(found, section);
-  return form ? linesOf(context, form) : [];
+  return form ? linesOf(context, found.call, form) : [];
 };
 
 /** The form of one part, read in a call: its lines of credit, its zone, the places of its territory. */
@@ -44,14 +47,15 @@ export const sectionWith = (
   said: { readonly name: string; readonly value: string },
 ): Result<SectionForm> => {
   const lines = linesNow(context, found, section);
-  if (!lines.some(({ name, open }) => open && name === said.name)) return refuse(noSuchLine);
+  const line = lines.find(({ name, open }) => open && name === said.name);
+  if (!line || (line.answers && !line.answers.some(({ value }) => value === said.value))) return refuse(noSuchLine);
   const form = new FormData();
   for (const [name, value] of fieldsOfLines(lines, said)) form.append(name, value);
   const read = readSectionOf(context, found, section, form);
   if (!read.ok) return read;
   if ('words' in read.value && !wordsSchema[read.value.section].safeParse(read.value.words).success)
     return refuse(tooLong);
-  const after = linesOf(context, read.value);
+  const after = linesOf(context, found.call, read.value);
   // What a form leaves out without a word, as points that are no number, is no proposal.
   const kept = said.name.endsWith('-new')
     ? after.length > lines.length
