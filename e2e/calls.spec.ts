@@ -120,6 +120,7 @@ test.describe('calls for projects, on a phone', () => {
       await expect(other.locator('#lire')).toContainText(said);
     await other.getByRole('button', { name: 'Donner l’accord' }).click();
     await expect(other.getByRole('status')).toHaveText('Votre accord est donné.');
+    await other.locator('#publier-motive').fill('Le comité départemental suit déjà l’appel.');
     await other.getByRole('button', { name: 'Publier l’appel' }).click();
     await expect(other.getByRole('status')).toContainText('L’appel est publié.');
 

@@ -88,7 +88,8 @@ export const publish = async (
   must(await moveCall(first, id, { ...order, command: 'submit' }));
   const seen = Math.max(0, ...Object.values((await callView(first, id))?.call.written ?? {}));
   for (const [agency, who] of organisers) must(await moveCall(who, id, { ...order, command: 'approve', agency, seen }));
-  must(await moveCall(last, id, { ...order, command: 'publish' }));
+  const reason = 'Les partenaires qui ne sont pas invités ici suivent l’appel dans une instance qui existe déjà.';
+  must(await moveCall(last, id, { ...order, command: 'publish', reason }));
 };
 
 /** Somebody is invited to the jury. Returns their seat. */

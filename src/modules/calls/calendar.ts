@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '#platform/result.ts';
 import type { Frame } from './frame.ts';
-import { byRule, type RuleNumber } from './rule.ts';
+import { type RuleNumber, whereFramed } from './rule.ts';
 
 /** The calendar of a call. Opening and closing are instants, read in the call’s own zone; the rest are civil days. */
 export type Calendar = {
@@ -15,10 +15,14 @@ export type Calendar = {
   readonly startsOn: string;
 };
 
-/** Refuses a calendar whose steps are not in their order (R-28), naming the field that comes too early. */
-export const orderedCalendar = (calendar: Calendar): Result<Calendar> => {
+/**
+ * Refuses a calendar whose steps are not in their order, naming the field that comes too early. `framed`: the national frame
+ * asks for that order (R-28); elsewhere it is that of any call.
+ */
+export const orderedCalendar = (calendar: Calendar, framed: boolean): Result<Calendar> => {
   const closesOn = Temporal.Instant.from(calendar.closesAt).toZonedDateTimeISO(calendar.zone).toPlainDate().toString();
-  const early = (field: string, message: string) => refuse(byRule('R-28', { code: 'calendar_order', field, message }));
+  const early = (field: string, message: string) =>
+    refuse(whereFramed(framed, 'R-28', { code: 'calendar_order', field, message }));
   if (Temporal.Instant.compare(calendar.opensAt, calendar.closesAt) >= 0)
     return early('closes', 'L’heure limite de dépôt doit suivre l’ouverture.');
   if (calendar.juryOn < closesOn) return early('jury', 'Le jury ne peut pas se tenir avant la limite de dépôt.');
@@ -28,13 +32,17 @@ export const orderedCalendar = (calendar: Calendar): Result<Calendar> => {
   return ok(calendar);
 };
 
-/** The national dates that a calendar goes past: they warn, and ask why (R-25, R-27). A date nobody fixed binds nobody. */
+/**
+ * The national dates that a calendar goes past: they warn, and ask why (R-25, R-27). Projects start « au plus tard au début
+ * de l’automne », whose day no text gives: while the frame has none, what comes after 30 September is late however one
+ * reads it, and what comes before warns nobody.
+ */
 export const datesPassed = (
   { resultsOn, startsOn }: Calendar,
   { deadlines }: Pick<Frame, 'deadlines'>,
 ): RuleNumber[] => [
   ...(resultsOn > deadlines.laureates ? (['R-25'] as const) : []),
-  ...(deadlines.start !== null && startsOn > deadlines.start ? (['R-27'] as const) : []),
+  ...(startsOn > (deadlines.start ?? `${deadlines.laureates.slice(0, 4)}-09-30`) ? (['R-27'] as const) : []),
 ];
 
 /** Where a published call stands: only the clock says it. At the very instant of closing, it is closed (I-5). */

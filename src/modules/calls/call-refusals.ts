@@ -1,31 +1,47 @@
 import type { Refusal } from '#platform/result.ts';
-import { byRule } from './rule.ts';
+import { byRule, whereFramed } from './rule.ts';
 
-/** Why a command on a call is not done. Each that comes from an official text shows it. */
-export const notOfTerritory = byRule('R-01', {
-  code: 'not_of_territory',
-  field: 'territory',
-  message: 'Un appel s’ouvre au nom de son administration, dans son propre territoire.',
-});
-export const configurationMismatch = byRule('R-12', {
-  code: 'configuration_mismatch',
-  field: 'configuration',
-  message: 'Un appel régional réunit l’ARS, la DREETS, ou exactement les deux de la même région.',
-});
+/**
+ * Why a command on a call is not done. Those that take `framed` show the text that they come from in a call that the national
+ * frame binds, and stand alone in any other.
+ */
+export const notOfTerritory = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-01', {
+    code: 'not_of_territory',
+    field: 'territory',
+    message: 'Un appel s’ouvre au nom de son administration, dans son propre territoire.',
+  });
+export const configurationMismatch = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-12', {
+    code: 'configuration_mismatch',
+    field: 'configuration',
+    message: 'Un appel régional réunit l’ARS, la DREETS, ou exactement les deux de la même région.',
+  });
 export const notDeclared = byRule('R-91', {
   code: 'not_declared',
   field: 'configuration',
   message: 'Chaque organisateur déclare d’abord son appel au ministère, avec sa personne référente.',
 });
-export const axesNotOfEdition = byRule('R-50', {
-  code: 'axes_not_of_edition',
-  field: 'axes',
-  message: 'Choisissez au moins un des axes de cette édition.',
-});
-export const outside = byRule('R-51', {
-  code: 'outside_territory',
-  field: 'territories',
-  message: 'Un territoire ciblé est dans celui de l’appel, et nulle part ailleurs.',
+export const axesNotOfEdition = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-50', {
+    code: 'axes_not_of_edition',
+    field: 'axes',
+    message: framed
+      ? 'Choisissez au moins un des axes de cette édition.'
+      : 'Choisissez parmi les axes de cette édition.',
+  });
+export const outside = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-51', {
+    code: 'outside_territory',
+    field: 'territories',
+    message: 'Un territoire ciblé est dans celui de l’appel, et nulle part ailleurs.',
+  });
+/** The State alone is no other funder: its own call is that of the frame, with its declaration, its title and its minimum. */
+export const stateAlone = byRule('R-01', {
+  code: 'state_alone',
+  field: 'agencies',
+  message:
+    'Une ARS ou une DREETS ouvre ici un appel avec un autre financeur. Seule, ou ensemble, elles ouvrent un appel à projets régional, déclaré au ministère.',
 });
 export const noSpecification: Refusal = {
   code: 'call_incomplete',
@@ -44,10 +60,11 @@ export const referentsMissing = byRule('R-91', {
   code: 'referents_missing',
   message: 'Il manque la déclaration d’un organisateur, avec sa personne référente.',
 });
-export const notAllApproved = byRule('R-12', {
-  code: 'not_all_approved',
-  message: 'Chaque organisateur donne son accord avant la publication.',
-});
+export const notAllApproved = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-12', {
+    code: 'not_all_approved',
+    message: 'Chaque organisateur donne son accord avant la publication.',
+  });
 export const closed: Refusal = {
   code: 'call_closed',
   field: 'closes',

@@ -94,7 +94,7 @@ export const callTable: StepTable<CallStatus, CallCommand, CallRole, CallGuard> 
   },
   publish: {
     ...{ from: ['submitted'], to: 'published', by: ['approver'], words: 'Publier' },
-    guards: ['minimumMet', 'referentsNamed', 'everyOrganiserApproved', 'closesLater'],
+    guards: ['minimumMet', 'referentsNamed', 'everyOrganiserApproved', 'closesLater', 'departuresSaid'],
   },
   amend: {
     ...{ from: ['published'], to: 'same', by: ['approver'], words: 'Publier un additif' },
@@ -150,7 +150,9 @@ export interface CallState {
   readonly words: { readonly [Section in WordSection]?: Written };
   /** The version of the journal at which each part was last written. */
   readonly written: { readonly [Section in CallSection]?: number };
-  readonly departures: readonly (Departure & { readonly section: CallSection | 'opening' | 'amendment' })[];
+  readonly departures: readonly (Departure & {
+    readonly section: CallSection | 'opening' | 'amendment' | 'publication';
+  })[];
   readonly approvals: readonly AgencyKind[];
   readonly partners: readonly string[];
   readonly amendments: readonly { readonly text: string; readonly at: string; readonly closesAt: string }[];
@@ -204,7 +206,7 @@ export type CallEvent =
   | { readonly type: 'CallSubmitted-V1'; readonly data: Plain }
   | { readonly type: 'CallReopened-V1'; readonly data: { readonly reason: string } }
   | { readonly type: 'CallApproved-V1'; readonly data: { readonly agency: AgencyKind } }
-  | { readonly type: 'CallPublished-V1'; readonly data: Plain }
+  | { readonly type: 'CallPublished-V1'; readonly data: { readonly departures?: readonly Departure[] } }
   | {
       readonly type: 'CallAmended-V1';
       readonly data: { readonly text: string; readonly calendar: Calendar; readonly departures: readonly Departure[] };

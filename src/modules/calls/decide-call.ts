@@ -9,7 +9,7 @@ import {
   callTable,
   type WordSection,
 } from './call.ts';
-import { type CallKindCode, kindOf, mayRun } from './call-kind.ts';
+import { type CallKindCode, kindOf, lacksOtherFunder, mayRun } from './call-kind.ts';
 import {
   alreadyApproved,
   axesNotOfEdition,
@@ -23,6 +23,7 @@ import {
   outside,
   referentsMissing,
   shortened,
+  stateAlone,
 } from './call-refusals.ts';
 import { decideSelection, type SelectionFacts, type SelectionOrder } from './decide-selection.ts';
 import { firstEnvelopes, type Money, minimumMet, soundEnvelopes, totalOf } from './envelope.ts';
@@ -45,7 +46,8 @@ export type CallOrder =
   | { readonly command: 'invite' | 'dismiss'; readonly partner: string }
   | { readonly command: 'remark'; readonly remark: string; readonly section: CallSection }
   | { readonly command: 'settleRemark'; readonly remark: string; readonly adopted: boolean }
-  | { readonly command: 'submit' | 'publish' }
+  | { readonly command: 'submit' }
+  | { readonly command: 'publish'; readonly motive?: string }
   | { readonly command: 'reopen' | 'cancel'; readonly reason?: string }
   | { readonly command: 'approve'; readonly agency: AgencyKind; readonly seen: number }
   | { readonly command: 'amend'; readonly text?: string; readonly calendar: Calendar }
@@ -77,6 +79,8 @@ export interface CallSetting {
   readonly declared: readonly AgencyKind[];
   /** Both have told it: one joint call is advised. */
   readonly jointPossible: boolean;
+  /** Of the actors whom the frame recommends, those of whom nobody was invited to write the call. */
+  readonly leftOut: readonly string[];
   /** Where the files, the sessions, the decisions and the letters stand; known to the commands that ask. */
   readonly selection?: SelectionFacts;
 }
@@ -107,12 +111,12 @@ export const decideCall = (state: CallState, order: CallOrder, setting: CallSett
     case 'approve': {
       if (order.seen !== lastWritten(state)) return refuse(reload);
       if (!state.agencies.includes(order.agency) || !setting.approvesFor.includes(order.agency))
-        return refuse(notOfTerritory);
+        return refuse(notOfTerritory(kindOf(state.kind).framed));
       if (state.approvals.includes(order.agency)) return refuse(alreadyApproved);
       return ok([{ type: 'CallApproved-V1', data: { agency: order.agency } }]);
     }
     case 'publish':
-      return publish(state, setting);
+      return publish(state, order, setting);
     case 'amend':
       return amend(state, order, setting);
     case 'cancel':
@@ -133,13 +137,14 @@ const open = (
 ): Result<readonly CallEvent[]> => {
   const { framed } = kindOf(kind);
   if (agencies.length === 0 || !agencies.every((agency) => mayRun(kind, agency, territory)))
-    return refuse(notOfTerritory);
-  if (!agencies.some((agency) => approvesFor.includes(agency))) return refuse(notOfTerritory);
-  if (framed !== (configuration !== null)) return refuse(configurationMismatch);
+    return refuse(notOfTerritory(framed));
+  if (!agencies.some((agency) => approvesFor.includes(agency))) return refuse(notOfTerritory(framed));
+  if (lacksOtherFunder(kind, agencies)) return refuse(stateAlone);
+  if (framed !== (configuration !== null)) return refuse(configurationMismatch(framed));
   if (configuration) {
     const wanted = agenciesOf(configuration);
     if (wanted.length !== agencies.length || !wanted.every((agency) => agencies.includes(agency)))
-      return refuse(configurationMismatch);
+      return refuse(configurationMismatch(framed));
     if (!wanted.every((agency) => declared.includes(agency))) return refuse(notDeclared);
   }
   const alone = configuration !== null && configuration !== 'joint' && jointPossible;
@@ -173,7 +178,7 @@ const write = (state: CallState, order: Order<'write'>, setting: CallSetting): R
     case 'territories':
       return order.territories.every(setting.inside)
         ? ok([{ type: 'TerritoriesTargeted-V1', data: { territories: [...new Set(order.territories)] } }])
-        : refuse(outside);
+        : refuse(outside(kindOf(state.kind).framed));
     case 'calendar': {
       const departed = soundCalendar(state, order.calendar, order.motive, setting.frame);
       if (!departed.ok) return departed;
@@ -200,7 +205,8 @@ const write = (state: CallState, order: Order<'write'>, setting: CallSetting): R
 const soundAxes = (axes: readonly number[], { kind }: CallState, frame: Frame): Result<readonly number[]> => {
   const chosen = [...new Set(axes)].sort((a, b) => a - b);
   const known = chosen.every((axis) => frame.axes.some(({ number }) => number === axis));
-  return known && (chosen.length > 0 || !kindOf(kind).framed) ? ok(chosen) : refuse(axesNotOfEdition);
+  const { framed } = kindOf(kind);
+  return known && (chosen.length > 0 || !framed) ? ok(chosen) : refuse(axesNotOfEdition(framed));
 };
 
 const soundCalendar = (
@@ -209,29 +215,52 @@ const soundCalendar = (
   motive: string | undefined,
   frame: Frame,
 ): ReturnType<typeof departures> => {
-  const ordered = orderedCalendar(calendar);
-  return ordered.ok ? departures(kindOf(kind).framed ? datesPassed(calendar, frame) : [], motive) : ordered;
+  const { framed } = kindOf(kind);
+  const ordered = orderedCalendar(calendar, framed);
+  return ordered.ok ? departures(framed ? datesPassed(calendar, frame) : [], motive) : ordered;
 };
 
 const complete = (state: CallState, { frame, inside }: CallSetting): Result<undefined> => {
+  const { framed } = kindOf(state.kind);
   const axes = soundAxes(state.axes, state, frame);
   if (!axes.ok) return axes;
-  if (!state.territories.every(inside)) return refuse(outside);
+  if (!state.territories.every(inside)) return refuse(outside(framed));
   if (!state.calendar || !state.words.specification) return refuse(noSpecification);
-  const ordered = orderedCalendar(state.calendar);
+  const ordered = orderedCalendar(state.calendar, framed);
   return ordered.ok ? ok(undefined) : ordered;
 };
 
-const publish = (state: CallState, { frame, declared, now }: CallSetting): Result<readonly CallEvent[]> => {
+const publish = (
+  state: CallState,
+  { motive }: Order<'publish'>,
+  setting: CallSetting,
+): Result<readonly CallEvent[]> => {
   const { configuration, money, agencies, approvals, calendar } = state;
+  const { frame, declared, now } = setting;
   if (configuration) {
     const enough = minimumMet(money.envelopes, frame, configuration);
     if (!enough.ok) return enough;
     if (!agencies.every((agency) => declared.includes(agency))) return refuse(referentsMissing);
   }
-  if (!agencies.every((agency) => approvals.includes(agency))) return refuse(notAllApproved);
+  if (!agencies.every((agency) => approvals.includes(agency))) return refuse(notAllApproved(kindOf(state.kind).framed));
   if (!calendar || Temporal.Instant.compare(now, calendar.closesAt) >= 0) return refuse(closed);
-  return ok([{ type: 'CallPublished-V1', data: {} }]);
+  const departed = departures(publicationDeparts(state, setting), motive);
+  if (!departed.ok) return departed;
+  return ok([{ type: 'CallPublished-V1', data: departed.value.length > 0 ? { departures: departed.value } : {} }]);
+};
+
+/**
+ * The recommendations that a call published now would leave aside, each once: alone where both could run it together (R-13),
+ * without all the actors recommended for its steering (R-70).
+ */
+export const publicationDeparts = (
+  { kind, configuration, departures: known }: Pick<CallState, 'kind' | 'configuration' | 'departures'>,
+  { jointPossible, leftOut }: Pick<CallSetting, 'jointPossible' | 'leftOut'>,
+): readonly RuleNumber[] => {
+  if (!kindOf(kind).framed) return [];
+  const alone = configuration !== null && configuration !== 'joint' && jointPossible;
+  const said = known.some(({ rule }) => rule === 'R-13');
+  return [...(alone && !said ? (['R-13'] as const) : []), ...(leftOut.length > 0 ? (['R-70'] as const) : [])];
 };
 
 const amend = (

@@ -1,8 +1,9 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { CallEvent, CallState } from './call.ts';
+import { kindOf } from './call-kind.ts';
 import { noReason } from './call-refusals.ts';
 import { type Frame, minimumOf } from './frame.ts';
-import { byRule } from './rule.ts';
+import { byRule, whereFramed } from './rule.ts';
 import { type Amounts, keyOf, totalAmount, usesOf } from './selection/allocation.ts';
 
 /** The commands on a published call, from its closing to its end. A `reason` is the id of the row that holds it. */
@@ -75,14 +76,14 @@ export const decideSelection = (
 
 /** Every decision signed, minutes signed, each line within what it holds; nobody, or less than the minimum, says why. */
 const fixResults = (
-  { money, configuration }: CallState,
+  { kind, money, configuration }: CallState,
   reason: string | undefined,
   { undecided: waiting, countable, minutes, laureates, allocated }: SelectionFacts,
   frame: Frame,
 ): Result<readonly CallEvent[]> => {
   if (waiting > 0) return refuse(undecided(toldOf(waiting, { countable })));
   if (minutes.signed === 0 || minutes.unsigned > 0) return refuse(noMinutes);
-  if (usesOf(money.envelopes, allocated).some(({ left }) => left < 0)) return refuse(overspent);
+  if (usesOf(money.envelopes, allocated).some(({ left }) => left < 0)) return refuse(overspent(kindOf(kind).framed));
   if (laureates === 0 && !reason) return refuse(unsuccessful);
   if (configuration && totalAmount(allocated) < minimumOf(frame, configuration) && !reason)
     return refuse(
@@ -126,10 +127,11 @@ const noMinutes: Refusal = {
   code: 'minutes_missing',
   message: 'Le procès-verbal de chaque séance doit être signé, et il en faut un au moins.',
 };
-const overspent = byRule('R-33', {
-  code: 'above_envelope',
-  message: 'Une enveloppe est dépassée : les résultats ne peuvent pas être arrêtés ainsi.',
-});
+const overspent = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-33', {
+    code: 'above_envelope',
+    message: 'Une enveloppe est dépassée : les résultats ne peuvent pas être arrêtés ainsi.',
+  });
 const unsuccessful: Refusal = {
   ...{ code: 'no_laureate', field: 'reason' },
   message: 'Aucun projet n’est retenu : l’appel est infructueux, dites pourquoi.',

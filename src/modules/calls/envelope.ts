@@ -1,7 +1,7 @@
 import type { AgencyKind } from '#platform/permissions.ts';
-import { ok, type Result, refuse } from '#platform/result.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Configuration, type Frame, minimumOf } from './frame.ts';
-import { byRule } from './rule.ts';
+import { byRule, whereFramed } from './rule.ts';
 
 /** A line of credit. The State’s two lines stay two, even pooled; other funders bring their own. */
 export const creditLines = ['FIR', 'P304-17', 'other'] as const;
@@ -88,8 +88,9 @@ export const soundEnvelopes = (
   };
   for (const { agency, line, cents } of envelopes) {
     const wanted = owner[line];
-    if (wanted && (agency !== wanted || !agencies.includes(wanted))) return refuse(wrongLine);
-    if (wanted && envelopes.filter((one) => one.line === line).length > 1) return refuse(wrongLine);
+    if (wanted && (agency !== wanted || !agencies.includes(wanted))) return refuse(wrongLine(frame !== undefined));
+    if (wanted && envelopes.filter((one) => one.line === line).length > 1)
+      return refuse(wrongLine(frame !== undefined));
     if (frame && (agency === 'ars' || agency === 'dreets') && line !== 'other') {
       if (cents > frame.money.allocations[agency].cents) return refuse(aboveAllocation);
     }
@@ -113,11 +114,12 @@ export const minimumMet = (
         }),
       );
 
-const wrongLine = byRule('R-33', {
-  code: 'wrong_line',
-  field: 'money',
-  message: 'Le FIR est la ligne de l’ARS, le programme 304 action 17 celle de la DREETS : chacune une fois.',
-});
+const wrongLine = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-33', {
+    code: 'wrong_line',
+    field: 'money',
+    message: 'Le FIR est la ligne de l’ARS, le programme 304 action 17 celle de la DREETS : chacune une fois.',
+  });
 const aboveAllocation = byRule('R-32', {
   code: 'above_allocation',
   field: 'money',

@@ -41,7 +41,10 @@ export const evolveCall = (state: CallState, event: CallEvent & Happened): CallS
     case 'CallApproved-V1':
       return { ...state, approvals: [...state.approvals, data.agency] };
     case 'CallPublished-V1':
-      return { ...state, status: 'published', publishedAt: recordedAt.toString() };
+      return {
+        ...{ ...state, status: 'published', publishedAt: recordedAt.toString() },
+        departures: departed(state, 'publication', data.departures ?? []),
+      };
     case 'CallAmended-V1': {
       const { text, calendar, departures } = data;
       const amendment = { text, at: recordedAt.toString(), closesAt: calendar.closesAt };
@@ -78,7 +81,7 @@ export const evolveCall = (state: CallState, event: CallEvent & Happened): CallS
 /** A part written again departs anew: what it departed from before stays in the journal. */
 const departed = (
   { departures }: CallState,
-  section: CallSection | 'opening' | 'amendment',
+  section: CallSection | 'opening' | 'amendment' | 'publication',
   added: readonly Departure[],
   keeps = false,
 ): CallState['departures'] => [

@@ -38,8 +38,7 @@ export { permissionsDocument, statesDocument } from './documents.ts';
 export { offeredMoney, pooledTotal, totalOf } from './envelope.ts';
 export { agenciesOf, configurations, meetsWelcomeForAll, stateAgencies } from './frame.ts';
 export { formatCents, readCents, typedCents } from './money.ts';
-export { rules } from './rule.ts';
-export type { SectionLine } from './section-lines.ts';
+export { readings, rules } from './rule.ts';
 export {
   commonCore,
   openChoices,

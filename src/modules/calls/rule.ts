@@ -172,19 +172,35 @@ export const byRule = (number: RuleNumber, refusal: Omit<Refusal, 'rule'>): Refu
 };
 
 /**
+ * The same in a call that the national frame binds. Elsewhere no official text asks it: the sentence stands alone, as the
+ * call’s own rule.
+ */
+export const whereFramed = (framed: boolean, number: RuleNumber, refusal: Omit<Refusal, 'rule'>): Refusal =>
+  framed ? byRule(number, refusal) : refusal;
+
+/**
  * The departures from `broken`, with the motive given. Refuses, quoting the first rule, when something is departed from
  * and no motive is given.
  */
 export const departures = (broken: readonly RuleNumber[], motive: string | undefined): Result<readonly Departure[]> => {
   const [first] = broken;
   if (first !== undefined && motive === undefined) {
+    const reading = broken.map((rule) => readings[rule]).find((words) => words !== undefined);
     return refuse(
       byRule(first, {
         code: 'motive_missing',
         field: 'motive',
-        message: 'C’est possible, en disant pourquoi : le motif reste avec l’appel.',
+        message: `${reading ? `${reading} ` : ''}C’est possible, en disant pourquoi : le motif reste avec l’appel.`,
       }),
     );
   }
   return { ok: true, value: broken.map((rule) => ({ rule, motive: motive ?? '' })) };
+};
+
+/** How a rule is read here, where its words leave it open or where one may wonder what it is about; said with each departure. */
+export const readings: { readonly [Number in RuleNumber]?: string } = {
+  'R-13': 'L’ARS et la DREETS de cette région ont toutes les deux déclaré un appel.',
+  'R-27':
+    'Les textes ne fixent pas le jour où l’automne commence : après le 30 septembre, c’est plus tard que son début, qu’on le compte au 22 septembre ou jusqu’à la fin du mois.',
+  'R-70': 'Le pilotage laisse de côté des acteurs dont l’association est recommandée.',
 };

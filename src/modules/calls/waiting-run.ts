@@ -103,8 +103,8 @@ export const runTasks = {
   },
   unsigned: {
     ...{ during: ['closed', ...results], by: writers, at: '/resultats/courriers' },
-    one: 'Désigner qui signe une candidature : son courrier attend quelqu’un à qui écrire',
-    several: ['Désigner qui signe', 'candidatures : leur courrier attend quelqu’un à qui écrire'],
+    one: 'Désigner qui signe une candidature : son courrier attend quelqu’un à qui écrire',
+    several: ['Désigner qui signe', 'candidatures : leur courrier attend quelqu’un à qui écrire'],
   },
   ministry: {
     ...{ during: ['notified'], by: writers, at: '/suivi/ministere' },

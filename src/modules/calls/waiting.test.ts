@@ -29,25 +29,25 @@ const words = (facts: Partial<WaitingFacts>) => waitingFor({ ...nothing, ...fact
 const at = '2021-08-10T07:00:00Z';
 
 it.each<[string, FileFact, readonly string[]]>([
-  ['a draft of hers', file({}), ['Écrire et déposer la candidature « Une maison »']],
-  ['a draft that he helps to write', file({ role: 'writer' }), ['Écrire la candidature « Une maison »']],
+  ['a draft of hers', file({}), ['Écrire et déposer la candidature « Une maison »']],
+  ['a draft that he helps to write', file({ role: 'writer' }), ['Écrire la candidature « Une maison »']],
   ['a draft that they read', file({ role: 'reader' }), []],
   ['a draft too late', file({ closesAt: '2021-06-20T08:00:00Z' }), []],
   ['a draft of a call that is published no more', file({ closesAt: undefined }), []],
-  ['a letter', file({ kind: 'intent' }), ['Écrire et déposer la lettre d’intention « Une maison »']],
-  ['what was asked', file({ status: 'incomplete' }), ['Compléter la candidature « Une maison »']],
+  ['a letter', file({ kind: 'intent' }), ['Écrire et déposer la lettre d’intention « Une maison »']],
+  ['what was asked', file({ status: 'incomplete' }), ['Compléter la candidature « Une maison »']],
   ['a deposit', file({ status: 'deposited' }), []],
-  ['a decision', file({ status: 'notified', role: 'reader' }), ['Lire la décision sur « Une maison »']],
+  ['a decision', file({ status: 'notified', role: 'reader' }), ['Lire la décision sur « Une maison »']],
   ['a decision that an agreement follows', file({ status: 'notified', followed: true }), []],
   [
     'a report',
     file({ status: 'notified', followed: true, reports: [{ id: 'r', due: '2022-10-30T22:59:00Z' }] }),
-    ['Rendre un bilan de « Une maison »'],
+    ['Rendre un bilan de « Une maison »'],
   ],
   [
     'a text to agree to',
     file({ status: 'notified', followed: true, showcase: true }),
-    ['Accepter, ou non, ce que la bibliothèque dira de « Une maison »'],
+    ['Accepter, ou non, ce que la bibliothèque dira de « Une maison »'],
   ],
   [
     'a text that somebody else agrees to',
@@ -174,7 +174,7 @@ it.each<[string, Partial<SeatFact>, readonly string[]]>([
 
 it('tells whoever is to sign an agreement, on the holder’s side or not', () => {
   expect(words({ signatures: [{ ...call, file: 'f', name: 'Une maison' }] })).toEqual([
-    'Signer la convention de « Une maison »',
+    'Signer la convention de « Une maison »',
   ]);
 });
 

@@ -102,7 +102,7 @@ export const waitingFor = (facts: WaitingFacts, now: Temporal.Instant): readonly
     ...facts.runs.flatMap((fact) => linesOf(fact, ofRun(fact, now))),
     ...facts.seats.flatMap((fact) => linesOf(fact, ofSeat(fact))),
     ...facts.signatures.flatMap((fact) =>
-      linesOf(fact, [[`conventions/${fact.file}`, `Signer la convention de « ${fact.name} »`]]),
+      linesOf(fact, [[`conventions/${fact.file}`, `Signer la convention de « ${fact.name} »`]]),
     ),
     ...facts.national.flatMap((fact) =>
       linesOf({ title: `Édition ${fact.edition}`, zone: 'Europe/Paris', place: '' }, ofNational(fact)),
@@ -128,17 +128,17 @@ const ofFile = (fact: FileFact, now: Temporal.Instant): Line[] => {
   const what = fact.kind === 'intent' ? 'la lettre d’intention' : 'la candidature';
   if (fact.status === 'draft' && writes && before) {
     const words = fact.role === 'signatory' ? `Écrire et déposer ${what}` : `Écrire ${what}`;
-    return [[at, `${words} « ${fact.name} »`, fact.closesAt]];
+    return [[at, `${words} « ${fact.name} »`, fact.closesAt]];
   }
-  if (fact.status === 'incomplete' && writes) return [[at, `Compléter ${what} « ${fact.name} »`, fact.completionDue]];
+  if (fact.status === 'incomplete' && writes) return [[at, `Compléter ${what} « ${fact.name} »`, fact.completionDue]];
   if (fact.status !== 'notified') return [];
   return [
-    ...(fact.followed ? [] : [[at, `Lire la décision sur « ${fact.name} »`] as const]),
+    ...(fact.followed ? [] : [[at, `Lire la décision sur « ${fact.name} »`] as const]),
     ...(fact.showcase && fact.role === 'signatory'
-      ? [[`${at}/suivi`, `Accepter, ou non, ce que la bibliothèque dira de « ${fact.name} »`] as const]
+      ? [[`${at}/suivi`, `Accepter, ou non, ce que la bibliothèque dira de « ${fact.name} »`] as const]
       : []),
     ...(writes ? fact.reports : []).map(
-      ({ id, due }): Line => [`${at}/suivi/${id}`, `Rendre un bilan de « ${fact.name} »`, due],
+      ({ id, due }): Line => [`${at}/suivi/${id}`, `Rendre un bilan de « ${fact.name} »`, due],
     ),
   ];
 };

@@ -1,5 +1,5 @@
 import type { Refusal } from '#platform/result.ts';
-import { byRule } from '../rule.ts';
+import { whereFramed } from '../rule.ts';
 
 /** Why something is not done after the results. */
 export const notLaureate: Refusal = {
@@ -51,10 +51,11 @@ export const endNotAsked: Refusal = {
   code: 'end_not_asked',
   message: 'Personne n’a demandé la fin anticipée.',
 };
-export const noFinalReport = byRule('R-96', {
-  code: 'no_final_report',
-  message: 'Le bilan final se valide avant de solder.',
-});
+export const noFinalReport = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-96', {
+    code: 'no_final_report',
+    message: 'Le bilan final se valide avant de solder.',
+  });
 export const paymentsWait: Refusal = {
   code: 'payments_wait',
   message: 'Des versements attendent encore : notez-les payés ou annulez-les avant de solder.',
@@ -78,8 +79,8 @@ export const dayBefore: Refusal = {
 export const noSuchReport: Refusal = { code: 'no_such_report', message: 'Ce bilan n’existe pas, ou plus.' };
 export const reportAsked: Refusal = { code: 'report_asked', message: 'Ce bilan est déjà demandé.' };
 export const notDue: Refusal = { code: 'not_due', message: 'Il est trop tôt pour rappeler.' };
-export const reportIncomplete = (fields: readonly string[]): Refusal =>
-  byRule('R-96', {
+export const reportIncomplete = (fields: readonly string[], framed: boolean): Refusal =>
+  whereFramed(framed, 'R-96', {
     code: 'report_incomplete',
     ...(fields[0] === undefined ? {} : { field: fields[0] }),
     message: `Il reste ${fields.length === 1 ? 'une réponse' : `${fields.length} réponses`} à donner : une valeur, ou la raison pour laquelle elle manque.`,

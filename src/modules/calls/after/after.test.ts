@@ -39,7 +39,7 @@ const parties = [
   { kind: 'funder', organisation: 'ARS' },
   { kind: 'funder', organisation: 'DREETS' },
 ] as const;
-const organiser: AfterSetting = { role: 'organiser', party: undefined, today: '2021-10-01', grant };
+const organiser: AfterSetting = { role: 'organiser', party: undefined, today: '2021-10-01', grant, framed: true };
 const signing = (party: string): AfterSetting => ({ ...organiser, role: 'party', party });
 const written: AgreementOrder = { command: 'write', terms, parties };
 

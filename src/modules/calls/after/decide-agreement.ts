@@ -42,6 +42,8 @@ export interface AfterSetting {
   readonly today: string;
   /** What was decided and notified; undefined: nothing. */
   readonly grant: Grant | undefined;
+  /** The national frame binds the call. */
+  readonly framed: boolean;
 }
 
 /** What a command makes of an agreement. */
@@ -79,7 +81,7 @@ export const decideAgreement = (
       return ended(state, 'EndConfirmed-V1', order.due, today);
     case 'close':
       if (!state.reports.some(({ kind, status }) => kind === 'final' && status === 'validated'))
-        return refuse(no.noFinalReport);
+        return refuse(no.noFinalReport(setting.framed));
       if (state.payments.some(({ status }) => status !== 'paid' && status !== 'cancelled'))
         return refuse(no.paymentsWait);
       return ended(state, 'AgreementClosed-V1', order.due, today);

@@ -66,7 +66,7 @@ export const REPORT_AFTER = 30;
 export const decideReport = (
   state: AgreementState,
   order: ReportOrder,
-  { role, today }: AfterSetting,
+  { role, today, framed }: AfterSetting,
 ): Result<readonly AgreementEvent[]> => {
   if (!inForce(state)) return refuse(no.notInForce);
   const { id } = order;
@@ -90,7 +90,7 @@ export const decideReport = (
         : refuse(no.notDue);
     case 'give': {
       const missing = missingIn(order.content.value, report.kind);
-      if (missing.length > 0) return refuse(no.reportIncomplete(missing));
+      if (missing.length > 0) return refuse(no.reportIncomplete(missing, framed));
       if (order.sha256 !== order.content.sha256) return refuse(no.anotherText);
       const { id: content, sha256 } = order.content;
       return ok([{ type: 'ReportGiven-V1', data: { id, content, sha256, on: today } }]);

@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type Envelope, totalOf } from '../envelope.ts';
-import { byRule } from '../rule.ts';
+import { whereFramed } from '../rule.ts';
 
 /** Whole cents by envelope, see `keyOf`. An envelope that gives nothing is left out. */
 export type Amounts = { readonly [envelope: string]: number };
@@ -49,9 +49,14 @@ export const totalAmount = (amounts: Amounts): number => sum(Object.values(amoun
 
 /**
  * What may be given, `others` being already given: each line pays within what it holds, and never for another one, pooled
- * or not (I-3, I-12). Refuses a line that the call does not have, and what is no whole positive number of cents.
+ * or not (I-3, I-12). Refuses a line that the call does not have, and what is no whole positive number of cents. `framed`: the
+ * national frame binds the call.
  */
-export const withinEnvelopes = (envelopes: readonly Envelope[], others: Amounts, asked: Amounts): Result<Amounts> => {
+export const withinEnvelopes = (
+  { envelopes, framed }: { readonly envelopes: readonly Envelope[]; readonly framed: boolean },
+  others: Amounts,
+  asked: Amounts,
+): Result<Amounts> => {
   const lines = new Map(usesOf(envelopes, others).map((use) => [use.key, use]));
   const kept: Record<string, number> = {};
   for (const [key, cents] of Object.entries(asked)) {
@@ -59,7 +64,7 @@ export const withinEnvelopes = (envelopes: readonly Envelope[], others: Amounts,
     const line = lines.get(key);
     if (!line) return refuse(noSuchLine);
     if (!Number.isSafeInteger(cents) || cents < 0) return refuse({ ...notAnAmount, field: `amount-${key}` });
-    if (cents > line.left) return refuse({ ...aboveEnvelope, field: `amount-${key}` });
+    if (cents > line.left) return refuse({ ...aboveEnvelope(framed), field: `amount-${key}` });
     kept[key] = cents;
   }
   return ok(kept);
@@ -81,7 +86,9 @@ const notAnAmount: Refusal = {
   code: 'amount_unreadable',
   message: 'Un montant est un nombre positif, au centime près.',
 };
-const aboveEnvelope = byRule('R-33', {
-  code: 'above_envelope',
-  message: 'Il ne reste pas assez dans cette enveloppe. Chaque ligne de crédit paie sur ce qu’elle a, même mutualisée.',
-});
+const aboveEnvelope = (framed: boolean): Refusal =>
+  whereFramed(framed, 'R-33', {
+    code: 'above_envelope',
+    message:
+      'Il ne reste pas assez dans cette enveloppe. Chaque ligne de crédit paie sur ce qu’elle a, même mutualisée.',
+  });

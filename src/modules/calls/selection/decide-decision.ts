@@ -3,6 +3,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Held } from '../after/held.ts';
 import type { ApplicationStatus } from '../application/application.ts';
 import type { CallState } from '../call.ts';
+import { kindOf } from '../call-kind.ts';
 import { noReason } from '../call-refusals.ts';
 import { pooledTotal } from '../envelope.ts';
 import type { Happened } from '../evolve-call.ts';
@@ -201,7 +202,11 @@ const soundRuling = (
   const reserve = asked.issue === 'reserve';
   if (reserve && (asked.rank === null || !Number.isSafeInteger(asked.rank) || asked.rank < 1)) return refuse(noRank);
   if (reserve && asked.rank !== null && ranks.includes(asked.rank)) return refuse(rankTaken);
-  const amounts = withinEnvelopes(state.money.envelopes, others, gives ? asked.amounts : {});
+  const amounts = withinEnvelopes(
+    { envelopes: state.money.envelopes, framed: kindOf(state.kind).framed },
+    others,
+    gives ? asked.amounts : {},
+  );
   if (!amounts.ok) return amounts;
   const below = Object.entries(held.amounts).find(([key, cents]) => (amounts.value[key] ?? 0) < cents);
   if (below) return refuse({ ...(held.live ? belowAgreement : belowPaid), field: `amount-${below[0]}` });

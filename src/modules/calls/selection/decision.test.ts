@@ -261,7 +261,7 @@ const inForceOn = (lines: readonly GrantLine[]): AgreementState => ({
   })),
 });
 const afterwards = (grant: AfterSetting['grant']): AfterSetting => ({
-  ...{ role: 'organiser', party: undefined, today: '2021-10-01', grant },
+  ...{ role: 'organiser', party: undefined, today: '2021-10-01', grant, framed: true },
 });
 const followedBy = (
   state: AgreementState,
@@ -366,7 +366,7 @@ test('whatever is asked in whatever order, no line pays more than it holds, nor 
 });
 
 test('an amount is kept line by line', () => {
-  expect(done(withinEnvelopes(envelopes, {}, { FIR: 0, 'P304-17': 5 }))).toEqual({ 'P304-17': 5 });
+  expect(done(withinEnvelopes({ envelopes, framed: true }, {}, { FIR: 0, 'P304-17': 5 }))).toEqual({ 'P304-17': 5 });
   expect(amountWords({ FIR: 6_000_000, 'other-2': 50 }, usesOf(envelopes, {}))).toBe(
     `${formatCents(6_000_000)} (ARS, FIR), ${formatCents(50)} (Stratégie pauvreté), soit ${formatCents(6_000_050)}`,
   );

@@ -8,7 +8,8 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import { type CallEvent, type CallRole, type CallState, noCall } from '../call.ts';
-import { type CallOrder, type CallSetting, decideCall } from '../decide-call.ts';
+import { kindOf } from '../call-kind.ts';
+import { type CallOrder, type CallSetting, decideCall, publicationDeparts } from '../decide-call.ts';
 import type { SelectionFacts } from '../decide-selection.ts';
 import { evolveCall } from '../evolve-call.ts';
 import { declaredIn } from './declarations.ts';
@@ -71,11 +72,32 @@ export const isPartner = async ({ db, actor }: Context, call: string): Promise<b
     .where('email', '=', actor.email)
     .executeTakeFirst()) !== undefined;
 
+/** Of the actors whom the national frame recommends (R-70), those of whom nobody was invited to a call that it binds. */
+export const leftOutOf = async (
+  { db }: Pick<Context, 'db'>,
+  call: string,
+  { kind, frame }: Pick<CallState, 'kind' | 'frame'>,
+): Promise<readonly string[]> => {
+  if (!kindOf(kind).framed) return [];
+  const invited = await db.selectFrom('call_partner').select('kind').where('call', '=', call).execute();
+  return frameOf(frame)
+    .partners.map(({ code }) => code)
+    .filter((code) => !invited.some((one) => one.kind === code));
+};
+
 /** The region that a territory lies in. */
 export const regionOf = ({ indexes }: Pick<Context, 'indexes'>, scope: Scope): string | undefined => {
   const territory = parseTerritory(scope);
   const above = territory.ok ? aboveOf(indexes.get(territoryIndex), territory.value) : [];
   return above.find((one) => one.startsWith('region:'))?.slice('region:'.length);
+};
+
+/** What a call would leave aside of what is recommended if it were published now: the rules, and the actors who are not invited. */
+export const publicationLeaves = async (context: Context, id: string, call: CallState) => {
+  const leftOut = await leftOutOf(context, id, call);
+  const region = regionOf(context, call.territory);
+  const { jointPossible } = region ? await declaredIn(context, frameOf(call.frame), region) : { jointPossible: false };
+  return { rules: publicationDeparts(call, { jointPossible, leftOut }), leftOut };
 };
 
 /** One command on one call, in the transaction of the caller. `place` is said only to open one, `selection` to end one. */
@@ -99,6 +121,7 @@ export const commandCall = async (
   const setting: CallSetting = {
     ...{ frame, declared, jointPossible, now: context.clock.now(), ...(await roleNow(context, where, id)) },
     ...(selection ? { selection } : {}),
+    leftOut: known && order.command === 'publish' ? await leftOutOf(context, id, known) : [],
     inside: (scope) => {
       const territory = parseTerritory(scope);
       return territory.ok && index.describe(territory.value) !== undefined && covers(where.territory, scope);

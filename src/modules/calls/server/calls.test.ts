@@ -93,7 +93,12 @@ test('a joint call goes from its opening to an amendment; what is kept is what t
   });
   expect(await move(ars, id, 'publish')).toMatchObject({ error: { code: 'not_all_approved' } });
   done(await move(dreets, id, 'approve', { agency: 'dreets', seen: await seenOf(ars, id) }));
+  // Of the actors recommended for its steering, one was invited: it says why the others were not (R-70).
+  expect(await move(dreets, id, 'publish', { reason: '' })).toMatchObject({
+    error: { code: 'motive_missing', field: 'motive', rule: { reference: /^R-70/ } },
+  });
   done(await move(dreets, id, 'publish'));
+  expect((await readCall(ars, id))?.departures).toMatchObject([{ rule: 'R-70', section: 'publication' }]);
   expect((await publicCall(context, slug))?.title).toBe(
     '1000 premiers jours en Bretagne : initiatives en faveur de la santé du jeune enfant et de l’accompagnement des parents',
   );

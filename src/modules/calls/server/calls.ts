@@ -40,7 +40,7 @@ export const openCall = (context: PersonContext, opening: Opening): Promise<Resu
     const scope = opening.territory;
     const parsed = parseTerritory(scope);
     const where = parsed.ok ? inside.indexes.get(territoryIndex).describe(parsed.value) : undefined;
-    if (!kind || !isScope(scope) || !where) return refuse(notOfTerritory);
+    if (!kind || !isScope(scope) || !where) return refuse(notOfTerritory(kind !== undefined && kindOf(kind).framed));
     const configuration = kindOf(kind).framed
       ? (configurations.find((one) => one === opening.configuration) ?? null)
       : null;
@@ -88,7 +88,10 @@ export const writeSection = (
     return settled(await commandCall(inside, id, { ...common, section: written.section, ...kept.value, leftOut }));
   });
 
-/** Gives the call to read, approves it for an organiser, takes it back, publishes it or cancels it. */
+/**
+ * Gives the call to read, approves it for an organiser, takes it back, publishes it or cancels it. `reason`: of a publication,
+ * why it leaves aside what is recommended.
+ */
 export const moveCall = (
   context: PersonContext,
   id: string,
@@ -110,7 +113,9 @@ export const moveCall = (
         ? { command, seen, agency: agency ?? 'ministry' }
         : command === 'reopen' || command === 'cancel'
           ? { command, ...(reason.value ? { reason: reason.value } : {}) }
-          : { command };
+          : command === 'publish'
+            ? { command, ...(reason.value ? { motive: reason.value } : {}) }
+            : { command };
     const before = await readCall(inside, id);
     const done = await commandCall(inside, id, asked);
     if (!done.ok) return done;

@@ -77,6 +77,7 @@ export { startApplication } from './application/start.ts';
 export { tellApplicantsJob } from './application/tell-applicants.ts';
 export { type PartConflict, readPart, writePart } from './application/write-part.ts';
 export { callsCalendar, callsFeed } from './call-files.ts';
+export { publicationLeaves } from './call-stream.ts';
 export { approvesFor, callView, ownCalls, placeOf, titleOfCall, zoneOf } from './call-view.ts';
 export { amendCall, moveCall, openCall, writeSection } from './calls.ts';
 export { callsEndpoint, publicStateOf, stateOf } from './calls-endpoint.ts';

@@ -20,7 +20,7 @@ it('tells each person what waits for them, at each step, and nothing of a file t
 
   expect(await told(ars)).toEqual([]);
   const { holder } = await startedApplication(house, call, { content: rouen });
-  expect(await told(holder)).toEqual(['Écrire et déposer la candidature « Une maison des parents »']);
+  expect(await told(holder)).toEqual(['Écrire et déposer la candidature « Une maison des parents »']);
   await depositedApplication(house, call, { email: 'autre@exemple.example' });
   await depositedApplication(house, call, { email: 'lettre@exemple.example', kind: 'intent' });
   expect(await told(ars)).toEqual(['Déclarer vos intérêts, pour ouvrir les candidatures']);
@@ -80,8 +80,8 @@ it('tells each person what waits for them, at each step, and nothing of a file t
     ...['Faire connaître le choix des projets au ministère', 'Écrire une convention'],
   ]);
   expect(await told(bretagne.dreets)).toEqual(['Écrire une convention']);
-  expect(await told(plain.holder)).toEqual(['Lire la décision sur « Une maison des parents »']);
-  expect(await told(hidden.holder)).toEqual(['Signer la convention de « Motsecret »']);
+  expect(await told(plain.holder)).toEqual(['Lire la décision sur « Une maison des parents »']);
+  expect(await told(hidden.holder)).toEqual(['Signer la convention de « Motsecret »']);
 
   // Before that: results to fix, then letters to prepare, then results to notify.
   await callStatus('selecting');
@@ -115,7 +115,7 @@ it('tells each person what waits for them, at each step, and nothing of a file t
       values (${hidden.id}, ${bretagne.id}, ${value}, now(), '{}')
       on conflict (application) do update set status = excluded.status`.execute(db);
   await showcase('proposed');
-  expect(await told(hidden.holder)).toEqual(['Accepter, ou non, ce que la bibliothèque dira de « Motsecret »']);
+  expect(await told(hidden.holder)).toEqual(['Accepter, ou non, ce que la bibliothèque dira de « Motsecret »']);
   await showcase('agreed');
   expect(await told(hidden.holder)).toEqual([]);
   const said = { kind: 'gracious', on: '2021-08-01', text: 'Revoyez le montant.' } as const;
@@ -123,7 +123,7 @@ it('tells each person what waits for them, at each step, and nothing of a file t
   await sql`update call_letter set sent_at = null where application = ${hidden.id}`.execute(db);
   await sql`delete from call_application_member where application = ${hidden.id}`.execute(db);
   expect(await told(bretagne.ars)).toEqual([
-    'Désigner qui signe une candidature : son courrier attend quelqu’un à qui écrire',
+    'Désigner qui signe une candidature : son courrier attend quelqu’un à qui écrire',
     ...['Faire connaître le choix des projets au ministère', 'Écrire une convention'],
     ...['Suivre 2 versements attendus', 'Lire un bilan', 'Répondre à une demande d’abandon'],
     ...['Publier une fiche que son porteur a acceptée', 'Répondre à un recours'],

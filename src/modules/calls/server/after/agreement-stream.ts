@@ -14,6 +14,7 @@ import {
 import type { AfterSetting } from '../../after/decide-agreement.ts';
 import { evolveAgreement } from '../../after/evolve-agreement.ts';
 import type { CallState } from '../../call.ts';
+import { kindOf } from '../../call-kind.ts';
 import { applicationRow, memberRole, noSuchApplication } from '../application/application-stream.ts';
 import { readCall } from '../call-stream.ts';
 import { lockedCall } from '../selection/decisions.ts';
@@ -110,7 +111,10 @@ export const commandAfter = async (
   if (!call) return noSuchApplication;
   const role = as === 'party' && signsFor ? 'party' : found.role;
   const grant = await grantOf(context, id, call);
-  return withStream(context, agreementStream, id, (state) => decide(state, { role, party: signsFor, today, grant }));
+  const { framed } = kindOf(call.kind);
+  return withStream(context, agreementStream, id, (state) =>
+    decide(state, { role, party: signsFor, today, grant, framed }),
+  );
 };
 
 /** What follows an application, as it stands. For whoever asked for its role first. */

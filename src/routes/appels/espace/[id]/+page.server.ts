@@ -6,6 +6,7 @@ import {
   callSections,
   deadlineWords,
   publishedStatuses,
+  readings,
   rules,
   sectionWords,
 } from '#modules/calls/index.ts';
@@ -17,13 +18,14 @@ import {
   moveCall,
   partnersOf,
   partnerTasks,
+  publicationLeaves,
   type RemarkAnswer,
   readCalendar,
   remark,
   remarksOf,
   settleRemark,
 } from '#modules/calls/server/index.ts';
-import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { type PersonContext, requirePerson } from '#platform/server/identity/require-person.ts';
 import { callBody } from '../../call-body.ts';
 import { act, goTo, mayWrite, type Sent } from '../act.ts';
 import { statusWords } from '../words.ts';
@@ -62,8 +64,9 @@ export const load = async ({ locals, url, params }) => {
     closes: call.calendar ? deadlineWords(call.calendar.closesAt, zone, view.where.locative) : undefined,
     calendar: call.calendar ? calendarParts(call.calendar) : undefined,
     departures: call.departures.map(({ rule, motive, section }) => ({
-      ...{ rule, section, quotation: rules[rule].quotation, motive: texts.get(motive) ?? '' },
+      ...{ rule, section, quotation: rules[rule].quotation, motive: texts.get(motive) ?? '', reading: readings[rule] },
     })),
+    leaves: await leavesOf(context, params.id, view),
     amendments: call.amendments.map(({ text, at }) => ({ on: dayOf(at), text: texts.get(text) ?? '' })),
     reason: call.reason ? texts.get(call.reason) : undefined,
     partners: view.role === 'partner' ? [] : await partnersOf(context, params.id),
@@ -85,13 +88,29 @@ export const load = async ({ locals, url, params }) => {
 /** What the buttons under a remark send. */
 const answers: Readonly<Record<string, RemarkAnswer>> = { reprendre: 'taken', note: 'noted' };
 
+/** What a publication would leave aside, for whoever may publish it now. */
+const leavesOf = async (
+  context: PersonContext,
+  id: string,
+  { call, frame, role }: NonNullable<Awaited<ReturnType<typeof callView>>>,
+) => {
+  if (call.status !== 'submitted' || role !== 'approver') return [];
+  const { rules: left, leftOut } = await publicationLeaves(context, id, call);
+  const actors = frame.partners.filter(({ code }) => leftOut.includes(code)).map(({ title }) => title);
+  return left.map((rule) => ({
+    ...{ rule, quotation: rules[rule].quotation, reading: readings[rule] },
+    actors: rule === 'R-70' ? actors : [],
+  }));
+};
+
 const here = ({ params }: Sent, done: string): string => `/appels/espace/${params.id}?fait=${done}`;
 const idOf = ({ params }: Sent): string => params.id ?? '';
 
 const moving = (name: string, command: 'submit' | 'publish' | 'reopen' | 'cancel' | 'approve') =>
   act(name, async (sent) => {
     const { context, text, origin } = sent;
-    const order = { command, reason: text('reason'), agency: text('agency'), seen: Number(text('seen')), origin };
+    const reason = text(command === 'publish' ? 'motive' : 'reason');
+    const order = { command, reason, agency: text('agency'), seen: Number(text('seen')), origin };
     return goTo(await moveCall(context, idOf(sent), order), here(sent, name));
   });
 
