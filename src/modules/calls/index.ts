@@ -2,7 +2,7 @@ export { lineLabel, toBeChecked } from './after/agreement-text.ts';
 export { type AppealKind, appealKinds } from './after/appeal.ts';
 export { byAxis, byNext, evaluationMethod } from './after/evaluation.ts';
 export { nextSteps, type ReportContent, reportKinds, reportWords } from './after/report.ts';
-export { prioritiesOfAxes } from './after/showcase.ts';
+export { axesOfPriorities, prioritiesOfAxes } from './after/showcase.ts';
 export { supportChoices, supportWords } from './after/support.ts';
 export { agreementWords, appealWords, paymentWords, reportStatusWords, showcaseWords } from './after/words.ts';
 export { type ApplicationStatus, applicationStatuses } from './application/application.ts';

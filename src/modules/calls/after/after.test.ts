@@ -19,7 +19,15 @@ import { evolveAgreement } from './evolve-agreement.ts';
 import { laureatesMessage } from './laureates-message.ts';
 import { heldOn, paymentStatuses, paymentTable } from './payment.ts';
 import { emptyReport, missingIn, type ReportContent, reportStatuses, reportTable } from './report.ts';
-import { decideShowcase, evolveShowcase, noShowcase, showcaseStatuses, showcaseTable } from './showcase.ts';
+import {
+  axesOfPriorities,
+  decideShowcase,
+  evolveShowcase,
+  noShowcase,
+  prioritiesOfAxes,
+  showcaseStatuses,
+  showcaseTable,
+} from './showcase.ts';
 
 const lines = [
   { key: 'FIR', funder: 'ARS', line: 'FIR', cents: 3_000_000 },
@@ -423,4 +431,18 @@ test('the message to the ministry names each laureate, line by line (R-90)', () 
     text: expect.stringContaining('- n° 2, Une maison, porté par Association Exemple (ARS, FIR : 30 000 € ; DREETS'),
   });
   expect(laureatesMessage(frame, 'l’appel', []).text).toContain('Aucun projet n’a été retenu.');
+});
+
+test('axes and priorities are tied by the frame alone, both ways, and by nothing while nobody said it (R-42)', () => {
+  const frame = (tied: Readonly<Record<string, readonly number[]>>) => ({
+    undecided: { accueil_pour_tous_territories: [], priorities_of_axes: tied as Record<string, number[]> },
+  });
+  const some = frame({ '1': [2, 3], '4': [6], '5': [6] });
+  expect([prioritiesOfAxes(some, [4, 1, 9]), axesOfPriorities(some, [6, 8], [1, 4, 5])]).toEqual([
+    [2, 3, 6],
+    [4, 5],
+  ]);
+  // Those of the call alone.
+  expect(axesOfPriorities(some, [2, 6], [4])).toEqual([4]);
+  expect([prioritiesOfAxes(frame({}), [1]), axesOfPriorities(frame({}), [2], [1])]).toEqual([[], []]);
 });

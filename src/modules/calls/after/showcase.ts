@@ -148,3 +148,13 @@ export const prioritiesOfAxes = (frame: Pick<Frame, 'undecided'>, axes: readonly
   const tied = axes.flatMap((axis) => frame.undecided.priorities_of_axes[String(axis)] ?? []);
   return [...new Set(tied)].toSorted((one, other) => one - other);
 };
+
+/**
+ * The axes, among those of a call, that the frame ties to priorities: the same link read the other way. Proposed, and to be
+ * checked by whoever writes; none where nobody decided it.
+ */
+export const axesOfPriorities = (
+  { undecided: { priorities_of_axes: tied } }: Pick<Frame, 'undecided'>,
+  priorities: readonly number[],
+  axes: readonly number[],
+): readonly number[] => axes.filter((axis) => tied[String(axis)]?.some((one) => priorities.includes(one)));

@@ -26,7 +26,16 @@ export { chooseRhythm, confirmKept, ownAddress, setReminders, type ToDo, toDoOf 
 export { remindJob } from './fresh/remind.ts';
 export { labelView } from './label.ts';
 export { likelyListings } from './likely-listings.ts';
-export { ARRIVAL_DAYS, arrivalsIn, LISTED_AT_ONCE, type Listed, listedIn, listedOf, listedOfSiren } from './listed.ts';
+export {
+  ARRIVAL_DAYS,
+  arrivalsIn,
+  LISTED_AT_ONCE,
+  type Listed,
+  listedIn,
+  listedNamed,
+  listedOf,
+  listedOfSiren,
+} from './listed.ts';
 export { tokenOfListing } from './listing-label.ts';
 export { professionalsMigrations } from './migrations.ts';
 export { countOpenCases, moderates, openCases, withinGrants } from './moderation.ts';

@@ -6,6 +6,7 @@ import { isUuid } from '#platform/ids.ts';
 import type { Context } from '#platform/server/context.ts';
 import { draftSchema } from '../draft.ts';
 import { professionWords } from '../listing.ts';
+import { sameName } from '../same-name.ts';
 import './tables.ts';
 
 /** A professional or a structure whose registration is published, as other professionals know them. */
@@ -38,6 +39,33 @@ export const listedOfSiren = async ({ db }: Pick<Context, 'db'>, siren: string):
       and regexp_replace(published::jsonb #>> '{structure,siret}', '\\D', '', 'g') like ${`${siren}%`}
     order by id limit 1`.execute(db);
   return rows[0] && listed(rows[0]);
+};
+
+/** Structures that bear one name, shown at once. */
+const NAMESAKES = 5;
+
+/**
+ * The structures of some départements that are registered and published under a name, or nearly: see `sameName`. Whether
+ * they are the one that is meant is for people to say. Those that are kept from being found are left out.
+ */
+export const listedNamed = async (
+  { db }: Pick<Context, 'db'>,
+  departements: readonly string[],
+  name: string,
+): Promise<readonly Listed[]> => {
+  if (departements.length === 0) return [];
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, published::jsonb #>> '{structure,name}' as name from registration
+    where status = 'published' and departement = any(${[...departements]}::text[])
+      and published::jsonb ->> 'as' = 'structure' and not ${confidential}
+    order by id`.execute(db);
+  return listedOf(
+    { db },
+    rows
+      .filter((row) => sameName(row.name, name))
+      .slice(0, NAMESAKES)
+      .map(({ id }) => id),
+  );
 };
 
 /** Registrations shown of a territory at once. */

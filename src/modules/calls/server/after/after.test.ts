@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue, initiativesEndpoint, initiativesIndex } from '#modules/initiatives/server/index.ts';
+import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
 import { canonical, type Json } from '#platform/server/journal/chain.ts';
 import { readStream } from '#platform/server/journal/journal.ts';
 import { loadStream } from '#platform/server/journal/stream.ts';
 import { callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
+import { callDoor, doorsOf } from '#testing/doors.ts';
 import { testIndexes } from '#testing/indexes.ts';
 import type { Grant } from '../../after/agreement.ts';
 import { noDecision } from '../../selection/decision.ts';
@@ -440,7 +442,59 @@ test('a laureate shows in the library by agreement to the very words, on one pag
     ...{ indicators: { indicators: [{ title: 'Familles accueillies', target: null }] }, project: { title: '' } },
   });
   expect(await remake(curious, 'nulle-part', next.id)).toMatchObject({ error: { code: 'no_such_initiative' } });
-  expect(await holderOf(curious, slug)).toBeUndefined();
+
+  // Its holder, once registered: known by the SIREN of its application, and written to by the relay, without an address.
+  expect(await holderOf(curious, slug)).toEqual({ sure: undefined, named: [] });
+  const registered = (name: string, siret: string) => {
+    const published = JSON.stringify({ as: 'structure', structure: { name, kind: 'association', siret }, places: [] });
+    const now = house.clock.now();
+    return db
+      .insertInto('registration')
+      .values({
+        ...{ account: one.holder.actor.account, status: 'published', draft: published, published, revision: 1 },
+        ...{ insee: '97411', epci: '249740077', departement: '974', region: '04' },
+        ...{ created_at: now, changed_at: now, sent_at: now },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+  };
+  const holder = await registered('Association Exemple', '123 456 782 00010');
+  expect(await holderOf(curious, slug)).toMatchObject({ sure: { id: holder.id }, named: [] });
+  const files = import.meta.glob<Record<string, unknown>>('/src/routes/initiatives/*/refaire/+page.server.ts', {
+    eager: true,
+  });
+  const visit = (
+    who: Context,
+    name: string,
+    at: { readonly params: { readonly slug: string }; readonly form?: Record<string, string> },
+  ) => {
+    const found = doorsOf(files).find((door) => door.name === name);
+    if (!found) throw new Error(name);
+    return callDoor(who, found.door, { ...at, address: `/initiatives/${at.params.slug}/refaire` });
+  };
+  expect((await visit(curious, 'load', { params: { slug } })).text).toContain(
+    `/professionnels/espace/ecrire/${holder.id}`,
+  );
+
+  // Of the documents: whoever is registered under its name there, to be checked; axes are chosen, the rest is not made up.
+  const { holder: name } = (await bus()) ?? { holder: '' };
+  const namesake = await registered(name.toUpperCase(), '');
+  expect(await holderOf(curious, 'baby-bus-reunion')).toMatchObject({ sure: undefined, named: [{ id: namesake.id }] });
+  const documents = { params: { slug: 'baby-bus-reunion' } };
+  const offered = (await visit(curious, 'load', documents)).text;
+  expect([offered.includes(namesake.id), offered.includes(holder.id)]).toEqual([true, false]);
+  const visitor = { ...house.context, indexes: curious.indexes };
+  expect((await visit(visitor, 'load', documents)).text).not.toContain(namesake.id);
+  const started = await visit(curious, '?/commencer', {
+    ...documents,
+    form: { call: next.id, axes: '2' },
+  });
+  const own = started.text.match(/candidatures\/([0-9a-f-]{36})/)?.[1] ?? '';
+  expect((await readContent(curious, own)).content).toMatchObject({
+    ...{ axes: { axes: [2] }, audience: { words: '' }, indicators: { indicators: [] } },
+  });
+  const stray = done(await remake(curious, 'baby-bus-reunion', next.id, [99, Number.NaN]));
+  expect((await readContent(curious, stray)).content.axes.axes).toEqual([]);
 
   done(await withdrawShowcase(one.holder, one.id));
   expect(catalogue(await library()).bySlug.has(slug)).toBe(false);

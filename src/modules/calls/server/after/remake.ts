@@ -1,5 +1,5 @@
 import { catalogue } from '#modules/initiatives/server/index.ts';
-import { type Listed, listedOfSiren } from '#modules/professionals/server/index.ts';
+import { type Listed, listedNamed, listedOfSiren } from '#modules/professionals/server/index.ts';
 import { type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -10,6 +10,7 @@ import { startApplication } from '../application/start.ts';
 import { writePart } from '../application/write-part.ts';
 import { noSuchCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
+import { frameOf } from '../frames.ts';
 import { titleOf } from '../title.ts';
 import { showcaseTextOf } from './showcases.ts';
 import './tables.ts';
@@ -26,10 +27,20 @@ const laureateOf = async ({ db }: Pick<Context, 'db'>, slug: string) =>
     .orderBy('call_showcase.changed_at', 'desc')
     .executeTakeFirst();
 
-/** Who to write to about an initiative: its holder, when the structure is registered here. No contact is made up. */
-export const holderOf = async (context: Pick<Context, 'db'>, slug: string): Promise<Listed | undefined> => {
+/**
+ * Who to write to about an initiative. `sure`: its holder, known by the SIREN of the application that it comes from. Else the
+ * structures registered under its name where it is (`named`): for whoever writes to say which one it is, if any. No contact
+ * is made up, and no e-mail shown: the relay carries the message.
+ */
+export const holderOf = async (
+  context: Context,
+  slug: string,
+): Promise<{ readonly sure: Listed | undefined; readonly named: readonly Listed[] }> => {
   const laureate = await laureateOf(context, slug);
-  return laureate && listedOfSiren(context, laureate.siren);
+  const initiative = catalogue(context).bySlug.get(slug)?.initiative;
+  const sure = laureate && (await listedOfSiren(context, laureate.siren));
+  if (sure || laureate || !initiative) return { sure, named: [] };
+  return { sure, named: await listedNamed(context, initiative.departements, initiative.holder) };
 };
 
 /** The calls where an application may be started now, the next to close first. */
@@ -47,7 +58,7 @@ export const openCalls = async (context: Context) => {
     .execute();
   return Promise.all(
     rows.map(async ({ id, state }) => ({
-      ...{ id, call: state as CallState },
+      ...{ id, call: state as CallState, frame: frameOf((state as CallState).frame) },
       title: await titleOf(context, state as CallState),
     })),
   );
@@ -55,9 +66,15 @@ export const openCalls = async (context: Context) => {
 
 /**
  * Starts a draft in an open call from an initiative: its axes, its audience and its indicators when it was an application, with
- * no figure of its own taken for ours. Where it comes from is kept. Returns the id of the draft.
+ * no figure of its own taken for ours. An initiative of the documents says its priorities alone: then `axes` are those that
+ * the person chose, of what was proposed or not. Where it comes from is kept. Returns the id of the draft.
  */
-export const remake = (context: PersonContext, slug: string, call: string): Promise<Result<string>> =>
+export const remake = (
+  context: PersonContext,
+  slug: string,
+  call: string,
+  axes: readonly number[] = [],
+): Promise<Result<string>> =>
   asOne(context, async (inside) => {
     const entry = catalogue(inside).bySlug.get(slug);
     if (!entry) return refuse(noSuchInitiative);
@@ -70,7 +87,7 @@ export const remake = (context: PersonContext, slug: string, call: string): Prom
       .insertInto('call_application_source')
       .values({ application: started.value, initiative: slug, title, holder })
       .execute();
-    const parts = await partsFrom(inside, slug, target.call);
+    const parts = await partsFrom(inside, slug, target.call, axes);
     for (const { part, content } of parts) {
       const written = await writePart(inside, started.value, part, content, { seen: 0 });
       if (!written.ok) return written;
@@ -99,11 +116,14 @@ const partsFrom = async (
   context: PersonContext,
   slug: string,
   call: CallState,
+  chosen: readonly number[],
 ): Promise<readonly (Prefilled & { readonly part: ApplicationPart })[]> => {
   const laureate = await laureateOf(context, slug);
+  const kept = chosen.filter((axis) => call.axes.includes(axis));
+  if (!laureate) return kept.length > 0 ? [{ part: 'axes', content: { axes: kept, words: '' } }] : [];
   const text = laureate && (await showcaseTextOf(context, laureate.showcase as ShowcaseState));
   const remade = text?.content.remade;
-  if (!laureate || !remade) return [];
+  if (!remade) return [];
   const same = (laureate.state as CallState).frame.edition === call.frame.edition;
   const axes = same ? remade.axes.filter((axis) => call.axes.includes(axis)) : [];
   return [
