@@ -144,7 +144,9 @@ test.describe('calls for projects, on a phone', () => {
     await expect(page.locator('[name=short]')).toHaveValue(/1000 premiers jours en Martinique/);
     await sound(page);
 
-    await writeTogether(browser, shown, sound);
+    const { holder, file } = await writeTogether(browser, shown, sound);
+    await holder.goto(file);
+    await expect(holder.locator('main')).toContainText('Cinq jours de plus pour déposer.');
 
     await page.goto(space);
     await page.getByText('Annuler cet appel').click();
@@ -153,6 +155,13 @@ test.describe('calls for projects, on a phone', () => {
     await expect(page.getByRole('status')).toHaveText('L’appel est annulé.');
     await page.goto(shown);
     await expect(page.locator('main')).toContainText('Fin de l’essai.');
+    for (const address of [file, `${file}/project`, '/appels/espace/candidatures']) {
+      await holder.goto(address);
+      await expect(holder.locator('main')).toContainText('Cet appel est annulé. Fin de l’essai.');
+      await expect(holder.locator('main')).not.toContainText('Limite de dépôt');
+    }
+    await sound(holder);
+    await holder.context().close();
     await withdraw(page, 'ars');
     await withdraw(other, 'dreets');
     await other.context().close();

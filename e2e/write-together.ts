@@ -6,13 +6,13 @@ const SAVED = /^Enregistré à \d+\sh\s\d\d\.$/;
 
 /**
  * Two people write one part of an application to an open call, at the same time: each sees what the other changes, and what
- * both changed waits for a choice. `sound`: what is asked of each page.
+ * both changed waits for a choice. `sound`: what is asked of each page. Gives back who began it, and the address of the file.
  */
 export const writeTogether = async (
   browser: Browser,
   address: string,
   sound: (page: Page) => Promise<void>,
-): Promise<void> => {
+): Promise<{ readonly holder: Page; readonly file: string }> => {
   const view = { viewport: { width: 360, height: 740 }, baseURL: new URL(address).origin };
   const somebody = async (who: string) => {
     const page = await (await browser.newContext(view)).newPage();
@@ -68,5 +68,6 @@ export const writeTogether = async (
   await expect(saved(two)).toHaveText(SAVED, slow);
   await two.page.goto(file);
   await expect(two.page.getByRole('heading', { level: 1 })).toHaveText('Le temps de souffler');
-  for (const { page } of [one, two]) await page.context().close();
+  await two.page.context().close();
+  return { holder: one.page, file };
 };

@@ -44,6 +44,7 @@ export const callBody = (context: Context, found: WholeCall, { inside }: { reado
       const text = specification[name as keyof typeof specificationFields];
       return text ? [{ label, text }] : [];
     }),
+    frame: `/appels/cadre/${call.frame.edition}?version=${call.frame.version}`,
     axes: frame.axes.filter(({ number }) => call.axes.includes(number)),
     territories: call.territories.map((scope) => placeOf(context, scope).name),
     eligibility: callKinds[call.kind].framed

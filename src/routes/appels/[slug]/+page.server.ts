@@ -19,13 +19,8 @@ export const load = async ({ locals: { context }, params }) => {
   const dayOf = (instant: string): string =>
     formatDay('fr', Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
   return {
-    ...{
-      title,
-      slug: call.slug,
-      state,
-      stateSaid: states[publicStateOf(found, context.clock.now())],
-      kind: callKinds[call.kind].words,
-    },
+    ...{ title, slug: call.slug, state, kind: callKinds[call.kind].words },
+    stateSaid: states[publicStateOf(found, context.clock.now())],
     body: callBody(context, found, { inside: false }),
     reason: call.reason ? texts.get(call.reason) : undefined,
     results: Boolean(call.results?.notifiedAt),

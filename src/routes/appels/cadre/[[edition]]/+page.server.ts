@@ -40,7 +40,7 @@ export const load = async ({ params, url }) => {
       { term: 'Une administration seule', detail: `au moins ${formatCents(money.minimum.alone)} pour les lauréats` },
       { term: 'Un appel commun', detail: `au moins ${formatCents(money.minimum.joint)} pour les lauréats` },
       ...([money.allocations.ars, money.allocations.dreets] as const).map(({ line, name, cents }) => ({
-        ...{ term: `${name} (${line})`, detail: `${formatCents(cents)} par région, à abonder localement` },
+        ...{ term: `${name} (${line})`, detail: `${formatCents(cents)} par région, qui peut être abondée localement` },
       })),
     ],
     axes: frame.axes.map(({ number, annex, body }) => ({
