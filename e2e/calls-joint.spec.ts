@@ -138,14 +138,29 @@ test.describe('a joint call of 200 000 € with twelve applications, on a phone'
       await ars.getByRole('button', { name: /^Proposer à la séance/ }).click();
       await expect(noted(ars)).toBeVisible();
       await sound(ars);
-      await ars.goto(`${space}/seances`);
       const { day, month, year } = Temporal.Now.plainDateISO('Europe/Paris').add({ days: 1 });
-      await ars.locator('[name=at_jour]').fill(String(day));
-      await ars.locator('[name=at_mois]').fill(String(month));
-      await ars.locator('[name=at_annee]').fill(String(year));
-      await ars.locator('[name=at_hour]').fill('14h30');
-      await ars.getByRole('button', { name: 'Convoquer' }).click();
-      await expect(noted(ars)).toContainText('La séance est convoquée');
+      const convene = async (): Promise<void> => {
+        await ars.goto(`${space}/seances`);
+        await ars.locator('[name=at_jour]').fill(String(day));
+        await ars.locator('[name=at_mois]').fill(String(month));
+        await ars.locator('[name=at_annee]').fill(String(year));
+        await ars.locator('[name=at_hour]').fill('14h30');
+        await ars.getByRole('button', { name: 'Convoquer' }).click();
+        await expect(noted(ars)).toContainText('La séance est convoquée');
+      };
+      // Convened by mistake, it is cancelled: its files go to the next one, whose place changes.
+      await convene();
+      await ars.locator('summary', { hasText: 'Annuler la séance' }).click();
+      await ars.locator('form[action="?/annuler"] [name=reason]').fill('La salle est prise.');
+      await ars.getByRole('button', { name: 'Annuler la séance' }).click();
+      await expect(noted(ars)).toContainText('La séance est annulée.');
+      await convene();
+      await ars.locator('summary', { hasText: 'Changer la date' }).click();
+      await ars.locator('[name=place]').fill('Salle 2');
+      await sound(ars);
+      await ars.getByRole('button', { name: 'Changer la séance' }).click();
+      await expect(noted(ars)).toContainText('La séance est changée.');
+      await expect(ars.locator('.lead')).toContainText('Salle 2');
       const session = new URL(ars.url()).pathname;
       for (const name of [/Ana Exemple/, /Noa Exemple/]) await ars.getByRole('checkbox', { name }).check();
       await ars.getByRole('button', { name: 'Ouvrir la séance' }).click();
