@@ -223,6 +223,35 @@ test('a completion keeps the company that deposited: another establishment of it
   expect(by('')).toMatchObject({ error: { code: 'missing', field: 'siret' } });
 });
 
+test.each([
+  ['2021-10-01', '2022-09-30', 'call', 'asked', true],
+  ['2021-10-01', '2022-10-01', 'call', 'asked', false],
+  ['2021-10-01', '2024-09-30', 'call', 'asked', false],
+  ['2021-10-01', '2024-09-30', 'public', 'asked', true],
+  ['2021-10-01', '2024-09-30', 'own', 'acquired', true],
+  ['2021-10-01', '2024-09-30', 'public', 'refused', false],
+] as const)(
+  'a project from %s to %s, whose other money is of %s, %s: deposited %s (R-36)',
+  (from, to, source, status, ok) => {
+    const line = { funder: '', siren: '' };
+    const asked = {
+      ...line,
+      source: 'call',
+      status: 'asked',
+      cents: status === 'refused' ? 6_000_000 : 4_000_000,
+    } as const;
+    const long = completeContent({
+      calendar: { starts_on: from, ends_on: to, steps: [] },
+      budget: { ...content.budget, resources: [asked, { ...line, source, status, cents: 2_000_000 }] },
+    });
+    const refusals = depositRefusals(long, setting);
+    expect(refusals.map(({ code, part }) => [code, part])).toEqual(ok ? [] : [['annual_credit', 'budget']]);
+    if (!ok) expect(refusals[0]?.rule?.reference).toMatch(/^R-36/);
+    // Another call binds itself to no year.
+    expect(depositRefusals(long, { ...setting, framed: false })).toEqual([]);
+  },
+);
+
 test('axes outside those of the call never enter a deposit (I-13), nor a budget one cent out of balance (I-9)', () => {
   fc.assert(
     fc.property(

@@ -4,6 +4,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { CallState } from '../call.ts';
 import { byRule } from '../rule.ts';
 import type { Words } from '../section-words.ts';
+import { annualCreditRefusal } from './annual-credit.ts';
 import type { ApplicationEvent, ApplicationKind, ApplicationState } from './application.ts';
 import { budgetTroubles } from './budget.ts';
 import type { ApplicationContent, ApplicationPart } from './content.ts';
@@ -96,6 +97,7 @@ const contentRefusals = (content: ApplicationContent, setting: DepositSetting): 
   ...missing(content, setting),
   ...numberRefusals(content, setting),
   ...(setting.kind === 'full' ? budgetRefusals(content.budget, setting) : []),
+  ...(setting.kind === 'full' && setting.framed ? annualRefusals(content) : []),
   ...axesRefusals(content.axes.axes, setting),
   ...territoryRefusals(content.territory.territories, setting),
   ...(content.holder.can_sign === 'yes' || !setting.asks.agreement ? [] : [rule(setting, 'R-52', cannotSign)]),
@@ -176,6 +178,11 @@ const numberRefusals = ({ holder, partners, budget }: ApplicationContent, { kind
     ...(kind === 'full' ? wrongSirens('budget', 'resource-', budget.resources) : []),
   ];
   return refusals;
+};
+
+const annualRefusals = (content: ApplicationContent): readonly DepositRefusal[] => {
+  const refusal = annualCreditRefusal(content);
+  return refusal ? [{ ...refusal, part: 'budget' }] : [];
 };
 
 const budgetRefusals = (

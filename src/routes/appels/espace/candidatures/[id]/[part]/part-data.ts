@@ -2,6 +2,7 @@ import { formatDay } from '#messages/format.ts';
 import {
   type ApplicationContent,
   type ApplicationPart,
+  annualCreditRefusal,
   applicationParts,
   asksOf,
   differenceOf,
@@ -92,6 +93,7 @@ export const offerOf = (context: PersonContext, { words, content }: File) => {
       .map(({ number, annex }) => ({ number, title: annex })),
     asks: asksOf(call.kind, choices),
     signs: call.configuration ? rules['R-52'] : undefined,
+    annual: call.configuration ? { ...rules['R-36'], allAsked: annualCreditRefusal(content)?.message } : undefined,
   };
 };
 /** What the register of companies answered. */
