@@ -27,7 +27,16 @@ export type AgreementCommand =
 
 export type AgreementGuard =
   | ('laureate' | 'linesWithinGrant' | 'paymentsWithinLines' | 'partiesOfLines' | 'datesOrdered')
-  | ('sameHash' | 'theirTurn' | 'inForce' | 'begun' | 'reasonGiven' | 'endAsked' | 'finalReportValidated')
+  | (
+      | 'sameHash'
+      | 'theirTurn'
+      | 'inForce'
+      | 'inForceOrLabel'
+      | 'begun'
+      | 'reasonGiven'
+      | 'endAsked'
+      | 'finalReportValidated'
+    )
   | ('nothingToPay' | 'refundWithinDue');
 
 const living: readonly AgreementStatus[] = ['prepared', 'toSign', 'partiallySigned', 'signed', 'running'];
@@ -97,7 +106,7 @@ export const agreementTable: StepTable<AgreementStatus, AgreementCommand, AfterR
     ...{ from: ended, to: 'same', by: ['organiser'], guards: ['refundWithinDue'], words: 'Noter un reversement' },
   },
   recordPermanence: {
-    ...{ from: ['running', 'closed'], to: 'same', by: ['organiser'], guards: ['inForce'] },
+    ...{ from: ['absent', 'running', 'closed'], to: 'same', by: ['organiser'], guards: ['inForceOrLabel'] },
     words: 'Noter ce qu’est devenu le projet',
   },
 };
@@ -116,6 +125,10 @@ export interface Grant {
   /** ISO day, in the zone of the call. */
   readonly decidedOn: string;
 }
+
+/** A label that was told, without money: nothing is agreed, and the project is followed all the same (document 004, Landes). */
+export const isLabelOnly = ({ status }: Pick<AgreementState, 'status'>, grant: Grant | undefined): boolean =>
+  status === 'absent' && grant !== undefined && grant.lines.length === 0;
 
 /** The terms as the journal knows them: no words and no person, what is computed with. */
 export type Terms = {

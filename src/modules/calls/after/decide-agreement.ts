@@ -8,6 +8,7 @@ import {
   type AgreementState,
   agreementTable,
   type Grant,
+  isLabelOnly,
   nextParty,
   type Terms,
 } from './agreement.ts';
@@ -93,7 +94,7 @@ export const decideAgreement = (
     }
     case 'recordPermanence': {
       const { next, on, words } = order;
-      if (!state.inForce) return refuse(no.notInForce);
+      if (!state.inForce && !isLabelOnly(state, grant)) return refuse(no.notInForce);
       return on !== null && on > today
         ? refuse(no.dayBefore)
         : ok([{ type: 'PermanenceSaid-V1', data: { next, on, words } }]);

@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '#platform/result.ts';
 import { stepFrom } from '../step-table.ts';
 import * as no from './after-refusals.ts';
-import type { AgreementEvent, AgreementState } from './agreement.ts';
+import { type AgreementEvent, type AgreementState, isLabelOnly } from './agreement.ts';
 import type { AfterSetting } from './decide-agreement.ts';
 import { heldOn, owedOn, type PaymentCommand, paymentTable } from './payment.ts';
 import { missingIn, type ReportContent, type ReportKind, reportTable } from './report.ts';
@@ -66,9 +66,9 @@ export const REPORT_AFTER = 30;
 export const decideReport = (
   state: AgreementState,
   order: ReportOrder,
-  { role, today, framed }: AfterSetting,
+  { role, today, grant, framed }: AfterSetting,
 ): Result<readonly AgreementEvent[]> => {
-  if (!inForce(state)) return refuse(no.notInForce);
+  if (!inForce(state) && !isLabelOnly(state, grant)) return refuse(no.notInForce);
   const { id } = order;
   const report = state.reports.find((one) => one.id === id);
   const step = stepFrom(reportTable[order.command], report?.status ?? 'absent', role);

@@ -16,35 +16,41 @@ export const reportTable: StepTable<
   ReportStatus,
   ReportCommand,
   AfterRole,
-  'inForce' | 'askedOnce' | 'everythingSaid' | 'sameHash' | 'reasonGiven' | 'thirtyDays'
+  'inForceOrLabel' | 'askedOnce' | 'everythingSaid' | 'sameHash' | 'reasonGiven' | 'thirtyDays'
 > = {
   ask: {
-    ...{ from: ['absent'], to: 'asked', by: ['organiser', 'house'], guards: ['inForce', 'askedOnce'] },
+    ...{ from: ['absent'], to: 'asked', by: ['organiser', 'house'], guards: ['inForceOrLabel', 'askedOnce'] },
     words: 'Demander un bilan',
   },
   write: {
-    ...{ from: ['asked'], to: 'same', by: ['signatory', 'writer'], guards: ['inForce'], words: 'Écrire le bilan' },
+    ...{
+      from: ['asked'],
+      to: 'same',
+      by: ['signatory', 'writer'],
+      guards: ['inForceOrLabel'],
+      words: 'Écrire le bilan',
+    },
   },
   give: {
-    ...{ from: ['asked'], to: 'received', by: ['signatory'], guards: ['inForce', 'everythingSaid', 'sameHash'] },
+    ...{ from: ['asked'], to: 'received', by: ['signatory'], guards: ['inForceOrLabel', 'everythingSaid', 'sameHash'] },
     words: 'Signer et envoyer le bilan',
   },
-  remind: { from: ['asked'], to: 'same', by: ['house'], guards: ['inForce', 'thirtyDays'], words: 'Rappeler' },
+  remind: { from: ['asked'], to: 'same', by: ['house'], guards: ['inForceOrLabel', 'thirtyDays'], words: 'Rappeler' },
   findComplete: {
     ...{
       from: ['received'],
       to: 'complete',
       by: ['organiser'],
-      guards: ['inForce'],
+      guards: ['inForceOrLabel'],
       words: 'Constater qu’il est complet',
     },
   },
   askMore: {
-    ...{ from: ['received', 'complete'], to: 'asked', by: ['organiser'], guards: ['inForce', 'reasonGiven'] },
+    ...{ from: ['received', 'complete'], to: 'asked', by: ['organiser'], guards: ['inForceOrLabel', 'reasonGiven'] },
     words: 'Demander un complément',
   },
   validate: {
-    ...{ from: ['complete'], to: 'validated', by: ['organiser'], guards: ['inForce'], words: 'Valider' },
+    ...{ from: ['complete'], to: 'validated', by: ['organiser'], guards: ['inForceOrLabel'], words: 'Valider' },
   },
 };
 

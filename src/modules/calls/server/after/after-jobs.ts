@@ -26,8 +26,9 @@ export const afterCallsJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): AnyJob =>
         .selectFrom('call_agreement')
         .innerJoin('call', 'call.id', 'call_agreement.call')
         .select(['application', 'call_agreement.state', 'call.state as call'])
-        .where('call_agreement.status', 'not in', ['absent', 'closed', 'terminated'])
-        .where('ends_on', 'is not', null)
+        .where('call_agreement.status', 'not in', ['closed', 'terminated'])
+        // Of a label without an agreement, reports that were asked are reminded of.
+        .where(({ eb, or }) => or([eb('ends_on', 'is not', null), eb('call_agreement.status', '=', 'absent')]))
         .orderBy('application')
         .execute();
       for (const { application, state, call } of rows) {

@@ -10,12 +10,14 @@ import { loadStream } from '#platform/server/journal/stream.ts';
 import { callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
 import { callDoor, doorsOf } from '#testing/doors.ts';
 import { testIndexes } from '#testing/indexes.ts';
+import { pdfWords } from '#testing/pdf-words.ts';
 import type { Grant } from '../../after/agreement.ts';
 import { noDecision } from '../../selection/decision.ts';
 import { snapshotsOf } from '../application/snapshots.ts';
 import { readContent } from '../application/write-part.ts';
 import { readCall } from '../call-stream.ts';
 import { afterCallsJob } from './after-jobs.ts';
+import { agreementPdf } from './agreement-pdf.ts';
 import { agreementStream, followed, readAgreement } from './agreement-stream.ts';
 import {
   mailboxesOf,
@@ -26,21 +28,23 @@ import {
   termsOf,
   writeTerms,
 } from './agreements.ts';
-import { answerAppeal, appealsOf, receiveAppeal } from './appeals.ts';
+import { answerAppeal, appealStream, appealsOf, receiveAppeal } from './appeals.ts';
 import { followUpOf } from './follow-up.ts';
 import { grantOf } from './grant.ts';
 import { directorsOf, laureatesToDirector, preparedLaureates, recordLaureatesSent, sendingsOf } from './ministry.ts';
 import { nationalEvaluation } from './national.ts';
+import { agreementView, projectView } from './project-view.ts';
 import { linkProject, relatives } from './projects.ts';
 import { readTerms } from './read-terms.ts';
 import { holderOf, openCalls, remake, sourceOfDraft } from './remake.ts';
-import { answerReport, firstReport, giveReport, lastReport, writeReport } from './reports.ts';
+import { answerReport, askReport, firstReport, giveReport, lastReport, writeReport } from './reports.ts';
 import { exportAfter, forgetInAfter } from './rights-after.ts';
 import {
   agreeToShowcase,
   proposeShowcase,
   publishShowcase,
   readShowcase,
+  showcaseStream,
   showcaseTextOf,
   withdrawShowcase,
 } from './showcases.ts';
@@ -159,6 +163,18 @@ test('an agreement: written, signed in order by mailbox, amended, paid, reported
     to: 'porteuse@exemple.example',
     text: expect.stringContaining(`${site}/appels/espace/conventions/${one.id}`),
   });
+
+  // Whoever signs reads it as a PDF too, word for word, with its hash.
+  const view = await agreementView(one.holder, one.id);
+  const words = await pdfWords(
+    agreementPdf(view?.text ?? [], {
+      ...{ title: 'Convention', sha256: view?.sha256 ?? '', madeOn: '1er septembre 2021' },
+      signatures: ['Association Exemple, Camille Exemple : pas encore signé.'],
+    }),
+  );
+  for (const said of ['Ouvrir une maison', '25 000', '15 000', 'Familles accueillies', view?.sha256 ?? 'none'])
+    expect(words.replaceAll(' ', '')).toContain(said.replaceAll(/\s/g, ''));
+  expect(words).toContain('Camille Exemple : pas encore signé.');
 
   // The director has no role in the house but this signature; another mailbox has none at all.
   expect((await followed(direction, one.id))?.role).toBe('party');
@@ -325,6 +341,10 @@ test('a laureate gives up, what it received is owed back; an appeal ends by a co
   expect(await step('reform')).toMatchObject({ error: { code: 'not_corrected' } });
   done(await step('confirm'));
   expect(await appealsOf(ars, refused.id)).toMatchObject([{ status: 'confirmed', answer: 'Motif.' }]);
+  // The row is what the journal gives (I-16), which holds no text.
+  const row = await db.selectFrom('call_appeal').select('state').where('id', '=', id).executeTakeFirstOrThrow();
+  expect(row.state).toEqual(JSON.parse(JSON.stringify((await loadStream(ars, appealStream, id)).state)));
+  expect(JSON.stringify(await readStream(db, `call-appeal/${id}`))).not.toMatch(/Motif|nouvel examen/);
 });
 
 test('a laureate shows in the library by agreement to the very words, on one page across calls, and goes when it is withdrawn', async () => {
@@ -498,6 +518,58 @@ test('a laureate shows in the library by agreement to the very words, on one pag
 
   done(await withdrawShowcase(one.holder, one.id));
   expect(catalogue(await library()).bySlug.has(slug)).toBe(false);
+  // The rows are what the journal gives (I-16), which holds no text.
+  for (const { id } of [one, two]) {
+    const { state } = await loadStream(ars, showcaseStream, id);
+    expect(await readShowcase(ars, id)).toEqual(JSON.parse(JSON.stringify(state)));
+    expect(JSON.stringify(await readStream(db, `call-showcase/${id}`))).not.toMatch(/lieu ouvert|Exemple/i);
+  }
+});
+
+test('a project with a label and no money is followed to a permanent line, without any agreement (document 004, Landes)', async () => {
+  const said = { next: 'ri_afc', on: '2021-07-01', words: 'Une ligne du règlement intérieur de la Caf.' } as const;
+  expect(await recordPermanence(ars, refused.id, said)).toMatchObject({ error: { code: 'not_in_force' } });
+  await laureate(refused.id, {});
+  const holder = await house.as('refusee@exemple.example');
+  expect(await projectView(holder, refused.id)).toMatchObject({ labelOnly: true, indicators: [{ id: 'i1' }] });
+  const today = '2021-07-12';
+  done(await askReport(ars, refused.id, 'final', { today, origin: site }));
+  expect(mailsTo('refusee@exemple.example')).toBeGreaterThan(0);
+  // Nobody signs it any more: those who write it are told, and so are those who propose a text.
+  const members = db.updateTable('call_application_member').where('application', '=', refused.id);
+  await members.set({ role: 'writer' }).execute();
+  house.clock.moveTo('2021-07-13T08:00:00Z');
+  const silent = mailsTo('refusee@exemple.example');
+  const shown = { title: 'Une maison', name: '', holder: 'Association Exemple', summary: 'Un lieu.', axis: 1 };
+  const where = { priorities: [2], proposed: false, place: '', regions: [], departements: [], axis_words: 'Repérage' };
+  done(await proposeShowcase(ars, refused.id, { ...shown, ...where }));
+  expect(mailsTo('refusee@exemple.example')).toBe(silent + 1);
+  // Reminded of, thirty days later, as any other one.
+  house.clock.moveTo('2021-08-11T08:00:00Z');
+  const before = mailsTo('refusee@exemple.example');
+  await job.handle(house.context, {});
+  await job.handle(house.context, {});
+  expect(mailsTo('refusee@exemple.example')).toBe(before + 1);
+  await members.set({ role: 'signatory' }).execute();
+  const [report] = (await readAgreement(ars, refused.id)).reports;
+  const content = {
+    ...(await firstReport(holder, refused.id)),
+    ...{ indicators: [{ id: 'i1', actual: 40, words: '' }], next: 'own_budget' as const },
+    words: { done: 'Ouverte.', families: 'Moins seules.', difficulties: '', permanence: '' },
+  };
+  const spent = content.expenses.map((one) => ({ ...one, spent: one.planned }));
+  done(await writeReport(holder, refused.id, report?.id ?? '', { ...content, expenses: spent }, ''));
+  const last = await lastReport(holder, report?.id ?? '');
+  done(await giveReport(holder, refused.id, report?.id ?? '', last?.sha256 ?? ''));
+  for (const command of ['findComplete', 'validate'] as const)
+    done(await answerReport(ars, refused.id, report?.id ?? '', { command, reason: '', origin: site }));
+  const followed = async () => (await followUpOf(ars, call.id))?.lines.find(({ id }) => id === refused.id);
+  expect(await followed()).toMatchObject({ granted: 0, permanence: 'own_budget', measured: [{ actual: 40 }] });
+  expect(await recordPermanence(holder, refused.id, said)).toMatchObject({ error: { code: 'not_allowed' } });
+  done(await recordPermanence(ars, refused.id, said));
+  expect(await followed()).toMatchObject({ permanence: 'ri_afc', agreement: { status: 'absent', terms: null } });
+  const { state } = await loadStream(ars, agreementStream, refused.id);
+  expect(await readAgreement(ars, refused.id)).toEqual(JSON.parse(JSON.stringify(state)));
 });
 
 test('whoever signs for a party finds it in their export, and is forgotten when they leave', async () => {

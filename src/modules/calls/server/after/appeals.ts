@@ -21,7 +21,7 @@ import { followed } from './agreement-stream.ts';
 import { correctedSince } from './grant.ts';
 import './tables.ts';
 
-const appealStream: StreamDefinition<AppealState, AppealEvent> = {
+export const appealStream: StreamDefinition<AppealState, AppealEvent> = {
   name: 'call-appeal',
   initial: noAppeal,
   evolve: evolveAppeal,

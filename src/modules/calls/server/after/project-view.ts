@@ -1,8 +1,9 @@
 import { formatDay } from '#messages/format.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
-import { type Grant, nextParty } from '../../after/agreement.ts';
+import { type Grant, isLabelOnly, nextParty } from '../../after/agreement.ts';
 import { agreementText, laterYears, lineLabel } from '../../after/agreement-text.ts';
 import { heldOn, paidOf } from '../../after/payment.ts';
+import { snapshotsOf } from '../application/snapshots.ts';
 import { readTexts } from '../rows.ts';
 import { appealTermsOf } from '../selection/letter-templates.ts';
 import { type Followed, followed } from './agreement-stream.ts';
@@ -19,6 +20,8 @@ export const projectView = async (context: PersonContext, id: string) => {
   const { application, call, role, agreement, today } = found;
   const grant = await grantOf(context, id, call);
   const showcase = await readShowcase(context, id);
+  const inForce = await termsOf(context, agreement.inForce);
+  const last = inForce ? undefined : (await snapshotsOf(context, id)).at(-1);
   const reports = await Promise.all(
     agreement.reports.map(async (report) => ({ ...report, given: await givenReport(context, report) })),
   );
@@ -29,7 +32,9 @@ export const projectView = async (context: PersonContext, id: string) => {
   ]);
   return {
     ...{ application, call, role, agreement, today, grant, showcase, reports, texts },
-    ...{ terms: await termsOf(context, agreement.terms), inForce: await termsOf(context, agreement.inForce) },
+    indicators: inForce?.content.indicators ?? last?.content.indicators.indicators ?? [],
+    labelOnly: isLabelOnly(agreement, grant),
+    ...{ terms: await termsOf(context, agreement.terms), inForce },
     ...{ showcaseText: await showcaseTextOf(context, showcase), appeals: await appealsOf(context, id) },
     appealTerms: await appealTermsOf(context, application.call, call),
     lines: moneyOf(found, grant),

@@ -19,6 +19,7 @@ import { settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
 import { commandAfter, readAgreement } from './agreement-stream.ts';
+import { holderMailboxes } from './holder-mailboxes.ts';
 import './tables.ts';
 
 /** Asks a report from the holder, who is told; by an organiser, or by the job of each night. */
@@ -139,7 +140,7 @@ export const firstReport = async (context: Pick<Context, 'db'>, id: string): Pro
   return emptyReport(last?.content.indicators.indicators ?? [], last?.content.budget.expenses ?? []);
 };
 
-/** One command on a report, and the message that tells the holder’s signatories. */
+/** One command on a report, and the message that tells the holder’s side. */
 const told = (
   context: Context,
   id: string,
@@ -150,14 +151,7 @@ const told = (
   inTransaction(context, async (inside) => {
     const done = await commandAfter(inside, id, (state, setting) => decideReport(state, order, setting));
     if (!done.ok) return done;
-    const rows = await inside.db
-      .selectFrom('call_application_member')
-      .select('email')
-      .where('application', '=', id)
-      .where('role', '=', 'signatory')
-      .orderBy('email')
-      .execute();
-    for (const { email } of rows) {
+    for (const { email } of await holderMailboxes(inside, id)) {
       await inside.mail.post({
         ...{ to: email, subject },
         text: ['Bonjour,', '', words, `${origin ?? ''}/appels/espace/candidatures/${id}/suivi`].join('\n'),

@@ -26,10 +26,11 @@ import { asOne } from '../calls.ts';
 import { titleOf } from '../title.ts';
 import { followed } from './agreement-stream.ts';
 import { grantOf } from './grant.ts';
+import { holderMailboxes } from './holder-mailboxes.ts';
 import { initiativeOf, initiativesKept, keepInitiative } from './projects.ts';
 import './tables.ts';
 
-const showcaseStream: StreamDefinition<ShowcaseState, ShowcaseEvent> = {
+export const showcaseStream: StreamDefinition<ShowcaseState, ShowcaseEvent> = {
   name: 'call-showcase',
   initial: noShowcase,
   evolve: evolveShowcase,
@@ -172,18 +173,11 @@ const choosing = async (inside: PersonContext, application: string, call: CallSt
 });
 
 /** At most once an hour for one project, however often its text is proposed again. */
-const tellHolder = async ({ db, mail, clock }: PersonContext, id: string): Promise<void> => {
-  const rows = await db
-    .selectFrom('call_application_member')
-    .select(['id', 'email'])
-    .where('application', '=', id)
-    .where('role', '=', 'signatory')
-    .orderBy('email')
-    .execute();
-  for (const member of rows) {
-    await mail.post({
+const tellHolder = async (inside: PersonContext, id: string): Promise<void> => {
+  for (const member of await holderMailboxes(inside, id)) {
+    await inside.mail.post({
       ...{ to: member.email, subject: 'Votre projet dans la bibliothèque des initiatives ?' },
-      key: `call-showcase/${id}/${member.id}/${clock.now().toString().slice(0, 13)}`,
+      key: `call-showcase/${id}/${member.id}/${inside.clock.now().toString().slice(0, 13)}`,
       text: [
         ...[
           'Bonjour,',

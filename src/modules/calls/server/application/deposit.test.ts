@@ -4,6 +4,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { readStream } from '#platform/server/journal/journal.ts';
 import { loadStream } from '#platform/server/journal/stream.ts';
 import { type CallsHouse, callsHouse, completeContent, done, publishedCall } from '#testing/calls.ts';
+import { pdfWords } from '#testing/pdf-words.ts';
 import type { ApplicationKind } from '../../application/application.ts';
 import { type ApplicationContent, applicationParts } from '../../application/content.ts';
 import { noInterest } from '../../selection/interests.ts';
@@ -22,6 +23,7 @@ import {
   findInadmissible,
 } from './instruction.ts';
 import { convertLetter } from './letters.ts';
+import { receiptPdf } from './receipt-pdf.ts';
 import { hashOfContent, snapshotsOf } from './snapshots.ts';
 import { startApplication } from './start.ts';
 import { readContent, writePart } from './write-part.ts';
@@ -79,6 +81,15 @@ test('a deposit freezes all that was written, says it to every member, and stays
   expect(snapshot?.content).toEqual({ ...content, attachments: [], form: null });
   expect(snapshot && hashOfContent(snapshot.content)).toBe(snapshot?.sha256);
   expect(house.context.posted.at(-1)?.text).toContain(snapshot?.sha256);
+  const receipt = await pdfWords(
+    receiptPdf({
+      ...{ title: 'Récépissé de dépôt', facts: [{ term: 'Numéro', detail: 'BRE-1' }] },
+      ...{ parts: [{ title: 'Le projet', lines: 3 }], pieces: [{ name: 'statuts.pdf', sha256: 'abc123' }] },
+      madeOn: '1er juillet 2021',
+    }),
+  );
+  for (const said of ['Récépissé de dépôt', 'Numéro : BRE-1', 'Le projet', 'statuts.pdf : abc123', '1er juillet 2021'])
+    expect(receipt).toContain(said);
   // Neither the holder, nor anybody with the base, changes it.
   expect(
     await writePart(holder, id, 'project', { title: 'Autre', summary: '', change: '' }, { seen: 1 }),

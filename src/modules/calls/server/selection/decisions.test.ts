@@ -13,6 +13,7 @@ import { createMailer } from '#platform/server/mail/outbox.ts';
 import { type CallsHouse, callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
 import { readAndPrepare } from '#testing/calls-selection.ts';
 import { killAfter } from '#testing/killed.ts';
+import { pdfWords } from '#testing/pdf-words.ts';
 import type { AgreementEvent } from '../../after/agreement.ts';
 import type { ApplicationEvent } from '../../application/application.ts';
 import { addAmounts, usesOf } from '../../selection/allocation.ts';
@@ -32,7 +33,7 @@ import { cancelSession, changeSession, convene } from './convene.ts';
 import { allocated, decisionStream, readDecision, releaseDecision, signDecision, writeDecision } from './decisions.ts';
 import { orderOnOwn } from './declare-interests.ts';
 import { fileAccess } from './file-access.ts';
-import { receivedLetters } from './holder-letters.ts';
+import { letterPdf, receivedLetters } from './holder-letters.ts';
 import { inviteJuror } from './jury.ts';
 import { writeTemplate } from './letter-templates.ts';
 import { composeLetter, lettersOf, lettersToPrepare, prepareLetters, previewLetters } from './letters.ts';
@@ -347,6 +348,13 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect([told?.subject, told?.text]).toEqual([previewed.subject, previewed.text]);
   expect(told?.text).not.toBe(before?.text);
   expect((await lettersOf(ars, three, { sent: true })).map(({ text }) => text)).toEqual([previewed.text]);
+
+  // The PDF says the very same words.
+  const flat = (text: string): string => text.replaceAll(/\s+/g, '');
+  const [received] = (await receivedLetters(await house.as('porteuse2@exemple.example'), three))?.letters ?? [];
+  const printed = flat(await pdfWords(letterPdf(received ?? { subject: '', text: '' }, '1er septembre 2021')));
+  for (const paragraph of [previewed.subject, ...previewed.text.split('\n\n')])
+    expect(printed).toContain(flat(paragraph));
 
   // Everybody reads who was chosen, and no amount unless the call shows them.
   expect(await publicResults(house.context, call.slug)).toMatchObject({

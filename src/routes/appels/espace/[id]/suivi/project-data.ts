@@ -29,6 +29,7 @@ export const projectData = (view: View) => {
       holder: application.holder,
       number: application.number,
       granted: grant !== undefined,
+      labelOnly: view.labelOnly,
     },
     ...{ status: agreement.status, statusSaid: agreementWords[agreement.status], written: agreement.terms !== null },
     ...{ inForce: inForce !== null, signatures: agreement.signatures.length, today: view.today },
@@ -95,8 +96,8 @@ export const projectData = (view: View) => {
   };
 };
 
-const indicatorOf = ({ inForce }: View, id: string) => {
-  const known = inForce?.content.indicators.find((one) => one.id === id);
+const indicatorOf = ({ indicators }: View, id: string) => {
+  const known = indicators.find((one) => one.id === id);
   return {
     ...{ title: known?.title ?? id, unit: known?.unit ?? '' },
     target: known?.target == null ? 'non précisée' : number(known.target),

@@ -24,7 +24,6 @@ export const load = async ({ locals, url, params }) => {
   const { view, report } = await own(context, params);
   const last = await lastReport(context, report.id);
   const content = last?.content ?? (await firstReport(context, params.id));
-  const indicators = view.inForce?.content.indicators ?? [];
   return {
     ...{ here: reportKinds[report.kind], title: view.application.title, done: url.searchParams.get('fait') },
     ...{ kind: report.kind, status: report.status, said: reportStatusWords[report.status] },
@@ -42,7 +41,7 @@ export const load = async ({ locals, url, params }) => {
       { href: `/appels/espace/candidatures/${params.id}/suivi`, label: 'Suivi' },
     ],
     indicators: content.indicators.map(({ id, actual, words }) => {
-      const known = indicators.find((one) => one.id === id);
+      const known = view.indicators.find((one) => one.id === id);
       return {
         ...{ id, words, actual: actual === null ? '' : String(actual).replace('.', ',') },
         label: known ? [known.title, known.unit].filter(Boolean).join(', ') : id,
