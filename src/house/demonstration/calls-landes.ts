@@ -142,7 +142,9 @@ const expected = 'Trouver un lieu et un second professionnel avant l’ouverture
 const deliberated = async (as: Acting, call: string, files: readonly string[], then: Then): Promise<void> => {
   const caf = await as('caf-landes', then(50));
   const session = must(
-    await convene(caf, call, { at: then(50), place: 'À Mont-de-Marsan (démonstration)', agenda: files }),
+    await convene(caf, call, {
+      ...{ at: then(50), place: 'À Mont-de-Marsan (démonstration)', agenda: files, origin: SITE },
+    }),
   );
   must(await moveSession(caf, session, { command: 'open', present: [] }));
   for (const [at, application] of files.entries()) {

@@ -175,5 +175,6 @@ const compared = async (as: Acting, call: string, files: readonly string[]): Pro
   ];
   must(await writeScenario(ars, scenario, { name, rows, seen: 1 }));
   must(await settleScenario(ars, scenario, 'propose'));
-  must(await convene(ars, call, { at: on('08-10'), place: 'À Rennes (démonstration)', agenda: [one, two] }));
+  const session = { at: on('08-10'), place: 'À Rennes (démonstration)', agenda: [one, two], origin: SITE };
+  must(await convene(ars, call, session));
 };

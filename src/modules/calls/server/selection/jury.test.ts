@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { canonical, type Json } from '#platform/server/journal/chain.ts';
 import { loadStream } from '#platform/server/journal/stream.ts';
 import { callsHouse, completeContent, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
-import { evolveEvaluation, noEvaluation } from '../../selection/evaluation.ts';
+import { addressOf, callDoor, doorsOf } from '#testing/doors.ts';
 import { takeStep } from '../application/application-stream.ts';
 import { exportCalls, forgetInCalls } from '../rights.ts';
 import { afterSnapshot } from './after-snapshot.ts';
@@ -42,6 +44,28 @@ const person = (name: string, more: Readonly<Record<string, string>> = {}) => ({
 
 const invitedNames = ['pia', 'bea', 'oscar', 'ugo'];
 const nothing = { answer: 'none', files: [], sirens: '' } as const;
+
+const pages = import.meta.glob<Record<string, unknown>>(
+  [
+    '/src/routes/appels/espace/[[]id[]]/evaluations/*/+page.server.ts',
+    '/src/routes/appels/espace/[[]id[]]/jury/avis/**/+page.server.ts',
+  ],
+  { eager: true },
+);
+
+/** Sends a form to an action of a page of the selection. */
+const send = (
+  who: PersonContext,
+  page: string,
+  action: string,
+  params: Readonly<Record<string, string>>,
+  sent: Readonly<Record<string, string>>,
+) => {
+  const route = `/appels/espace/[id]/${page}`;
+  const found = doorsOf(pages).find((one) => one.route === route && one.name === action);
+  if (!found) throw new Error(`${route} ${action}`);
+  return callDoor(who, found.door, { address: addressOf(route, params), params, form: sent });
+};
 
 /** A call with three deposited files; the second’s partner is the organisation of `bea`, the third is of `oscar`’s. */
 const selection = async () => {
@@ -241,11 +265,40 @@ test('from the jury to the ranking: interests first, recusals that hide, marks u
   done(await closeEvaluations(ars, call, [a.id]));
   expect(await codeOf(reopenEvaluation(as('pia'), ofBea, 'Encore'))).toBe('evaluations_closed');
   expect(JSON.stringify(await evaluationView(ars, call, a.id))).toContain('Toujours solide');
-  const { state } = await loadStream(ars, evaluationStream, ofBea);
-  expect([
-    state.status,
-    evolveEvaluation(noEvaluation, { type: 'EvaluationUnassigned-V1', data: { application: '', juror: '' } }).status,
-  ]).toEqual(['submitted', 'unassigned']);
+  // Rebuilt from nothing, each evaluation is its row, and what was handed in is what its journal hashed (I-16).
+  const rows = await ars.db.selectFrom('call_evaluation').selectAll().where('call', '=', call).execute();
+  expect(rows.map(({ status }) => status).sort()).toEqual(['declined', 'submitted', 'submitted', 'todo', 'todo']);
+  for (const { id: evaluation, status, state, snapshot, marks } of rows) {
+    const { state: rebuilt } = await loadStream(ars, evaluationStream, evaluation);
+    expect([rebuilt.status, rebuilt]).toEqual([status, state]);
+    if (status !== 'submitted') continue;
+    const sha256 = createHash('sha256')
+      .update(canonical(marks as Json))
+      .digest('hex');
+    expect([rebuilt.sha256, rebuilt.snapshot]).toEqual([sha256, snapshot]);
+  }
+
+  // A form that says anything else than its grid is refused where it is wrong, comes back as typed, and writes nothing.
+  const ofB = { id: call, application: b.id };
+  const marksOf = (more: Readonly<Record<string, string>>) =>
+    send(as('ugo'), 'evaluations/[application]', '?/remettre', ofB, {
+      ...{ evaluation: rows.find(({ application }) => application === b.id)?.id ?? '', conclusion: '' },
+      ...{ 'words-0': 'Clair', 'points-0': '', 'words-1': 'Solide', 'points-1': '', ...more },
+    });
+  for (const [more, field] of [
+    [{ 'points-0': 'dix' }, 'points-0'],
+    [{ 'points-1': '1,5' }, 'points-1'],
+    [{ 'points-0': '-1' }, 'points-0'],
+    [{ 'points-0': '3' }, 'points-0'],
+    [{ 'words-1': '   ' }, 'words-1'],
+    [{ 'words-2': 'Un critère de trop' }, 'points-2'],
+    [{ evaluation: 'x' }, undefined],
+  ] as const) {
+    const { status, text } = await marksOf(more);
+    expect([more, status >= 400, text.includes('Clair')]).toEqual([more, true, true]);
+    if (field) expect(text).toContain(`"field":"${field}"`);
+  }
+  expect((await evaluationView(as('ugo'), call, b.id))?.own).toMatchObject({ status: 'todo', marks: { criteria: [] } });
 
   // The ranking leaves recused lines out, with nothing to guess: fewer lines, ranks and counts among the others.
   expect(
@@ -262,6 +315,10 @@ test('from the jury to the ranking: interests first, recusals that hide, marks u
     [3, 0, 0, false, undefined],
   ]);
   expect((await rankingView(as('bea'), call))?.lines.map(({ number }) => number)).toEqual([1, 3]);
+  // A session shows of its points what the ranking of all says of them.
+  const pointsFor = async (name: string) =>
+    (await rankingView(as(name), call, { only: new Set([a.id, b.id]) }))?.lines.map(({ number }) => number);
+  expect([await pointsFor('pia'), await pointsFor('bea')]).toEqual([[1, 2], [1]]);
 
   // Only the president gives a file back, never to themselves; recused too, the delegate does (R-75).
   const interestOf = async (name: string) =>
@@ -402,6 +459,27 @@ test('opinions: what was said to be shown, once interests are declared and it wa
     },
   });
   expect(await codeOf(askOpinion(as('ugo'), call, asked(a.id)))).toBe('not_allowed');
+  const typed = {
+    ...{ application: a.id, email: 'autre.experte@exemple.example', shown: 'sheet', questions: 'Utile ?' },
+    ...{ due_jour: '1', due_mois: '8', due_annee: '2021' },
+  };
+  for (const [more, code] of [
+    [{ email: 'pas une adresse' }, 'email'],
+    [{ due_jour: '31', due_mois: '2' }, 'due'],
+    [{ due_annee: '' }, 'due'],
+    [{ due_annee: '2020' }, 'due'],
+    [{ shown: 'tout' }, 'shown'],
+    [{ shown: 'extract' }, 'shown'],
+    [{ shown: 'extract', parts: 'budgets' }, 'shown'],
+    [{ questions: Array.from({ length: 21 }, (_, at) => `Question ${at} ?`).join('\n') }, 'questions'],
+    [{ questions: 'x'.repeat(301) }, 'questions'],
+    [{ application: 'x' }, undefined],
+  ] as const) {
+    const form = { ...typed, ...more };
+    const { status, text } = await send(ars, 'jury/avis', '?/solliciter', { id: call }, form);
+    expect([more, status >= 400, text.includes(code ? `"field":"${code}"` : 'no_such')]).toEqual([more, true, true]);
+  }
+  expect(await ars.db.selectFrom('call_opinion').select('id').execute()).toEqual([]);
   const id = done(await askOpinion(ars, call, asked(a.id)));
   expect(await codeOf(askOpinion(ars, call, asked(a.id)))).toBe('already_asked');
   const expert = await house.as('experte@exemple.example');
@@ -421,6 +499,15 @@ test('opinions: what was said to be shown, once interests are declared and it wa
   ]);
   expect(await fileAccess(expert, call)).toMatchObject({ open: true, role: 'expert', only: new Set() });
   expect(await codeOf(giveOpinion(expert, id, ['']))).toBe('answer_missing');
+  const own = { id: call, opinion: id };
+  for (const [answer, field] of [
+    ['', 'answer-0'],
+    ['x'.repeat(10_001), 'answer-0'],
+  ] as const) {
+    const { status, text } = await send(expert, 'jury/avis/[opinion]', '?/remettre', own, { 'answer-0': answer });
+    expect([status, text.includes(`"field":"${field}"`)]).toEqual([400, true]);
+  }
+  expect((await ownOpinion(expert, id))?.status).toBe('accepted');
   done(await giveOpinion(expert, id, ['Un bon projet.']));
   const reads = async (who: PersonContext) => {
     const access = await fileAccess(who, call);
