@@ -120,7 +120,8 @@ export const giveOpinion = (context: PersonContext, id: string, typed: readonly 
     const row = await opinionRow(inside, id);
     if (!row) return refuse(noOpinionThere);
     const answers = typed.map(typedText);
-    if (answers.some((answer) => answer.length > MOST.answer)) return refuse(tooLong);
+    const over = answers.findIndex((answer) => answer.length > MOST.answer);
+    if (over >= 0) return refuse({ ...tooLong, field: `answer-${over}` });
     const questions = (row.questions as string[]).length;
     const kept = answers.slice(0, questions);
     const sha256 = createHash('sha256').update(canonical(kept)).digest('hex');
