@@ -27,6 +27,7 @@ import { followOpinions } from './opinions-job.ts';
 import { opinionsOn, ownOpinion } from './opinions-view.ts';
 import { proposedShares } from './proposed-shares.ts';
 import { rankingView } from './ranking-view.ts';
+import { addScenario, scenariosOf } from './scenarios.ts';
 import { standingsOf } from './standings.ts';
 
 const ORIGIN = 'https://mille-jours.example';
@@ -48,6 +49,7 @@ const nothing = { answer: 'none', files: [], sirens: '' } as const;
 const pages = import.meta.glob<Record<string, unknown>>(
   [
     '/src/routes/appels/espace/[[]id[]]/evaluations/*/+page.server.ts',
+    '/src/routes/appels/espace/[[]id[]]/scenarios/*/+page.server.ts',
     '/src/routes/appels/espace/[[]id[]]/jury/avis/**/+page.server.ts',
   ],
   { eager: true },
@@ -319,6 +321,17 @@ test('from the jury to the ranking: interests first, recusals that hide, marks u
   const pointsFor = async (name: string) =>
     (await rankingView(as(name), call, { only: new Set([a.id, b.id]) }))?.lines.map(({ number }) => number);
   expect([await pointsFor('pia'), await pointsFor('bea')]).toEqual([[1, 2], [1]]);
+
+  // What is typed in a scenario is counted again without being kept; what is no amount is refused in its field.
+  const scenario = done(await addScenario(ars, call, { name: 'Essai', copy: '' }));
+  const recount = (typed: Readonly<Record<string, string>>) =>
+    send(ars, 'scenarios/[scenario]', '?/recalculer', { id: call, scenario }, { name: 'Essai', seen: '1', ...typed });
+  const counted = await recount({ shown: a.id, [`amount-${a.id}-FIR`]: '30 000' });
+  expect(counted.text).toMatch(/"count":1.*"given":"30.000.€"/);
+  const wrong = await recount({ shown: a.id, [`amount-${a.id}-FIR`]: '-5' });
+  expect([wrong.status, wrong.text.includes(`"field":"amount-${a.id}-FIR"`)]).toEqual([400, true]);
+  const asked = await fileAccess(ars, call);
+  expect(asked.open && (await scenariosOf(ars, call, asked)).map(({ given }) => given.size)).toEqual([0]);
 
   // Only the president gives a file back, never to themselves; recused too, the delegate does (R-75).
   const interestOf = async (name: string) =>
