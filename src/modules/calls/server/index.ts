@@ -106,6 +106,7 @@ export { laureatesEndpoint } from './laureates-endpoint.ts';
 export { callsMigrations } from './migrations.ts';
 export { namesOfPlaces, placesNamed } from './named-places.ts';
 export { declarationsList, evaluationList, nationalCallsList } from './national-lists.ts';
+export { messagesToMinistry, nationalFacts, readNational } from './national-reading.ts';
 export { type Overtaken, overtaken } from './overtaken.ts';
 export { dismissPartner, invitePartner, partnersOf, partnerTasks } from './partners.ts';
 export { callIdOf, placesMeant, publicCall, publishedCalls } from './public-calls.ts';

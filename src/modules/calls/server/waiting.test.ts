@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { callsHouse, declared, depositedApplication, done, publishedCall, startedApplication } from '#testing/calls.ts';
 import { evaluatedCall, toLetters } from '#testing/calls-selection.ts';
 import { inviteJuror, receiveAppeal } from './index.ts';
-import { readNational } from './national-reading.ts';
+import { messagesToMinistry, readNational } from './national-reading.ts';
 import { whatWaits } from './waiting.ts';
 
 const someone = {
@@ -140,6 +140,8 @@ it('tells each person what waits for them, at each step, and nothing of a file t
     values (${bretagne.id}, '2021-08-20', 'x', ${ars.actor.account}, ${house.clock.now()})`.execute(db);
   done(await readNational(ministry, { edition: '2021', until }));
   expect(await told(ministry)).toEqual(['Lire un message de lauréats']);
+  expect((await messagesToMinistry(ministry, '2021')).map(({ text }) => text)).toEqual(['x']);
+  expect(await messagesToMinistry(bretagne.ars, '2021')).toEqual([]);
   done(await readNational(ministry, { edition: '2021', until: house.clock.now() }));
   expect(await told(ministry)).toEqual([]);
   expect((await readNational(bretagne.ars, { edition: '2021', until })).ok).toBe(false);

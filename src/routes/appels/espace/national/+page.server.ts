@@ -1,6 +1,15 @@
 import { formatDay } from '#messages/format.ts';
 import { agencyWords, callKinds, deadlineWords, formatCents, pooledTotal, totalOf } from '#modules/calls/index.ts';
-import { editions, placeOf, type RunLine } from '#modules/calls/server/index.ts';
+import {
+  editions,
+  messagesToMinistry,
+  nationalFacts,
+  placeOf,
+  type RunLine,
+  readNational,
+} from '#modules/calls/server/index.ts';
+import { type Refusal, refuse } from '#platform/result.ts';
+import { act, goTo } from '../act.ts';
 import { configurationWords, declarationWords, statusWords } from '../words.ts';
 import { loadNational } from './load-national.ts';
 
@@ -41,6 +50,13 @@ export const load = async ({ locals, url }) => {
       .reduce((sum, one) => sum + totalOf(one), 0);
   return {
     ...{ here: 'Suivi national', edition, editions: editions() },
+    came: (await nationalFacts(context, edition)).map(({ declarations, late, messages }) => ({
+      ...{ declarations, late, messages },
+      until: context.clock.now().epochMilliseconds,
+    }))[0],
+    messages: (await messagesToMinistry(context, edition)).map(({ id, on, title, text }) => ({
+      ...{ id, title, text, on: day(on.toString()) },
+    })),
     totals: [
       { term: 'FIR (ARS)', detail: formatCents(lineTotal('FIR')) },
       { term: 'Programme 304, action 17 (DREETS)', detail: formatCents(lineTotal('P304-17')) },
@@ -59,3 +75,18 @@ export const load = async ({ locals, url }) => {
     elsewhere: elsewhere.map(callSaid),
   };
 };
+
+export const actions = {
+  lu: act('lu', async ({ context, text }) => {
+    const edition = text('edition');
+    const until = readInstant(text('until'));
+    if (!until) return refuse(unreadable);
+    return goTo(await readNational(context, { edition, until }), `/appels/espace/national?edition=${edition}`);
+  }),
+};
+
+/** The instant that the page wrote, in milliseconds; a form that somebody else made may hold anything. */
+const readInstant = (said: string): Temporal.Instant | undefined =>
+  /^\d{1,15}$/.test(said) ? Temporal.Instant.fromEpochMilliseconds(Number(said)) : undefined;
+
+const unreadable: Refusal = { code: 'not_now', message: 'Rechargez la page, puis recommencez.' };
