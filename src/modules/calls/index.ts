@@ -5,8 +5,8 @@ export { nextSteps, type ReportContent, reportKinds, reportWords } from './after
 export { axesOfPriorities, prioritiesOfAxes } from './after/showcase.ts';
 export { supportChoices, supportWords } from './after/support.ts';
 export { agreementWords, appealWords, paymentWords, reportStatusWords, showcaseWords } from './after/words.ts';
-export { type ApplicationStatus, applicationStatuses } from './application/application.ts';
 export { annualCreditRefusal } from './application/annual-credit.ts';
+export { type ApplicationStatus, applicationStatuses } from './application/application.ts';
 export { type Budget, budgetAdvice, budgetTotals, fundingWords, sourceWords } from './application/budget.ts';
 export {
   type ApplicationContent,
