@@ -49,7 +49,7 @@ export const measureDirectory = async (count: number): Promise<Measure> => {
       'Chaque question passe par les 500 points, puis la suivante, douze fois de suite (quatre pour un million) : les rapports sont du même moment. « Tous les filtres » : une à cinq valeurs dans chacune des huit listes, et ouvert maintenant.',
       'La construction est celle du fil du site, de l’arrivée des lignes à l’index prêt, moins l’attente et la lecture.',
       `SQL : la même base, mêmes boîtes, index GiST sur point(lon, lat)${closedShape ? ' ; et la recherche de l’ancienne application, un tableau JSONB sans index, résultat entier' : ''}.`,
-      'HTTP : le site construit et le client sur la même machine, réponses de 20 offres non compressées ; le temps serveur va de la requête reçue à la réponse finie, pris dans le serveur. Un client seul attend chaque réponse avant de demander la suivante : la visée de débit est pour plusieurs.',
+      'HTTP : le site construit et le client sur la même machine, 15 000 questions pour la mise en route, réponses de 20 offres non compressées ; le temps serveur va de la requête reçue à la réponse finie, pris dans le serveur. Un client seul attend chaque réponse avant de demander la suivante : la visée de débit est pour plusieurs.',
     ].join(' '),
     rows,
   };
