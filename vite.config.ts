@@ -102,8 +102,8 @@ export default defineConfig({
   build: { assetsInlineLimit: 0 },
   test: {
     // Only to end what hangs: how fast it goes is measured in bench/.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // A stray .env of the developer must not reach the tests.
     env: { DATABASE_URL: '' },
     projects: [
@@ -123,7 +123,7 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['e2e/process/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           fileParallelism: false,
         },
       },
