@@ -27,8 +27,10 @@ export const GET = async ({ locals, url }) => {
     {
       ...{ title: 'Limite de dépôt', kind: 'moment' },
       of: ({ call }) => {
-        const calendar = calls.get(call)?.call.calendar;
-        return calendar ? Temporal.Instant.from(calendar.closesAt).toZonedDateTimeISO(calendar.zone) : null;
+        const { calendar, status } = calls.get(call)?.call ?? {};
+        return calendar && status !== 'cancelled'
+          ? Temporal.Instant.from(calendar.closesAt).toZonedDateTimeISO(calendar.zone)
+          : null;
       },
     },
   ];
