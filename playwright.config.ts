@@ -11,7 +11,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   // Only to end what hangs: how fast it goes is measured in bench/.
-  timeout: 180_000,
+  timeout: 600_000,
   expect: { timeout: 20_000 },
   fullyParallel: true,
   workers: 2,

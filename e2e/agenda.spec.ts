@@ -19,7 +19,6 @@ test.describe('the agenda, without JavaScript, on a phone', () => {
     browser,
     baseURL,
   }) => {
-    test.setTimeout(240_000);
     const code = newEmail('x').slice(2, 10);
     const title = `Café <b>${code}</b>`;
     await signIn(page, newEmail('animatrice'), '/professionnels/inscription');

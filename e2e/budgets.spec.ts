@@ -11,7 +11,6 @@ for (const { address, kB } of budgets) {
 }
 
 test('each view of the path keeps its budget of JavaScript', async ({ page }) => {
-  test.slow();
   await keepFamily(page);
   const over: string[] = [];
   for (const { view, kB } of pathBudgets) {

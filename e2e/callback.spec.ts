@@ -9,7 +9,6 @@ test('a territory gives a structure the work; a parent asks, with and without sc
   browser,
   baseURL,
 }) => {
-  test.setTimeout(150_000);
   const here = baseURL ? { baseURL } : {};
   const phone = { viewport: { width: 360, height: 740 }, ...here };
   const name = `Écoute d’Essai ${newEmail('x').slice(2, 10)}`;

@@ -21,7 +21,6 @@ test('an application is completed and deposited with the keyboard alone, and wit
   browser,
   baseURL,
 }) => {
-  test.setTimeout(300_000);
   const { enter } = pastCall('open', browser, baseURL ?? '');
   for (const [who, options] of [
     ['porteuse1', {}],

@@ -21,7 +21,6 @@ test('a departmental call with labelling, from the closing to the letters and wh
   browser,
   baseURL,
 }) => {
-  test.setTimeout(300_000);
   const { run, space, enter } = pastCall('landes', browser, baseURL ?? '');
   const [caf, ars] = [await enter('caf'), await enter('ars')];
   await Promise.all([declareNothing(caf, space), declareNothing(ars, space)]);

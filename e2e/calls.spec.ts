@@ -57,7 +57,6 @@ test.describe('calls for projects, on a phone', () => {
     page,
     browser,
   }) => {
-    test.setTimeout(240_000);
     const email = newEmail('ars');
     await signIn(page, email, '/appels/espace');
     await declare(page, 'ARS', email);

@@ -13,7 +13,6 @@ test.describe('an imported page finds who keeps it, without JavaScript, on a pho
     browser,
     baseURL,
   }) => {
-    test.setTimeout(240_000);
     const options = { javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) };
     const moderator = await (await browser.newContext(options)).newPage();
     const pmi = newEmail('pmi');

@@ -28,7 +28,6 @@ test('parents of one month wait, somebody animates their group, one reports it, 
   browser,
   baseURL,
 }) => {
-  test.setTimeout(150_000);
   const phone = { viewport: { width: 360, height: 740 }, ...(baseURL ? { baseURL } : {}) };
   const open = async (javaScriptEnabled: boolean): Promise<Page> => {
     const page = await (await browser.newContext({ ...phone, javaScriptEnabled })).newPage();

@@ -14,7 +14,6 @@ test.describe('a week of a Maison, without JavaScript, on a phone', () => {
     browser,
     baseURL,
   }) => {
-    test.setTimeout(240_000);
     const name = `Maison de l’Essai ${newEmail('x').slice(2, 10)}`;
     const other = async (): Promise<Page> =>
       (await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) })).newPage();

@@ -178,7 +178,6 @@ for (const temporal of [true, false]) {
     page,
     context,
   }) => {
-    test.slow();
     if (!temporal) await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'Temporal'));
     // The site first keeps its own pages for when there is no network, the same for everybody.
     await page.goto('/mon-parcours');

@@ -21,7 +21,6 @@ test('a midwife finds who works around her, joins a network, and writes without 
   browser,
   baseURL,
 }) => {
-  test.setTimeout(150_000);
   const number = newEmail('x').slice(2, 10);
   const walked: string[] = [];
   const camille = await professional(browser, baseURL, `Camille Essai ${number}`);

@@ -175,7 +175,6 @@ const behindDoor = async (site: string): Promise<{ url: string; update: () => vo
 };
 
 test('a new version of the site comes without losing what the device holds', async ({ browser, baseURL }) => {
-  test.slow();
   const door = await behindDoor(baseURL ?? '');
   const context = await browser.newContext({ baseURL: door.url });
   try {

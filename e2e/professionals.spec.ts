@@ -13,7 +13,6 @@ test.describe('a professional registers, without JavaScript, on a phone', () => 
     browser,
     baseURL,
   }) => {
-    test.setTimeout(240_000);
     const walked: string[] = [];
     const code = newEmail('x').slice(2, 10);
     const who = `Camille Essai ${code}`;

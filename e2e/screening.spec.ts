@@ -246,7 +246,6 @@ test.describe('axe finds nothing on any screen', () => {
     ['/depistage?lecture=facile', 'light'],
   ] as const) {
     test(`${address}, ${scheme}`, async ({ page }) => {
-      test.setTimeout(120_000);
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await open(page, address);
       await clean(page, 'start');

@@ -142,7 +142,6 @@ test('a team: an owner invites, the person accepts, is given another role, is re
   browser,
 }) => {
   // Two people in two browsers, and three messages.
-  test.slow();
   await signIn(page, newEmail('responsable'), '/professionnels/inscription');
   await page.getByRole('button', { name: 'Commencer une inscription' }).click();
   await page.goto('/mon-compte');

@@ -8,7 +8,6 @@ test('a structure announces a free place, a parent sees it in one list, and it c
   browser,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const page = await context.newPage();
   const code = newEmail('x').slice(2, 10);
@@ -44,7 +43,6 @@ test('a family asks for an evening, an organisation that knows its volunteers br
   browser,
   baseURL,
 }) => {
-  test.setTimeout(180_000);
   const open = async (): Promise<Page> =>
     (await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) })).newPage();
   const page = await open();

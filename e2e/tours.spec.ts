@@ -25,7 +25,6 @@ test.describe('a bus, without JavaScript, on a phone', () => {
   test.use({ javaScriptEnabled: false, actionTimeout: 10_000, viewport: { width: 360, height: 740 } });
 
   test('breaks down: two taps of its team, and who asked is told', async ({ page, browser, baseURL }) => {
-    test.setTimeout(180_000);
     const code = newEmail('x').slice(2, 10);
     await signIn(page, newEmail('equipe'), '/professionnels/inscription');
     await register(page, midwife(`Camille ${code}`));
