@@ -25,6 +25,8 @@ export default defineConfig({
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     viewport: { width: 360, height: 740 },
+    // What is not there is told within the minute, not at the end of the journey.
+    actionTimeout: 60_000,
     trace: 'retain-on-failure',
     launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium' },
   },
