@@ -10,7 +10,7 @@ export {
 } from './after/agreements.ts';
 export { answerAppeal, receiveAppeal } from './after/appeals.ts';
 export { followUpOf } from './after/follow-up.ts';
-export { followUpList, indicatorsList } from './after/lists-after.ts';
+export { followUpList, indicatorsList, paymentsList, reportsList } from './after/lists-after.ts';
 export {
   directorsOf,
   isMinistryReady,

@@ -7,6 +7,7 @@ import type { IndexDefinition } from '#platform/server/indexes.ts';
 import { canonical, type Json } from '#platform/server/journal/chain.ts';
 import { readStream } from '#platform/server/journal/journal.ts';
 import { loadStream } from '#platform/server/journal/stream.ts';
+import { type List, listResponse } from '#platform/server/lists/list.ts';
 import { callsHouse, declared, depositedApplication, done, publishedCall } from '#testing/calls.ts';
 import { callDoor, doorsOf } from '#testing/doors.ts';
 import { testIndexes } from '#testing/indexes.ts';
@@ -31,6 +32,7 @@ import {
 import { answerAppeal, appealStream, appealsOf, receiveAppeal } from './appeals.ts';
 import { followUpOf } from './follow-up.ts';
 import { grantOf } from './grant.ts';
+import { followUpList, paymentsList, reportsList } from './lists-after.ts';
 import { directorsOf, laureatesToDirector, preparedLaureates, recordLaureatesSent, sendingsOf } from './ministry.ts';
 import { nationalEvaluation } from './national.ts';
 import { agreementView, projectView } from './project-view.ts';
@@ -280,6 +282,12 @@ test('the organisers see every laureate and what their indicators come to; the m
     [two.id, 1_000_000, 0, undefined],
   ]);
   expect(found?.lines[0]?.measured).toMatchObject([{ axis: 1, target: 120, actual: 130 }]);
+  // Each list to take away says it too.
+  const csv = async <Row>(list: List<Row>) => (await listResponse(list, 'csv')).text();
+  const lines = found?.lines ?? [];
+  expect(await csv(paymentsList('Un appel', lines, '1er mars 2023'))).toMatch(/ARS, FIR.*25000.*2021-11-02/);
+  expect(await csv(reportsList('Un appel', lines, '1er mars 2023'))).toMatch(/Bilan final.*2023-01-30.*2023-03-01.*1/);
+  expect(await csv(followUpList('Un appel', lines, '1er mars 2023'))).toMatch(/2021-10-01.*2022-12-31/);
   expect(await followUpOf(one.holder, call.id)).toBeUndefined();
   expect(await nationalEvaluation(ars, '2021')).toBeUndefined();
   const ministry = await house.as('ministere@exemple.example', { agency: 'ministry', role: 'reader', scope: 'france' });

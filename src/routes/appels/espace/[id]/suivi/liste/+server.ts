@@ -1,12 +1,12 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { followUpList, indicatorsList, titleOfCall } from '#modules/calls/server/index.ts';
+import { followUpList, indicatorsList, paymentsList, reportsList, titleOfCall } from '#modules/calls/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { listFormat, listResponse } from '#platform/server/lists/list.ts';
 import { loadFollowUp } from '../load-follow-up.ts';
 
-/** The laureates, or their indicators, as a file. `liste`: suivi or indicateurs; `format`: csv, xlsx or pdf. */
+/** The laureates and their agreements, their payments, reports or indicators as a file. `format`: csv, xlsx or pdf. */
 export const GET = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
   const { call, lines } = await loadFollowUp(context, params.id);
@@ -14,7 +14,9 @@ export const GET = async ({ params, locals, url }) => {
   if (!format) error(400, 'Ce format n’existe pas.');
   const title = await titleOfCall(context, params.id);
   const madeOn = formatDay('fr', todayIn(context.clock, call.calendar?.zone ?? 'Europe/Paris').toString());
-  return url.searchParams.get('liste') === 'indicateurs'
-    ? listResponse(indicatorsList(title, lines, madeOn), format)
-    : listResponse(followUpList(title, lines, madeOn), format);
+  const asked = url.searchParams.get('liste');
+  if (asked === 'indicateurs') return listResponse(indicatorsList(title, lines, madeOn), format);
+  if (asked === 'versements') return listResponse(paymentsList(title, lines, madeOn), format);
+  if (asked === 'bilans') return listResponse(reportsList(title, lines, madeOn), format);
+  return listResponse(followUpList(title, lines, madeOn), format);
 };
