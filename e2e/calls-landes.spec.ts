@@ -179,6 +179,49 @@ test('a departmental call with labelling, from the closing to the letters and wh
     await expect(holder.locator('li', { hasText: ADVICE })).toContainText('Pour votre projet');
     await expect(holder.locator('li', { hasText: ADVICE })).toContainText('Faite');
   });
+
+  await test.step('both sides follow the technical support; a decision of its own ends it with the label', async () => {
+    const title = projects[1]?.title ?? '';
+    await caf.goto(`${space}/resultats/preconisations`);
+    const support = caf.locator('article', { hasText: title });
+    await support.getByText('Prévoir une étape').click();
+    for (const [label, value] of [
+      ['Jour', '15'],
+      ['Mois', '9'],
+      ['Année', '2022'],
+    ] as const)
+      await support.getByLabel(label, { exact: true }).fill(value);
+    await support.locator('[name=words]').fill('Visiter une maison déjà ouverte.');
+    await support.getByRole('button', { name: 'Prévoir cette étape' }).click();
+    await expect(support).toContainText('Visiter une maison déjà ouverte.');
+    await sound(caf);
+    const holder = await enter('porteuse2');
+    await openLetter(holder, title);
+    await expect(holder.locator('main')).toContainText('Visiter une maison déjà ouverte.');
+    await sound(holder);
+    await openDecision(caf, space, title);
+    await caf.getByText('Conclure l’accompagnement technique').click();
+    await caf.locator('[name=issue][value=labelled]').check();
+    await caf.getByRole('button', { name: 'Conclure' }).click();
+    await expect(noted(caf)).toContainText('L’accompagnement est conclu');
+    for (const [page, agency] of [
+      [caf, 'Caf'],
+      [ars, 'ARS'],
+    ] as const) {
+      await openDecision(page, space, title);
+      await page.getByRole('button', { name: `Signer : ${agency}` }).click();
+      await expect(noted(page)).toContainText('Votre signature est donnée.');
+    }
+    await ars.getByRole('button', { name: 'Préparer le courrier' }).click();
+    await expect(noted(ars)).toContainText('Le courrier est prêt');
+    await ars.getByRole('button', { name: 'Envoyer ce courrier' }).click();
+    await expect(noted(ars)).toContainText('Le courrier part.');
+    await sound(ars);
+    await expect(async () => {
+      await holder.goto(new URL(holder.url()).pathname);
+      await expect(holder.locator('main')).toContainText('Votre projet reçoit le label.', { timeout: 1000 });
+    }).toPass({ timeout: 60_000 });
+  });
 });
 
 const declareNothing = async (page: Page, space: string): Promise<void> => {
