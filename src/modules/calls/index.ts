@@ -40,6 +40,7 @@ export { offeredMoney, pooledTotal, totalOf } from './envelope.ts';
 export { agenciesOf, configurations, meetsWelcomeForAll, stateAgencies } from './frame.ts';
 export { formatCents, readCents, typedCents } from './money.ts';
 export { readings, rules } from './rule.ts';
+export type { SectionLine } from './section-lines.ts';
 export {
   commonCore,
   openChoices,
