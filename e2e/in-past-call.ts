@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 
 /** A call of the past, see `past-call.ts`: its id, and a page on a phone for each person who has a part in it. */
-export const pastCall = (kind: 'joint' | 'landes' | 'open', browser: Browser, url: string) => {
+export const pastCall = (kind: PastKind, browser: Browser, url: string) => {
   const run = randomBytes(4).toString('hex');
   const order = ['e2e/past-call.ts', kind, run];
   const { status, stdout, stderr } = spawnSync(path.resolve('node_modules/.bin/node'), order, {
@@ -19,8 +19,10 @@ export const pastCall = (kind: 'joint' | 'landes' | 'open', browser: Browser, ur
     context.setDefaultTimeout(30_000);
     return context.newPage();
   };
-  return { run, call, space: `/appels/espace/${call}`, enter };
+  return { run, call, space: `/appels/espace/${call}`, people: Object.keys(tokens), enter };
 };
+
+type PastKind = 'joint' | 'landes' | 'open' | 'selection' | 'followed';
 
 /** What the page says was done. */
 export const noted = (page: Page) => page.getByRole('status').first();

@@ -9,15 +9,16 @@ import { testContext } from '#testing/context.ts';
 import { testIndexes } from '#testing/indexes.ts';
 import { signedIn } from '#testing/person.ts';
 import { type PastHouse, pastCalls } from './past-calls.ts';
+import { followed, selection } from './walked-calls.ts';
 
 /**
- * `node e2e/past-call.ts joint|landes|open RUN`: a call with its drafts or deposits, by the commands that the pages give, on the base
+ * `node e2e/past-call.ts joint|landes|open|selection|followed RUN`: a call with its drafts or deposits, by the commands that the pages give, on the base
  * of the running site that `DATA_DIR` names. For the journeys: a page cannot wait for the closing of a call. Writes the id of
  * the call, and the tokens of open sessions.
  */
 const [kind = '', run = ''] = process.argv.slice(2);
-const make = Object.entries(pastCalls).find(([name]) => name === kind)?.[1];
-if (!make || run === '') throw new Error('node e2e/past-call.ts joint|landes|open RUN');
+const make = Object.entries({ ...pastCalls, selection, followed }).find(([name]) => name === kind)?.[1];
+if (!make || run === '') throw new Error('node e2e/past-call.ts joint|landes|open|selection|followed RUN');
 const settings = readSettings(process.env);
 if (!settings.ok) throw new Error(settings.sentences.join(' '));
 const joined = await openDatabase(settings.value, 'command', () => {});
@@ -33,11 +34,11 @@ try {
   });
   const agent: PastHouse['agent'] = (agency, scope, role = 'administrator') =>
     as(emailOf(agency), { agency, role, scope });
-  const { call, people } = await make({ context, clock, as, agent, emailOf, url: joined.value.url });
+  const { call, people, others = [] } = await make({ context, clock, as, agent, emailOf, url: joined.value.url });
   const now = { ...context, clock: systemClock };
   const tokens: Record<string, string> = {};
-  for (const who of people) {
-    const account = await accountOfEmail(now, emailOf(who));
+  for (const who of [...people, ...others]) {
+    const account = await accountOfEmail(now, who.includes('@') ? who : emailOf(who));
     tokens[who] = (await openSession(now, account, { device: 'Essai' })).token;
   }
   console.log(JSON.stringify({ call, tokens }));

@@ -10,10 +10,14 @@ import {
   startedApplication,
 } from '#testing/calls.ts';
 
-/** A call whose past is made: its id, and who has a part in it (`ars`: `ars.RUN@exemple.example`). */
-interface PastCall {
+/**
+ * A call whose past is made: its id, and who has a part in it (`ars`: `ars.RUN@exemple.example`). `others`: by their whole
+ * addresses.
+ */
+export interface PastCall {
   readonly call: string;
   readonly people: readonly string[];
+  readonly others?: readonly string[];
 }
 /** A house whose mailboxes are those of one run. */
 export type PastHouse = CallsHouse & { readonly emailOf: (who: string) => string };
@@ -115,6 +119,10 @@ const open = async (house: PastHouse): Promise<PastCall> => {
   const { call: written } = (await callView(caf, call.id)) ?? {};
   const calendar = { section: 'calendar', calendar: calendarOf('Europe/Paris', { ...dates, ...days }) } as const;
   done(await writeSection(caf, call.id, calendar, { seen: written?.written.calendar ?? 0, motive: '' }));
+  const question = { label: 'Qui ouvre la porte ?', hint: '', kind: 'short', required: false, options: [] } as const;
+  done(
+    await writeSection(caf, call.id, { section: 'form', words: { questions: [question] } }, { seen: 0, motive: '' }),
+  );
   done(await move(caf, call.id, 'submit'));
   const seen = Math.max(0, ...Object.values((await callView(caf, call.id))?.call.written ?? {}));
   done(await move(caf, call.id, 'approve', { agency: 'caf', seen }));

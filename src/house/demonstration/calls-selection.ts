@@ -30,10 +30,21 @@ const on = (day: string): Temporal.Instant => Temporal.Instant.from(`2021-${day}
 const operator: Extra = { code: 'jury-operateur', name: 'Paule Exemple' };
 const user: Extra = { code: 'jury-usager', name: 'Yann Exemple' };
 
-/** A joint call of Bretagne, closed, whose jury is at work: twelve applications, two recusals, a completion, a scenario. */
-export const selectInBretagne = async (context: Context, as: Acting): Promise<void> => {
-  const call = await published(as);
-  const files = await depositAll(as, call);
+/** The call of Bretagne. */
+export const selectInBretagne = (context: Context, as: Acting): Promise<void> =>
+  selectIn(context, as, { region: '53', places });
+
+/**
+ * A joint call of a region, closed, whose jury is at work: twelve applications, two recusals, a completion, a scenario.
+ * `places`: twelve, each by the code of its commune and its name.
+ */
+export const selectIn = async (
+  context: Context,
+  as: Acting,
+  where: { readonly region: string; readonly places: readonly string[] },
+): Promise<void> => {
+  const call = await published(as, where.region);
+  const files = await depositAll(as, call, where.places.map(projectIn));
   await completed(as, call, files[0] ?? '');
   await instructed(as, call, files);
   await judged(as, call, files);
@@ -41,13 +52,13 @@ export const selectInBretagne = async (context: Context, as: Acting): Promise<vo
   await compared(as, call, files);
 };
 
-const published = async (as: Acting): Promise<string> => {
+const published = async (as: Acting, region: string): Promise<string> => {
   const ars = await as('ars', on('05-10'));
   const dreets = await as('dreets-bretagne', on('05-10'));
-  const said = { region: '53', configuration: 'joint', on: Temporal.PlainDate.from('2021-05-09'), motive: '' } as const;
+  const said = { region, configuration: 'joint', on: Temporal.PlainDate.from('2021-05-09'), motive: '' } as const;
   await declare(ars, { ...said, agency: 'ars' });
   await declare(dreets, { ...said, agency: 'dreets' });
-  const call = await openRegional(ars, '53', 'joint');
+  const call = await openRegional(ars, region, 'joint');
   await writeCall(ars, call, {
     calendar: {
       ...{ zone: 'Europe/Paris', opensAt: '2021-06-01T07:00:00Z', closesAt: '2021-07-15T14:00:00Z' },
@@ -81,7 +92,7 @@ const ideas = [
   ['Un cercle pour les parents d’enfants nés trop tôt', 'L’épreuve est partagée, et le repérage vient plus tôt.'],
 ] as const;
 
-const projects: readonly DemoProject[] = places.map((place, at) => {
+const projectIn = (place: string, at: number): DemoProject => {
   const [title, change] = ideas[at % ideas.length] ?? ideas[0];
   const [insee = '', commune = ''] = place.split(/ (.*)/);
   return {
@@ -89,9 +100,9 @@ const projects: readonly DemoProject[] = places.map((place, at) => {
     ...{ axis: (at % 6) + 1, asked: 18_000 + at * 1_000, total: 32_000 + at * 1_500, families: 60 + at * 10 },
     ...{ from: '2021-10-01', to: '2022-09-30' },
   };
-});
+};
 
-const depositAll = async (as: Acting, call: string): Promise<readonly string[]> => {
+const depositAll = async (as: Acting, call: string, projects: readonly DemoProject[]): Promise<readonly string[]> => {
   const files: string[] = [];
   for (const [at, project] of projects.entries()) {
     const who = at === 0 ? 'porteuse' : ({ code: `porteuse-${at + 1}`, name: `Porteuse ${at + 1} Exemple` } as const);
