@@ -46,7 +46,8 @@ const faces: Plugin = {
 /**
  * On the server SvelteKit keeps closures on the address and on the event of each request, for its client and for mistakes
  * of ours. V8 keeps those, and all that a request made with them, until its next full collection: 60 kB a page. Without
- * them, its frequent collections take the whole. A SvelteKit that no longer has these words ends the build.
+ * them, its frequent collections take the whole. A SvelteKit that no longer has these words ends the build
+ * (docs/decisions/0131-garbage-of-a-request.md).
  */
 const forgetRequests: Plugin = {
   name: 'forget-requests',
@@ -62,7 +63,7 @@ const forgetRequests: Plugin = {
         : // No page of ours has the client that would ask again when an address changes.
           code.replace(/make_trackable\(\s+event\.url,[\s\S]+?\n\t\);/, 'new URL(event.url);');
       if (/\(\) => \{\s+e\.\w+_after_response\(\)|= make_trackable\(/.test(replaced) || replaced === code)
-        this.error(`${id} has changed`);
+        this.error(`${id} has changed: docs/decisions/0131-garbage-of-a-request.md`);
       return { code: replaced, map: null };
     },
   },
@@ -123,7 +124,6 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['e2e/process/**/*.test.ts'],
-          testTimeout: 240_000,
           fileParallelism: false,
         },
       },

@@ -101,6 +101,7 @@ const walk = async (site: StartedSite, db: Database): Promise<Map<string, Screen
   for (const code of readers) {
     const person = personByHttp(() => site.url);
     await signInByHttp(person, db, emailOf(code));
+    // Grows while it is walked: each page adds the addresses it leads to.
     const seen = new Set(['/appels', '/appels/espace', '/appels/espace/candidatures']);
     for (const address of seen) {
       const answer = await person.get(address);
@@ -113,6 +114,7 @@ const walk = async (site: StartedSite, db: Database): Promise<Map<string, Screen
       for (const [, link = ''] of body.matchAll(/href="(\/appels[^"#?]*)/g)) seen.add(link);
     }
   }
+  if (screens.size === 0) throw new Error('no screen was reached');
   return screens;
 };
 
