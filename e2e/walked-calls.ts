@@ -8,7 +8,6 @@ import { askReport, moveAgreement, openCall, signAgreement, writeTerms } from '#
 import { systemClock } from '#platform/clock.ts';
 import type { Grant } from '#platform/permissions.ts';
 import { accountOfEmail } from '#platform/server/identity/accounts.ts';
-import { nameAdministrator } from '#platform/server/identity/grants.ts';
 import { declare, declared, depositedApplication, done, fillCall, publishedCall } from '#testing/calls.ts';
 import { type PastCall, type PastHouse, pastCalls } from './past-calls.ts';
 
@@ -77,7 +76,8 @@ export const followed = async (house: PastHouse): Promise<PastCall> => {
   done(await askReport(call.ars, holder.id, 'final', { today: '2022-10-30', origin: undefined }));
 
   for (const code of ['caf-landes', 'ars-landes'] as const) await grant(house, code);
-  await nameAdministrator(house.context, demonstrated('ministere'));
+  // Who reads only: the pages of the operator close to passers-by once somebody administers.
+  await grant(house, 'ministere', { agency: 'ministry', role: 'reader', scope: 'france' });
   const now = { ...house.context, clock: systemClock };
   await withActors(now, (as) => labelInLandes(now, as));
   const readers = ['caf-landes', 'ars-landes', 'porteuse-landes', 'ministere'].map(demonstrated);
