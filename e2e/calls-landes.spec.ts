@@ -28,7 +28,6 @@ test('a departmental call with labelling, from the closing to the letters and wh
   await test.step('three applications, and two letters counted apart: one became an application, one is closed', async () => {
     await caf.goto(`${space}/candidatures`);
     await expect(noted(caf)).toContainText('3 dossiers');
-    await sound(caf);
     await caf.getByRole('link', { name: 'Les lettres d’intention' }).click();
     await expect(noted(caf)).toContainText('2 dossiers');
     await caf.getByRole('link', { name: 'Une ludothèque qui voyage' }).click();
@@ -59,7 +58,6 @@ test('a departmental call with labelling, from the closing to the letters and wh
     await expect(noted(caf)).toContainText('La présidence est nommée.');
     await caf.getByRole('button', { name: 'Arrêter la composition' }).click();
     await expect(noted(caf)).toContainText('La composition est arrêtée.');
-    await sound(caf);
     const president = await enter('presidente');
     await declareNothing(president, space);
     await caf.goto(`${space}/evaluations/repartition?par=1`);
@@ -117,7 +115,6 @@ test('a departmental call with labelling, from the closing to the letters and wh
     await caf.goto(`${space}/resultats/preconisations`);
     await recommend(caf, ADVICE, projects[0]?.title);
     await recommend(caf, TO_ALL);
-    await sound(caf);
   });
 
   await test.step('decisions signed by both, then letters, read before they leave', async () => {

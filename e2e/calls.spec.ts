@@ -66,11 +66,9 @@ test.describe('calls for projects, on a phone', () => {
     await page.goto('/appels/espace/nouveau');
     await page.locator('[name=territory]').selectOption('region:02');
     await page.locator('[name=configuration][value=joint]').check();
-    await sound(page);
     await page.getByRole('button', { name: 'Ouvrir la rédaction' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('1000 premiers jours en Martinique');
     const space = page.url();
-    await sound(page);
 
     await page.getByRole('link', { name: /^Le calendrier/ }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Le calendrier');
@@ -91,17 +89,8 @@ test.describe('calls for projects, on a phone', () => {
 
     await page.getByRole('link', { name: /^Le cahier des charges/ }).click();
     await page.locator('[name=projects]').fill('Des projets <b>nouveaux</b>.');
-    await sound(page);
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await expect(page.getByRole('status')).toHaveText('C’est enregistré.');
-
-    for (const part of ['Les enveloppes', 'Le formulaire de candidature', 'La grille de sélection']) {
-      await page.getByRole('link', { name: new RegExp(`^${part}`) }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(part);
-      await sound(page);
-      await page.goto(space);
-      await expect(page.getByRole('heading', { level: 2, name: 'Les parties de l’appel' })).toBeVisible();
-    }
 
     await proposeAsPartner(browser, page, space);
     await overtake(other, page, space);
@@ -141,7 +130,6 @@ test.describe('calls for projects, on a phone', () => {
     await expect(page.getByRole('link', { name: /1000 premiers jours en Martinique/ }).first()).toBeVisible();
     await page.goto(`${shown}/relais`);
     await expect(page.locator('[name=short]')).toHaveValue(/1000 premiers jours en Martinique/);
-    await sound(page);
 
     const { holder, file } = await writeTogether(browser, shown, sound);
     await holder.goto(file);

@@ -37,7 +37,6 @@ export const writeTogether = async (
   await one.page.locator('[name=email]').fill(two.email);
   await one.page.getByRole('button', { name: 'Inviter', exact: true }).click();
   await expect(one.page.getByRole('status')).toHaveText('L’invitation est partie.');
-  await sound(one.page);
 
   await signIn(two.page, two.email, '/appels/espace/candidatures');
   for (const { page } of [one, two]) {
