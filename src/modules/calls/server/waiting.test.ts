@@ -58,6 +58,12 @@ it('tells each person what waits for them, at each step, and nothing of a file t
   await status(hidden.id, 'withdrawn');
   expect(await told(await as('bea'))).toEqual([]);
   await status(hidden.id, 'evaluating');
+  // What is not evaluated any more is not asked of who was to evaluate it.
+  for (const value of ['withdrawn', 'evaluated', 'notified']) {
+    await status(plain.id, value);
+    expect([value, await told(await as('cam'))]).toEqual([value, []]);
+  }
+  await status(plain.id, 'evaluating');
 
   const callStatus = (value: string) =>
     sql`update call set state = jsonb_set(state, '{status}', to_jsonb(${value}::text)), status = ${value}

@@ -160,13 +160,16 @@ const seatFacts = async (
   });
 };
 
+/** Of files that are being evaluated still: one that was withdrawn, or decided on again, asks nobody. */
 const evaluationsToDo = async ({ db, actor }: PersonContext, calls: readonly string[]) => {
   const rows = await db
     .selectFrom('call_evaluation as given')
     .innerJoin('call_juror as juror', 'juror.id', 'given.juror')
+    .innerJoin('call_application as file', 'file.id', 'given.application')
     .select(['given.call', 'given.application'])
     .where('juror.email', '=', actor.email)
     .where('juror.left_at', 'is', null)
+    .where('file.status', '=', 'evaluating')
     .where('given.status', 'in', ['todo', 'reopened'])
     .where('given.call', 'in', [...calls])
     .execute();
