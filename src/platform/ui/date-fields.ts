@@ -16,7 +16,8 @@ export const datePartsOf = (form: FormData, name: string): DateParts => ({
 
 /**
  * Reads a date in three fields. `undefined` when all three are empty.
- * Refuses a missing part, what is not a number, a year not written with four digits, and a day that is not in the
+ * Refuses a missing part, what is not a number, a year not written with four digits (0000 to 0999 and from 3000 are typing
+ * mistakes, and some cannot be kept), and a day that is not in the
  * calendar (31 April, 29 February 2027), each with a sentence that says what was expected.
  */
 export const readDate = (parts: DateParts, field: string): Result<Temporal.PlainDate | undefined> => {
@@ -24,7 +25,7 @@ export const readDate = (parts: DateParts, field: string): Result<Temporal.Plain
   if (!day && !month && !year) return ok(undefined);
   const missing = [!day && 'le jour', !month && 'le mois', !year && 'l’année'].filter((word) => word !== false);
   if (missing.length > 0) return refuse(wrong(field, `Il manque ${missing.join(' et ')}.`));
-  if (![day, month].every((part) => /^\d{1,2}$/.test(part)) || !/^\d{4}$/.test(year)) {
+  if (![day, month].every((part) => /^\d{1,2}$/.test(part)) || !/^[12]\d{3}$/.test(year)) {
     return refuse(wrong(field, 'Écrivez la date en chiffres, par exemple 5, 11 et 2026.'));
   }
   try {

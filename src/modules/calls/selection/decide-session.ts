@@ -46,6 +46,7 @@ export interface SessionSetting {
   readonly applications: ReadonlyMap<string, ApplicationStatus>;
   /** Hash of the minutes as they read now. */
   readonly minutes: string;
+  readonly now: Temporal.Instant;
 }
 
 /** What a command makes of a session. */
@@ -60,6 +61,7 @@ export const decideSession = (
     case 'convene': {
       if (setting.state.status !== 'selecting') return refuse(notSelecting);
       const { at, place, agenda } = order;
+      if (isPast(at, setting)) return refuse(alreadyPast);
       const sound = soundAgenda(agenda, setting);
       return sound.ok
         ? ok([{ type: 'SessionConvened-V1', data: { call: setting.call, at, place, agenda: sound.value } }])
@@ -67,6 +69,7 @@ export const decideSession = (
     }
     case 'move': {
       const { at, place } = order;
+      if (at !== state.at && isPast(at, setting)) return refuse(alreadyPast);
       return ok([{ type: 'SessionMoved-V1', data: { at, place } }]);
     }
     case 'cancel':
@@ -205,6 +208,10 @@ const soundAgenda = (agenda: readonly string[], { applications }: SessionSetting
   return points.every((id) => applications.get(id) === 'evaluated') ? ok(points) : refuse(notEvaluated);
 };
 
+/** A moment is said to the minute: the one under way is not past. */
+const isPast = (at: string, { now }: SessionSetting): boolean =>
+  Temporal.Instant.compare(at, now.round({ smallestUnit: 'minute', roundingMode: 'floor' })) < 0;
+
 const knownMembers = (asked: readonly string[], { members }: SessionSetting): Result<readonly string[]> => {
   const known = members.filter(({ id }) => asked.includes(id)).map(({ id }) => id);
   return known.length === new Set(asked).size ? ok(known) : refuse(unknownMember);
@@ -226,6 +233,10 @@ const withItem = (state: SessionState, application: string, more: Partial<Sessio
 });
 
 const notSelecting: Refusal = { code: 'not_selecting', message: 'Une séance se convoque pendant la sélection.' };
+const alreadyPast: Refusal = {
+  ...{ code: 'already_past', field: 'at' },
+  message: 'Ce moment est déjà passé : donnez un jour et une heure à venir.',
+};
 const noAgenda: Refusal = {
   ...{ code: 'agenda_empty', field: 'agenda' },
   message: 'Choisissez au moins une candidature.',

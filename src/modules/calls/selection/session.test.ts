@@ -28,7 +28,7 @@ const members = [
 ];
 const setting: SessionSetting = {
   ...{ role: 'manager', call: 'c', state: { status: 'selecting', kind: 'regional' }, members, recused: new Set() },
-  ...{ quorum: undefined, minutes: 'hash' },
+  ...{ quorum: undefined, minutes: 'hash', now },
   applications: new Map<string, ApplicationStatus>([
     ...([
       ['one', 'evaluated'],
@@ -86,6 +86,17 @@ test('a session: every command by every role in every state does what the table 
       }
     }
   }
+});
+
+test('a session is held at a moment to come, the minute under way included; one that stays at its hour may change place', () => {
+  const convene = (at: string) =>
+    codeOf(decide(noSession, { command: 'convene', at, place: null, agenda: ['one'] }, later));
+  const later = { now: Temporal.Instant.from('2021-08-20T08:00:59Z') };
+  expect(['2021-08-20T07:59:00Z', '0001-01-01T00:00:00Z'].map(convene)).toEqual(['already_past', 'already_past']);
+  expect(['2021-08-20T08:00:00Z', '2021-08-20T08:01:00Z'].map(convene)).toEqual([undefined, undefined]);
+  const convened = { ...opened, status: 'convened', at: '2021-08-19T08:00:00Z' } as const;
+  const move = (at: string) => codeOf(decide(convened, { command: 'move', at, place: 'p' }, later));
+  expect(['2021-08-19T08:00:00Z', '2021-08-19T09:00:00Z'].map(move)).toEqual([undefined, 'already_past']);
 });
 
 test('a point opens once everybody who must leave has left', () => {

@@ -24,18 +24,18 @@ export const loadStream = async <State, Event extends JournalEvent>(
 };
 
 /**
- * One command on one stream: decides on its state, appends what was decided, updates the tables, all in one
+ * One command on one stream: decides on its state and its version, appends what was decided, updates the tables, all in one
  * transaction. Returns the new state, the refusal of the decision, or `journal_conflict`; then nothing was written.
  */
 export const withStream = <State, Event extends JournalEvent>(
   context: Context,
   definition: StreamDefinition<State, Event>,
   id: string,
-  decide: (state: State) => Result<readonly Event[]>,
+  decide: (state: State, version: number) => Result<readonly Event[]>,
 ): Promise<Result<State>> =>
   inTransaction(context, async (inside) => {
     const { state, version } = await loadStream(inside, definition, id);
-    const decided = decide(state);
+    const decided = decide(state, version);
     if (!decided.ok) return decided;
     if (decided.value.length === 0) return ok(state);
     const appended = await append(inside, streamName(definition, id), version, decided.value);

@@ -40,12 +40,12 @@ export const convene = (
 
 /**
  * Changes when, where or about what a session that has not opened is held: only what differs is written, and the members of
- * the jury are told. Other files come in the order that makes people leave the least.
+ * the jury are told. `seen`: the version that was read; whoever changed it since is not written over (I-18). Other files come in the order that makes people leave the least.
  */
 export const changeSession = (
   context: PersonContext,
   id: string,
-  { at, place, agenda, origin }: Convened,
+  { at, place, agenda, origin, seen }: Convened & { readonly seen: number },
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     const session = await readSession(inside, id);
@@ -58,12 +58,16 @@ export const changeSession = (
       const kept = await keepText(inside, place, 'place');
       if (!kept.ok) return kept;
       const order = { command: 'move' as const, at: at.toString(), place: kept.value ?? null };
-      const done = await commandSession(inside, session.call, id, order);
+      const done = await commandSession(inside, session.call, id, order, seen);
       if (!done.ok) return done;
     }
     if (other) {
       const ordered = await proposedOrder(inside, session.call, agenda);
-      const done = await commandSession(inside, session.call, id, { command: 'setAgenda', agenda: ordered });
+      const done = await commandSession(
+        ...([inside, session.call, id, { command: 'setAgenda', agenda: ordered }] as const),
+        // Just moved: the version of this very transaction, which nobody else has.
+        moved ? undefined : seen,
+      );
       if (!done.ok) return done;
     }
     if (moved || other) await tellJurors(inside, id, { what: moved ? 'moved' : 'agenda', origin });

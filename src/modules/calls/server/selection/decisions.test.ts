@@ -168,15 +168,27 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   const mistaken = done(await convene(ars, id, { at, place: 'Salle 1', agenda: [one, two], origin: ORIGIN }));
   const tellings = () => house.context.posted.filter(({ key }) => key?.startsWith(`call-session/${mistaken}/`));
   const later = at.add({ hours: 24 });
-  done(await changeSession(ars, mistaken, { at: later, place: 'Salle 1', agenda: [two, one], origin: ORIGIN }));
-  done(await changeSession(ars, mistaken, { at: later, place: 'Salle 1', agenda: [one, two], origin: ORIGIN }));
-  done(await changeSession(dreets, mistaken, { at: later, place: 'Salle 1', agenda: [three], origin: ORIGIN }));
-  expect(codeOf(await changeSession(juror, mistaken, { at, place: '', agenda: [three] }))).toBe('not_allowed');
+  const changed = { at: later, place: 'Salle 1', origin: ORIGIN };
+  done(await changeSession(ars, mistaken, { ...changed, agenda: [two, one], seen: 1 }));
+  done(await changeSession(ars, mistaken, { ...changed, agenda: [one, two], seen: 2 }));
+  done(await changeSession(dreets, mistaken, { ...changed, agenda: [three], seen: 2 }));
+  // Who read the session before that change writes nothing over it, and is told to read it again (I-18).
+  const stale = [
+    { ...changed, agenda: [one], seen: 2 },
+    { ...changed, agenda: [three], place: 'Salle 3', seen: 2 },
+    { ...changed, at, agenda: [one], seen: Number.NaN },
+  ];
+  for (const asked of stale) expect(codeOf(await changeSession(ars, mistaken, asked))).toBe('journal_conflict');
+  expect(await sessionView(ars, id, mistaken)).toMatchObject({ version: 3, items: [{ item: { application: three } }] });
+  const past = { at: house.clock.now().subtract({ minutes: 2 }), place: '', agenda: [three] };
+  expect(codeOf(await changeSession(ars, mistaken, { ...past, seen: 3 }))).toBe('already_past');
+  expect(codeOf(await convene(ars, id, { ...past, agenda: [one] }))).toBe('already_past');
+  expect(codeOf(await changeSession(juror, mistaken, { at, place: '', agenda: [three], seen: 3 }))).toBe('not_allowed');
   expect((await selectionFacts(ars, id)).minutes).toEqual({ signed: 0, unsigned: 1 });
   expect(codeOf(await cancelSession(ars, mistaken, { reason: ' ', origin: ORIGIN }))).toBe('reason_missing');
   done(await cancelSession(ars, mistaken, { reason: 'Convoquée par erreur.', origin: ORIGIN }));
   expect((await selectionFacts(ars, id)).minutes).toEqual({ signed: 0, unsigned: 0 });
-  expect(codeOf(await changeSession(ars, mistaken, { at, place: '', agenda: [three] }))).toBe('not_now');
+  expect(codeOf(await changeSession(ars, mistaken, { at, place: '', agenda: [three], seen: 4 }))).toBe('not_now');
   expect(tellings().map(({ to, subject }) => [to, subject])).toEqual([
     ['ana@exemple.example', 'Une séance du jury est convoquée'],
     ['ana@exemple.example', 'La séance du jury change de date, d’heure ou de lieu'],

@@ -13,10 +13,11 @@ import { readTexts } from '../rows.ts';
 import { titleOf, wordsOf } from '../title.ts';
 import { fileAccess } from './file-access.ts';
 import { type Sitting, sittingOf } from './session-members.ts';
-import { minutesHash, readSession, sessionRole, textsOf } from './sessions.ts';
+import { minutesHash, readSession, sessionRole, sessionVersion, textsOf } from './sessions.ts';
 
 /** A session for whoever sits or runs it; of what they are recused from, the number alone. Nothing for anybody else. */
 export const sessionView = async (context: PersonContext, call: string, id: string) => {
+  const version = await sessionVersion(context, id);
   const session = await readSession(context, id);
   const state = await readCall(context, call);
   if (!session || !state || session.call !== call) return undefined;
@@ -34,7 +35,17 @@ export const sessionView = async (context: PersonContext, call: string, id: stri
   const choices = await wordsOf(context, state, 'choices');
   const texts = await readTexts(context, textsOf(session));
   return {
-    ...{ session, state, role, access, sitting, texts, quorum: choices.quorum, title: await titleOf(context, state) },
+    ...{
+      session,
+      version,
+      state,
+      role,
+      access,
+      sitting,
+      texts,
+      quorum: choices.quorum,
+      title: await titleOf(context, state),
+    },
     runs: role === 'manager' || role === 'president',
     /** Of the points that the actor may hear about: a sum with the others would tell what they were given. */
     given: addAmounts(

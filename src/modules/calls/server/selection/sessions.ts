@@ -19,6 +19,7 @@ import {
   type SessionRole,
   type SessionState,
 } from '../../selection/session.ts';
+import { reload } from '../../step-table.ts';
 import { applicationRow, takeStep } from '../application/application-stream.ts';
 import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
@@ -78,12 +79,16 @@ export const closeItem = (
     return step.ok ? ok(undefined) : step;
   });
 
-/** One command on one session, in the transaction of the caller: the role is asked again, what it knows is read again. */
+/**
+ * One command on one session, in the transaction of the caller: the role is asked again, what it knows is read again. `seen`:
+ * the version that was read, where whoever wrote since must not be written over (I-18).
+ */
 export const commandSession = async (
   context: PersonContext,
   call: string,
   id: string,
   order: SessionOrder,
+  seen?: number,
 ): Promise<Result<void>> => {
   const state = await readCall(context, call);
   if (!state) return refuse(noSuchCall);
@@ -114,8 +119,11 @@ export const commandSession = async (
     members: members.filter(({ left, declared }) => !left && declared),
     applications: new Map(files.map((file) => [file.id, file.status])),
     minutes: known ? await minutesHash(context, call, known, members) : '',
+    now: context.clock.now(),
   };
-  const done = await withStream(context, sessionStream, id, (session) => decideSession(session, order, setting));
+  const done = await withStream(context, sessionStream, id, (session, version) =>
+    seen === undefined || seen === version ? decideSession(session, order, setting) : refuse(reload),
+  );
   return done.ok ? ok(undefined) : done;
 };
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -126,6 +134,16 @@ export const readSession = async ({ db }: Pick<PersonContext, 'db'>, id: string)
   const row = await db.selectFrom('call_session').select('state').where('id', '=', id).executeTakeFirst();
   return row?.state as SessionState | undefined;
 };
+
+/** The version of the journal at which a session stands: read before its state, it is never newer than what is shown. */
+export const sessionVersion = async ({ db }: Pick<PersonContext, 'db'>, id: string): Promise<number> =>
+  (
+    await db
+      .selectFrom('journal_event')
+      .select(({ fn }) => fn.max('version').as('version'))
+      .where('stream', '=', `${sessionStream.name}/${id}`)
+      .executeTakeFirst()
+  )?.version ?? 0;
 
 /** The sessions of a call, the next or the last first. For whoever asked `fileAccess` first. */
 export const sessionsOf = ({ db }: Pick<PersonContext, 'db'>, call: string) =>

@@ -75,6 +75,7 @@ export const load = async ({ locals, url, params }) => {
       view.runs && session.status === 'convened'
         ? {
             now: saidNow(session.at, place.zone, session.place ? (texts.get(session.place) ?? '') : ''),
+            seen: view.version,
             chosen: session.items.map(({ application }) => application),
             files: (await filesToDiscuss(context, params.id, view.access)).map(({ id, number, title }) => ({
               ...{ value: id, label: `n° ${number}, ${title}` },
@@ -90,8 +91,8 @@ const judgedSaid = (line: RankingLine | undefined, most: number | null): readonl
     ? [
         ...(line.rank === undefined ? [] : [`Rang ${line.rank}${line.tied ? ' ex æquo' : ''}`]),
         ...(line.average ? [`${averageSaid(line.average, most)} (${spreadSaid(line.average)})`] : []),
-        `évaluations remises : ${line.submitted} sur ${line.assigned}`,
-        ...(line.opinions.asked > 0 ? [`avis donnés : ${line.opinions.given} sur ${line.opinions.asked}`] : []),
+        `évaluations remises : ${line.submitted} sur ${line.assigned}`,
+        ...(line.opinions.asked > 0 ? [`avis donnés : ${line.opinions.given} sur ${line.opinions.asked}`] : []),
       ]
     : [];
 
@@ -112,7 +113,8 @@ export const actions = {
   changer: act('changer', async (sent) => {
     const said = await readConvened(sent);
     if (!said.ok) return said;
-    return goTo(await changeSession(sent.context, idOf(sent), said.value), here(sent, 'changer'));
+    const change = { ...said.value, seen: Number(sent.text('seen')) };
+    return goTo(await changeSession(sent.context, idOf(sent), change), here(sent, 'changer'));
   }),
   annuler: act('annuler', async (sent) => {
     const { context, text, origin } = sent;
