@@ -523,6 +523,8 @@ test('a laureate shows in the library by agreement to the very words, on one pag
   });
   const stray = done(await remake(curious, 'baby-bus-reunion', next.id, [99, Number.NaN]));
   expect((await readContent(curious, stray)).content.axes.axes).toEqual([]);
+  const twice = done(await remake(curious, 'baby-bus-reunion', next.id, [2, 1, 2, 2, 1]));
+  expect((await readContent(curious, twice)).content.axes.axes).toEqual([1, 2]);
 
   done(await withdrawShowcase(one.holder, one.id));
   expect(catalogue(await library()).bySlug.has(slug)).toBe(false);

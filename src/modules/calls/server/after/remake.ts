@@ -119,13 +119,15 @@ const partsFrom = async (
   chosen: readonly number[],
 ): Promise<readonly (Prefilled & { readonly part: ApplicationPart })[]> => {
   const laureate = await laureateOf(context, slug);
-  const kept = chosen.filter((axis) => call.axes.includes(axis));
+  /** Each once, however many times it was sent. */
+  const ofCall = (some: readonly number[]): number[] => call.axes.filter((axis) => some.includes(axis));
+  const kept = ofCall(chosen);
   if (!laureate) return kept.length > 0 ? [{ part: 'axes', content: { axes: kept, words: '' } }] : [];
   const text = laureate && (await showcaseTextOf(context, laureate.showcase as ShowcaseState));
   const remade = text?.content.remade;
   if (!remade) return [];
   const same = (laureate.state as CallState).frame.edition === call.frame.edition;
-  const axes = same ? remade.axes.filter((axis) => call.axes.includes(axis)) : [];
+  const axes = same ? ofCall(remade.axes) : [];
   return [
     ...(axes.length > 0 ? [{ part: 'axes' as const, content: { axes, words: '' } }] : []),
     { part: 'audience', content: { words: remade.audience, families: '', stages: [...remade.stages] } },
