@@ -187,6 +187,23 @@ test.each([
   },
 );
 
+test('a support of sixty steps takes no other one, whatever became of them; those that are planned go on', () => {
+  const step = { by: 'holder', on: '2021-10-01', words: 'w' } as const;
+  const settled = { by: 'holder', on: '2021-10-01', words: 'w' } as const;
+  const of = (count: number): SupportState => ({
+    steps: Array.from({ length: count }, (_, at) =>
+      at % 2 === 0
+        ? { ...step, id: `${at}`, status: 'planned', settled: null }
+        : { ...step, id: `${at}`, status: 'dropped', settled },
+    ),
+  });
+  const setting = { role: 'writer', told: true, today: '2021-10-01' } as const;
+  const plan = { command: 'plan', id: 'new', on: '2021-10-02', words: 'w' } as const;
+  expect(decideSupport(of(59), plan, setting).ok).toBe(true);
+  expect(decideSupport(of(60), plan, setting)).toMatchObject({ error: { code: 'too_many_steps', field: 'words' } });
+  expect(decideSupport(of(60), { ...plan, command: 'note', id: '0', on: '2021-10-01' }, setting).ok).toBe(true);
+});
+
 test('an agreement decides nothing that its table refuses, whatever the order', () => {
   const orders: readonly AgreementOrder[] = [
     ...[written, sign, { command: 'amend', reason: 'r' }, { command: 'askEnd', reason: 'r' }],

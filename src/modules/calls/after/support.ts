@@ -17,10 +17,10 @@ export const supportTable: StepTable<
   SupportStatus,
   SupportCommand,
   AfterRole,
-  'supportTold' | 'wordsGiven' | 'dayNotLater' | 'reasonGiven'
+  'supportTold' | 'stepsNotFull' | 'wordsGiven' | 'dayNotLater' | 'reasonGiven'
 > = {
   plan: {
-    ...{ from: ['absent'], to: 'planned', by: both, guards: ['supportTold', 'wordsGiven'] },
+    ...{ from: ['absent'], to: 'planned', by: both, guards: ['supportTold', 'stepsNotFull', 'wordsGiven'] },
     words: 'Prévoir une étape',
   },
   move: { from: ['planned'], to: 'same', by: both, guards: ['supportTold'], words: 'Changer le jour d’une étape' },
@@ -84,6 +84,9 @@ export type SupportOrder =
   | { readonly command: 'move'; readonly id: string; readonly on: string }
   | { readonly command: 'note' | 'drop'; readonly id: string; readonly on: string; readonly words: string | undefined };
 
+/** Of one support, whatever became of them. */
+const MOST_STEPS = 60;
+
 /** What a command makes of a support. `told`: the decision to support was told, and no other one followed. */
 export const decideSupport = (
   { steps }: SupportState,
@@ -98,6 +101,7 @@ export const decideSupport = (
   const by: Side = role === 'organiser' ? 'organiser' : 'holder';
   switch (order.command) {
     case 'plan':
+      if (steps.length >= MOST_STEPS) return refuse(tooManySteps);
       return order.words
         ? ok([{ type: 'SupportStepPlanned-V1', data: { id, by, on, words: order.words } }])
         : refuse({ ...noWords, field: 'words', message: 'Écrivez ce qui est prévu.' });
@@ -135,5 +139,9 @@ const inOrder = (steps: readonly SupportStep[]): SupportState => ({
 const notSupported: Refusal = {
   code: 'no_support',
   message: 'Aucun accompagnement technique n’est en cours pour ce projet.',
+};
+const tooManySteps: Refusal = {
+  ...{ code: 'too_many_steps', field: 'words' },
+  message: `Un accompagnement compte ${MOST_STEPS} étapes au plus. Notez la suite dans l’une de celles qui sont prévues.`,
 };
 const later: Refusal = { code: 'day_later', field: 'on', message: 'Ce jour n’est pas encore venu.' };

@@ -82,6 +82,26 @@ test('a joint call goes from its opening to an amendment; what is kept is what t
     projects: 'Des projets itinérants.',
   });
 
+  // A hundred remarks of one person wait for an answer, and no more; one that is answered makes room.
+  const waiting = { call: id, section: 'grid', text: 'x', author_name: 'x', written_at: clock.now() };
+  await context.db
+    .insertInto('call_remark')
+    .values(Array.from({ length: 100 }, () => ({ ...waiting, field: null, author: caf.actor.account })))
+    .execute();
+  const more = { section: 'specification', field: '', text: 'Une de plus.' };
+  const kept = (await remarks()).length;
+  for (const field of ['', 'projects'])
+    expect(await remark(caf, id, { ...more, field })).toMatchObject({
+      error: { code: 'too_many_open', field: 'text' },
+    });
+  expect(await remarks()).toHaveLength(kept);
+  done(await remark(dreets, id, more));
+  const [first] = (await remarks()).filter(({ settled_at, section }) => settled_at === null && section === 'grid');
+  done(await settleRemark(ars, id, { remark: first?.id ?? '', answer: 'read' }));
+  done(await remark(caf, id, more));
+  await context.db.deleteFrom('call_remark').where('settled_at', 'is', null).execute();
+  await context.db.deleteFrom('call_remark').where('section', '=', 'grid').execute();
+
   // A draft does not exist outside; published, it does.
   const slug = 'bretagne-2021';
   expect(await publicCall(context, slug)).toBeUndefined();

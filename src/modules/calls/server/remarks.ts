@@ -1,5 +1,5 @@
 import { isUuid } from '#platform/ids.ts';
-import { type Refusal, type Result, refuse } from '#platform/result.ts';
+import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { typedText } from '#platform/text.ts';
@@ -13,6 +13,9 @@ import { linesNow, sectionWith, type WholeCall } from './section-now.ts';
 
 /** The longest remark, and as long as a line of the specification for a proposal. */
 const MOST = 10_000;
+
+/** How many remarks of one person may wait for an answer in one call. */
+const MOST_OPEN = 100;
 
 /**
  * A comment on a part, or a proposal: one of its lines (`field`) said otherwise. By the organisers and by the partners whom
@@ -47,7 +50,9 @@ export const remark = (
       .executeTakeFirstOrThrow();
     // Who may speak is asked first: a stranger learns nothing of what a part says.
     const made = await commandCall(inside, id, { command: 'remark', remark: remarked, section: part });
-    if (!made.ok || !field) return settled(made);
+    if (!made.ok) return made;
+    if ((await openOf(inside, id)) > MOST_OPEN) return refuse(tooManyOpen);
+    if (!field) return ok(undefined);
     const whole = await callWords(inside, call);
     const read = sectionWith(inside, whole, part, { name: field, value: text });
     if (!read.ok) return refuse({ ...read.error, field: 'text' });
@@ -56,6 +61,18 @@ export const remark = (
     await db.updateTable('call_remark').set({ instead }).where('id', '=', remarked).execute();
     return settled(made);
   });
+
+/** How many remarks of the actor wait for an answer in a call. */
+const openOf = async ({ db, actor }: PersonContext, id: string): Promise<number> => {
+  const { open } = await db
+    .selectFrom('call_remark')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('call', '=', id)
+    .where('author', '=', actor.account)
+    .where('settled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return open;
+};
 
 /** `taken`: the words of a proposal are put in the call. `noted`: somebody sees to it by hand. `read`: left aside. */
 export type RemarkAnswer = 'taken' | 'noted' | 'read';
@@ -146,6 +163,10 @@ const noText: Refusal = {
   code: 'remark_missing',
   field: 'text',
   message: 'Écrivez votre remarque, 10 000 signes au plus.',
+};
+const tooManyOpen: Refusal = {
+  ...{ code: 'too_many_open', field: 'text' },
+  message: `${MOST_OPEN} de vos remarques attendent déjà une réponse dans cet appel : laissez le temps de vous répondre.`,
 };
 const sameWords: Refusal = {
   code: 'same_words',

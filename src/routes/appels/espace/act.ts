@@ -37,7 +37,7 @@ const unlimited: ReadonlySet<string> = new Set(
   Object.entries({
     // While one writes a call.
     '/[id]': ['relire', 'reprendre', 'accord', 'publier', 'annuler', 'repondre'],
-    '/[id]/[section]': ['ecrire', 'proposer'],
+    '/[id]/[section]': ['ecrire'],
     '/declarations/[edition]/[agency]/[region]': ['preparer'],
     // At the hour of closing a whole building deposits behind one address.
     '/candidatures/[id]/deposer': ['deposer', 'completer'],
@@ -59,12 +59,11 @@ const unlimited: ReadonlySet<string> = new Set(
     '/[id]/resultats/[application]': ['decider', 'corriger', 'completer', 'conclure', 'signer', 'renoncer', 'courrier'],
     '/[id]/suivi/ministere': ['preparer'],
     '/[id]/resultats/courriers': ['modele', 'preparer'],
-    '/[id]/resultats/preconisations': ['preconiser', 'suivre', 'prevoir', 'etape'],
+    '/[id]/resultats/preconisations': ['preconiser', 'suivre'],
     // Agreements, payments and reports.
     '/[id]/suivi/[application]': ['reprendre', 'annuler', 'arreter', 'ecrire'],
     '/[id]/suivi/[application]/termes': ['ecrire'],
     '/[id]/suivi/[application]/vitrine': ['publier', 'annuler'],
-    '/candidatures/[id]/decision': ['prevoir', 'etape'],
     '/candidatures/[id]/suivi': ['accord', 'annuler'],
     '/candidatures/[id]/suivi/[report]': ['ecrire', 'accord'],
     '/conventions/[application]': ['accord'],
