@@ -72,7 +72,9 @@ export const ownFile = async (context: PersonContext, id: string) => {
 };
 
 /** A file of the actor’s structure that is not open to them: its number, what it is and where it stands, nothing that it says. */
-export type StructureFile = Pick<OwnFile, 'call' | 'number' | 'kind' | 'status'> & {
+export type StructureFile = Pick<OwnFile, 'call' | 'number' | 'kind'> & {
+  /** Deposited and not answered yet is `deposited`, wherever its examination stands. */
+  readonly status: Exclude<OwnFile['status'], Examined>;
   /** Of the structure, as the directory shows it. */
   readonly structure: string;
 };
@@ -104,8 +106,19 @@ export const filesOfMyStructures = async (context: PersonContext, call?: string)
     .orderBy('file.id')
     .limit(500)
     .execute();
-  return rows.map(({ siren, ...file }) => ({ ...file, structure: sirens.get(siren) ?? '' }));
+  return rows.map(({ siren, status, ...file }) => ({
+    ...{ ...file, structure: sirens.get(siren) ?? '' },
+    status: isExamined(status) ? 'deposited' : status,
+  }));
 };
+
+/**
+ * Where the examination of a file stands is for its members and for those who may open it: somebody of the structure who sits
+ * in the jury, or works for an organiser, may be recused from it (I-6).
+ */
+const examined = ['incomplete', 'admissible', 'inadmissible', 'evaluating', 'evaluated', 'deliberated'] as const;
+type Examined = (typeof examined)[number];
+const isExamined = (status: OwnFile['status']): status is Examined => examined.some((one) => one === status);
 
 /** All that stands between a file and its deposit, for everybody who signs, writes or reads it. */
 export const whatIsMissing = async (context: PersonContext, id: string): Promise<readonly DepositRefusal[]> => {

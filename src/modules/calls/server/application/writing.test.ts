@@ -14,6 +14,7 @@ import {
 } from '#testing/calls.ts';
 import { callDoor, type Door } from '#testing/doors.ts';
 import { again } from '#testing/professionals.ts';
+import { applicationStatuses } from '../../application/application.ts';
 import { callView } from '../call-view.ts';
 import { openCall } from '../calls.ts';
 import { exportCalls, forgetInCalls } from '../rights.ts';
@@ -270,6 +271,17 @@ test('somebody of a published structure learns what files it has, not what they 
   expect(shown.text).toContain(`Candidature ${await row(id)}, Association Exemple\u00a0: non déposée`);
   for (const hidden of [id, letter.id, 'Une maison des parents', holder.actor.email])
     expect(shown.text).not.toContain(hidden);
+  // Where its examination stands is not said: whoever is recused from it in the selection may be of the structure too (I-6).
+  const stands = (status: (typeof applicationStatuses)[number]) =>
+    house.context.db.updateTable('call_application').set({ status }).where('id', '=', id).execute();
+  const mine = await row(id);
+  for (const status of applicationStatuses) {
+    await stands(status);
+    const said = (await filesOfMyStructures(await again(colleague), call.id)).find(({ number }) => number === mine);
+    const open = ['absent', 'draft', 'deposited', 'notified', 'withdrawn', 'lapsed', 'converted', 'closed'];
+    expect([status, said?.status]).toEqual([status, open.includes(status) ? status : 'deposited']);
+  }
+  await stands('draft');
   // What one takes away is one’s own files, and nothing of the others.
   const { GET } = await import('../../../../routes/appels/espace/candidatures/liste/+server.ts');
   const taken = async (who: PersonContext) =>
