@@ -38,11 +38,15 @@ export const autosave = (page: PartPage): void => {
   const dirty = (): boolean => !sameFields(kept, page.typed());
   const later = (pause: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void save(), pause);
+    timer = setTimeout(save, pause);
   };
 
-  const save = async (): Promise<void> => {
-    if (sending || choosing.size > 0 || stopped || !dirty()) return;
+  let going: Promise<void> = Promise.resolve();
+  const save = (): void => {
+    if (!sending && choosing.size === 0 && !stopped && dirty()) going = send();
+  };
+
+  const send = async (): Promise<void> => {
     sending = true;
     const sent = page.typed();
     const answer = await ask<Kept>(`${page.address}/enregistrer`, new FormData(page.form));
@@ -161,9 +165,13 @@ export const autosave = (page: PartPage): void => {
   page.form.addEventListener('input', () => later(pauses.typing));
   page.form.addEventListener('change', () => later(pauses.typing));
   page.form.addEventListener('focusout', () => later(0));
-  page.form.addEventListener('submit', () => {
+  page.form.addEventListener('submit', (event) => {
     stopped = true;
     clearTimeout(timer);
+    if (!sending) return;
+    // What is on its way arrives first: sent together, one’s own words would be told as those of somebody else.
+    event.preventDefault();
+    void going.then(() => page.form.requestSubmit(event.submitter));
   });
   addEventListener('online', () => later(0));
   // A page that goes says what it has; what the site does not receive stays on the device.
