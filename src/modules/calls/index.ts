@@ -52,7 +52,7 @@ export {
   specificationFields,
 } from './section-words.ts';
 export { keyOf, type LineUse, pooledUse, usesOf } from './selection/allocation.ts';
-export { type IssueCode, issueCodes, issueOf, issuesOf } from './selection/decision.ts';
+export { type IssueCode, isSupported, issueCodes, issueOf, issuesOf } from './selection/decision.ts';
 export { declineReasons, type Marks } from './selection/evaluation.ts';
 export { interestAnswers, linkKinds } from './selection/interests.ts';
 export { FEW_VOICES, jurorQualities, voices } from './selection/jury.ts';

@@ -64,16 +64,7 @@ export type DecisionRole = (typeof decisionRoles)[number];
 export const decisionCommands = [
   ...['write', 'sign', 'correct', 'complete', 'conclude', 'prepare', 'notify', 'release', 'reopen'],
 ] as const;
-export type DecisionCommand =
-  | 'write'
-  | 'sign'
-  | 'correct'
-  | 'complete'
-  | 'conclude'
-  | 'prepare'
-  | 'notify'
-  | 'release'
-  | 'reopen';
+export type DecisionCommand = (typeof decisionCommands)[number];
 
 export type DecisionGuard =
   | (
@@ -185,6 +176,10 @@ export interface DecisionState {
 export const noDecision: DecisionState = {
   ...{ status: 'absent', call: '', ruling: null, signatures: [], written: 0, letter: null, sent: [], corrections: [] },
 };
+
+/** A technical support that was told, and is under way: no decision followed it. */
+export const isSupported = ({ status, ruling }: Pick<DecisionState, 'status' | 'ruling'>): boolean =>
+  status === 'notified' && ruling?.issue === 'support';
 
 type Written = { readonly call: string } & Ruling;
 

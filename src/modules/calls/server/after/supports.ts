@@ -13,6 +13,7 @@ import {
   type SupportState,
   type SupportStep,
 } from '../../after/support.ts';
+import { isSupported } from '../../selection/decision.ts';
 import { applicationRow, noSuchApplication } from '../application/application-stream.ts';
 import { noSuchCall, settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
@@ -105,8 +106,7 @@ const command = async (inside: PersonContext, application: string, order: Suppor
   if (!(await lockedCall(inside, row.call))) return refuse(noSuchCall);
   const found = await followed(inside, application);
   if (!found) return noSuchApplication;
-  const { status, ruling } = await readDecision(inside, application);
-  const told = status === 'notified' && ruling?.issue === 'support';
+  const told = isSupported(await readDecision(inside, application));
   const setting = { role: found.role, told, today: found.today };
   return settled(await withStream(inside, supportStream, application, (state) => decideSupport(state, order, setting)));
 };

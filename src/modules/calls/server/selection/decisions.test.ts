@@ -266,6 +266,7 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   expect(codeOf(await moveSelection(ars, id, { command: 'fixResults', reason: '' }))).toBe('below_minimum');
 
   // What is found inadmissible may be told at once; nothing else before the results are fixed.
+  expect(await lettersToPrepare(ars, id)).toEqual([four]);
   const { read: early } = await previewLetters(ars, [three], origin);
   expect(codeOf(await prepareLetters(ars, id, early, origin))).toBe('not_fixed');
   await readAndPrepare(ars, id, [four]);

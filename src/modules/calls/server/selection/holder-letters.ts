@@ -1,5 +1,6 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { footers, sayer, taggedPdf } from '#platform/server/pdf/tagged-pdf.ts';
+import { isSupported } from '../../selection/decision.ts';
 import type { Letter } from '../../selection/letter.ts';
 import { supportsOf } from '../after/supports.ts';
 import { applicationRow, memberRole } from '../application/application-stream.ts';
@@ -17,8 +18,7 @@ export const receivedLetters = async (context: PersonContext, id: string) => {
   if (!row || !call) return undefined;
   const letters = await lettersOf(context, id, { sent: true });
   const told = letters.length > 0;
-  const { status, ruling } = await readDecision(context, id);
-  const supported = status === 'notified' && ruling?.issue === 'support';
+  const supported = isSupported(await readDecision(context, id));
   return {
     ...{ row, call, letters, title: await titleOf(context, call) },
     recommendations: told ? await recommendationsOf(context, row.call, [id]) : [],

@@ -117,18 +117,25 @@ const keepLetter = async (
 
 const hashOf = ({ subject, text }: Letter): string => createHash('sha256').update(`${subject}\n${text}`).digest('hex');
 
-/** Applications decided, or found inadmissible, whose letter is not prepared, by their number; those that the actor may read. */
+/**
+ * Applications whose letter is not prepared, by their number; those that the actor may read. Found inadmissible: at any time;
+ * decided: once the results are fixed, as preparing asks.
+ */
 export const lettersToPrepare = async (context: PersonContext, call: string): Promise<readonly string[]> => {
   const access = await fileAccess(context, call);
   if (!access.open) return [];
   const rows = await context.db
     .selectFrom('call_application')
+    .innerJoin('call', 'call.id', 'call_application.call')
     .leftJoin('call_decision', 'call_decision.application', 'call_application.id')
     .select('call_application.id')
     .where('call_application.call', '=', call)
     .where(({ eb, and, or }) =>
       or([
-        and([eb('call_decision.status', '=', 'written'), eb('call_decision.signed', '=', true)]),
+        and([
+          eb('call.status', 'in', ['decided', 'notified']),
+          ...[eb('call_decision.status', '=', 'written'), eb('call_decision.signed', '=', true)],
+        ]),
         and([
           eb('call_application.status', '=', 'inadmissible'),
           or([eb('call_decision.status', 'is', null), eb('call_decision.status', '=', 'absent')]),

@@ -1,7 +1,17 @@
 import { error } from '@sveltejs/kit';
-import { agencyWords, formatCents, issueCodes, issueOf, issuesOf, keyOf, typedCents } from '#modules/calls/index.ts';
+import {
+  agencyWords,
+  formatCents,
+  isSupported,
+  issueCodes,
+  issueOf,
+  issuesOf,
+  keyOf,
+  typedCents,
+} from '#modules/calls/index.ts';
 import {
   lettersOf,
+  lettersToPrepare,
   prepareLetters,
   previewLetters,
   proposedAmounts,
@@ -47,13 +57,10 @@ export const load = async ({ locals, url, params }) => {
   const amounts = ruling?.amounts ?? outcome?.amounts ?? (await proposedAmounts(context, params.id)).get(line.id) ?? {};
   const writes = role === 'approver' || role === 'writer';
   // A support that was told ends by a decision of its own; an error in it is corrected from its own address.
-  const supported = decision.status === 'notified' && ruling?.issue === 'support' && call.status !== 'finished';
+  const supported = isSupported(decision) && call.status !== 'finished';
   const asked = ['corriger', '/corriger'].some((name) => url.searchParams.has(name));
   const concludes = writes && supported && !asked;
-  const preparable =
-    writes &&
-    ((decision.status === 'written' && signed && (call.status === 'decided' || call.status === 'notified')) ||
-      (decision.status === 'absent' && line.status === 'inadmissible'));
+  const preparable = writes && (await lettersToPrepare(context, params.id)).includes(line.id);
   const preview = preparable ? await previewLetters(context, [line.id], locals.publicOrigin) : undefined;
   const letter = preview?.letters[0]?.letter;
   return {

@@ -48,13 +48,15 @@ export const load = async ({ locals, url, params }) => {
       refusal: letter.ok ? undefined : letter.error.message,
     })),
     ...{ read, page, pages, waiting: waiting.length, from: first + 1, to: first + shown.length },
-    prepared: prepared.map(({ id, number, title }) => ({
-      href: `/appels/espace/${params.id}/${unsigned.has(id) ? 'candidatures' : 'resultats'}/${id}`,
-      title: `n° ${number}, ${title}`,
-      detail: unsigned.has(id)
-        ? 'Personne à qui écrire : nommez qui signe'
-        : `Lu et préparé le ${momentOf(readOn.get(id) ?? context.clock.now())}, pas encore envoyé`,
-    })),
+    prepared: prepared.map(({ id, number, title }) => {
+      const on = readOn.get(id);
+      const ready = on ? `Lu et préparé le ${momentOf(on)}, pas encore envoyé` : 'Prêt, pas encore envoyé';
+      return {
+        href: `/appels/espace/${params.id}/${unsigned.has(id) ? 'candidatures' : 'resultats'}/${id}`,
+        title: `n° ${number}, ${title}`,
+        detail: unsigned.has(id) ? 'Personne à qui écrire : nommez qui signe' : ready,
+      };
+    }),
   };
 };
 

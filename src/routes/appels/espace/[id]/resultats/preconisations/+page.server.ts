@@ -1,3 +1,4 @@
+import { isSupported } from '#modules/calls/index.ts';
 import { followUp, followWords, readTexts, recommend } from '#modules/calls/server/index.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
 import { noteStep, planStep, shownSteps } from '../../../support-form.ts';
@@ -6,9 +7,7 @@ import { loadRecommendations } from './load-recommendations.ts';
 
 export const load = async ({ locals, url, params }) => {
   const { context, access, dayOf, lines, all, supports, nameOf } = await loadRecommendations(locals, url, params.id);
-  const supported = lines.filter(
-    ({ id, decision }) => supports.has(id) || (decision.status === 'notified' && decision.ruling?.issue === 'support'),
-  );
+  const supported = lines.filter(({ id, decision }) => supports.has(id) || isSupported(decision));
   const texts = await readTexts(
     context,
     supported.flatMap(({ decision }) => decision.ruling?.referent ?? []),
@@ -17,13 +16,10 @@ export const load = async ({ locals, url, params }) => {
     ...whereIs(params.id, 'Préconisations', [{ href: `/appels/espace/${params.id}/resultats`, label: 'Résultats' }]),
     ...{ done: url.searchParams.get('fait'), writes: access.role !== 'expert' },
     projects: lines.map(({ id }) => ({ value: id, label: nameOf(id) })),
-    supports: supported.map(({ id, decision: { status, ruling } }) => ({
+    supports: supported.map(({ id, decision }) => ({
       ...{ id, about: nameOf(id), steps: shownSteps(supports.get(id) ?? []) },
-      referent: texts.get(ruling?.referent ?? '') ?? '',
-      ...{
-        href: `/appels/espace/${params.id}/resultats/${id}`,
-        ended: status !== 'notified' || ruling?.issue !== 'support',
-      },
+      referent: texts.get(decision.ruling?.referent ?? '') ?? '',
+      ...{ href: `/appels/espace/${params.id}/resultats/${id}`, ended: !isSupported(decision) },
     })),
     follows: access.role === 'instructor',
     statuses: Object.entries(followWords).map(([value, label]) => ({ value, label })),
