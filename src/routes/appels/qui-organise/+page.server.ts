@@ -17,8 +17,8 @@ export const load = async ({ locals: { context } }) => {
         ...(money.shown ? [formatCents(pooledTotal(money.envelopes))] : []),
         ...(calendar && call.status !== 'cancelled'
           ? [
-              `ouverture ${moment(calendar.opensAt)}`,
-              `limite ${moment(calendar.closesAt)}`,
+              `ouverture le ${moment(calendar.opensAt)}`,
+              `limite le ${moment(calendar.closesAt)}`,
               `lauréats connus le ${formatDay('fr', calendar.resultsOn)}`,
               `début des projets le ${formatDay('fr', calendar.startsOn)}`,
             ]

@@ -14,6 +14,8 @@ import { configurationWords, declarationWords, statusWords } from '../words.ts';
 import { loadNational } from './load-national.ts';
 
 export const load = async ({ locals, url }) => {
+  // Before anything is read: what comes meanwhile is not said to have been read.
+  const until = locals.context.clock.now().epochMilliseconds;
   const { context, edition, regions, elsewhere } = await loadNational(locals, url);
   const day = (iso: string): string => formatDay('fr', iso);
   const callSaid = ({ id, call, title }: RunLine) => {
@@ -30,8 +32,8 @@ export const load = async ({ locals, url }) => {
       total: formatCents(pooledTotal(call.money.envelopes)),
       dates: calendar
         ? [
-            `ouverture ${moment(calendar.opensAt)}`,
-            `limite ${moment(calendar.closesAt)}`,
+            `ouverture le ${moment(calendar.opensAt)}`,
+            `limite le ${moment(calendar.closesAt)}`,
             `jury le ${day(calendar.juryOn)}`,
             `lauréats connus le ${day(calendar.resultsOn)}`,
             `début des projets le ${day(calendar.startsOn)}`,
@@ -50,10 +52,7 @@ export const load = async ({ locals, url }) => {
       .reduce((sum, one) => sum + totalOf(one), 0);
   return {
     ...{ here: 'Suivi national', edition, editions: editions() },
-    came: (await nationalFacts(context, edition)).map(({ declarations, late, messages }) => ({
-      ...{ declarations, late, messages },
-      until: context.clock.now().epochMilliseconds,
-    }))[0],
+    ...{ until, came: (await nationalFacts(context, edition)).map(cameSaid)[0] ?? '' },
     messages: (await messagesToMinistry(context, edition)).map(({ id, on, title, text }) => ({
       ...{ id, title, text, on: day(on.toString()) },
     })),
@@ -74,6 +73,19 @@ export const load = async ({ locals, url }) => {
     })),
     elsewhere: elsewhere.map(callSaid),
   };
+};
+
+/** « 3 déclarations, dont 1 après la date nationale ; 2 messages de lauréats »; nothing when nothing came. */
+const cameSaid = ({ declarations, late, messages }: Awaited<ReturnType<typeof nationalFacts>>[number]): string => {
+  const those = declarations === 1 ? 'partie' : `dont ${late}`;
+  return [
+    ...(declarations > 0
+      ? [
+          `${declarations} ${declarations === 1 ? 'déclaration' : 'déclarations'}${late > 0 ? `, ${those} après la date nationale` : ''}`,
+        ]
+      : []),
+    ...(messages > 0 ? [`${messages} ${messages === 1 ? 'message' : 'messages'} de lauréats`] : []),
+  ].join(' ; ');
 };
 
 export const actions = {

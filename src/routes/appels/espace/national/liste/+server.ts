@@ -10,7 +10,7 @@ import { loadNational } from '../load-national.ts';
 export const GET = async ({ locals, url }) => {
   const { context, edition, regions, elsewhere } = await loadNational(locals, url);
   const format = listFormat(url.searchParams.get('format'));
-  if (!format) error(400, 'Ce format n’existe pas.');
+  if (!format) error(404, 'Ce format n’existe pas.');
   const madeOn = formatDay('fr', todayIn(context.clock, 'Europe/Paris').toString());
   return url.searchParams.get('liste') === 'declarations'
     ? listResponse(

@@ -11,7 +11,7 @@ export const GET = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
   const { call, lines } = await loadFollowUp(context, params.id);
   const format = listFormat(url.searchParams.get('format'));
-  if (!format) error(400, 'Ce format n’existe pas.');
+  if (!format) error(404, 'Ce format n’existe pas.');
   const title = await titleOfCall(context, params.id);
   const madeOn = formatDay('fr', todayIn(context.clock, call.calendar?.zone ?? 'Europe/Paris').toString());
   const asked = url.searchParams.get('liste');

@@ -9,7 +9,7 @@ import { loadEvaluation } from '../load-evaluation.ts';
 export const GET = async ({ locals, url }) => {
   const { context, edition, found, axisWords } = await loadEvaluation(locals, url);
   const format = listFormat(url.searchParams.get('format'));
-  if (!format) error(400, 'Ce format n’existe pas.');
+  if (!format) error(404, 'Ce format n’existe pas.');
   const madeOn = formatDay('fr', todayIn(context.clock, 'Europe/Paris').toString());
   return listResponse(evaluationList(edition, found, axisWords, madeOn), format);
 };
