@@ -8,7 +8,6 @@ import {
 } from '#modules/calls/server/index.ts';
 import { readRowId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
-import { listFormats } from '#platform/server/lists/list.ts';
 import { act, goTo, type Sent } from '../../act.ts';
 import { statusWords } from '../candidatures/words.ts';
 import { evaluationWords } from './average.ts';
@@ -26,7 +25,6 @@ export const load = async ({ locals, url, params }) => {
   return {
     ...{ ...base, because: undefined, leads: view.leads, done: url.searchParams.get('fait') },
     ...{ page, pages: Math.max(1, Math.ceil(view.total / PAGE)) },
-    formats: Object.entries(listFormats).map(([format, label]) => ({ format, label })),
     mine: view.mine.map(({ id, number, title, holder, evaluation, begun }) => ({
       href: `/appels/espace/${params.id}/evaluations/${id}`,
       title: `N° ${number} · ${title}`,
@@ -47,7 +45,7 @@ export const load = async ({ locals, url, params }) => {
 
 /** Files to share out on one page. */
 const PAGE = 50;
-const none = { leads: false, mine: [], files: [], jurors: [], done: null, page: 1, pages: 1, formats: [] };
+const none = { leads: false, mine: [], files: [], jurors: [], done: null, page: 1, pages: 1 };
 const nothing = 'Cet appel n’existe pas, ou n’est pas ouvert pour vous.';
 const idOf = ({ params }: Sent): string => params.id ?? '';
 const here = (sent: Sent, done: string): string => {

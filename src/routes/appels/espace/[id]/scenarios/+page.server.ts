@@ -1,6 +1,5 @@
 import { addScenario, settleScenario } from '#modules/calls/server/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
-import { listFormats } from '#platform/server/lists/list.ts';
 import { act, goTo } from '../../act.ts';
 import { openSelection, whereIs } from '../open-selection.ts';
 import { comparedRows, comparedScenarios } from './compared.ts';
@@ -16,7 +15,6 @@ export const load = async ({ locals, url, params }) => {
   const index = context.indexes.get(territoryIndex);
   return {
     ...{ ...base, because: undefined, runs: access.role === 'instructor' || access.role === 'president', candidates },
-    formats: Object.entries(listFormats).map(([format, label]) => ({ format, label })),
     compared: {
       scenarios: scenarios.map(({ id, name }, at) => ({ id, name, proposed: kept[at]?.proposed ?? false })),
       rows: comparedRows(found, call.money.pooled),

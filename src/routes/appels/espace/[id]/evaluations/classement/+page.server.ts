@@ -3,7 +3,6 @@ import { formatCents, rules } from '#modules/calls/index.ts';
 import { fileAccess, rankingView, titleOfCall } from '#modules/calls/server/index.ts';
 import { readRowId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
-import { listFormats } from '#platform/server/lists/list.ts';
 import { statusWords } from '../../candidatures/words.ts';
 import { averageSaid, spreadSaid } from '../average.ts';
 import { endName, endSaid } from './envelope-words.ts';
@@ -26,7 +25,6 @@ export const load = async ({ locals, url, params }) => {
       ends: [],
       most: null,
       choice: '',
-      formats: [],
       page: 1,
       pages: 1,
     };
@@ -41,7 +39,6 @@ export const load = async ({ locals, url, params }) => {
     ends: ends.map((end) => ({
       ...{ key: end.key, name: endName(end), total: formatCents(end.total), said: endSaid(end, downTo.size > 0) },
     })),
-    formats: Object.entries(listFormats).map(([format, label]) => ({ format, label })),
     lines: view.lines.map(({ id, number, rank, tied, average, opinions, ...line }) => ({
       ...{ id, number, title: line.title, holder: line.holder, status: statusWords[line.status] },
       rank: rank === undefined ? '' : `${rank}${tied ? ' ex æquo' : ''}`,
