@@ -168,8 +168,8 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
       basis: 'law',
     },
     ...{ purpose: 'Rendre compte' },
-    recipients: 'Les organisateurs ; un additif, tout le monde ; ce qu’on dit de ses intérêts, la personne seule',
-    kept: 'Toujours, tant que le ministère n’a pas fixé de durée ; ce qu’on dit de ses intérêts, jusqu’à l’effacement du compte',
+    recipients: 'Les organisateurs ; un additif, tout le monde ; ce qu’on dit de ses intérêts, la personne seule',
+    kept: 'Toujours, tant que le ministère n’a pas fixé de durée ; ce qu’on dit de ses intérêts, jusqu’à l’effacement du compte',
   },
   call: nobody('Appels à projets : titre, dates, enveloppes', 'Les publier', 'Toujours : ils rendent compte'),
   call_words: {
@@ -253,9 +253,9 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
   },
   call_scenario_item: nobody('Candidatures et montants d’un scénario', 'Préparer la séance', 'Comme l’appel'),
   call_session: {
-    ...{ holds: 'Séance de jury : ordre du jour, présences, sorties et votes, par pseudonyme' },
+    ...{ holds: 'Séance de jury : ordre du jour, présences, sorties et votes, par pseudonyme' },
     ...{ people: 'pseudonym', purpose: 'Établir le procès-verbal', basis: 'task' },
-    kept: 'Comme l’appel : elle rend compte ; dans le procès-verbal signé, un nom, jusqu’à l’effacement du compte',
+    kept: 'Comme l’appel : elle rend compte ; dans le procès-verbal signé, un nom, jusqu’à l’effacement du compte',
     recipients: 'Les organisateurs et le jury, déports exceptés',
   },
   call_decision: nobody('Décision sur une candidature : issue, montants, rang', 'Rendre compte', 'Comme l’appel'),

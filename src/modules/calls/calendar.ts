@@ -82,7 +82,7 @@ export const deadlineWords = (instant: string, zone: string, place: string): str
 export const midnightWords = ({ closesAt, zone }: Pick<Calendar, 'closesAt' | 'zone'>): string | undefined => {
   const there = Temporal.Instant.from(closesAt).toZonedDateTimeISO(zone);
   return there.hour === 0 && there.minute === 0
-    ? `À 0 h, ce jour commence et l’appel est fermé : le dernier jour pour déposer est le ${saidDay(there.subtract({ days: 1 }))}.`
+    ? `L’appel ferme à 0 h, au début de ce jour : le dernier jour pour déposer est le ${saidDay(there.subtract({ days: 1 }))}.`
     : undefined;
 };
 

@@ -41,7 +41,7 @@ export const stateAlone = byRule('R-01', {
   code: 'state_alone',
   field: 'agencies',
   message:
-    'Une ARS ou une DREETS ouvre ici un appel avec un autre financeur. Seule, ou ensemble, elles ouvrent un appel à projets régional, déclaré au ministère.',
+    'Cet appel réunit au moins un autre financeur que l’ARS et la DREETS. Sans lui, choisissez « Appel à projets régional », déclaré au ministère.',
 });
 export const noSpecification: Refusal = {
   code: 'call_incomplete',

@@ -118,7 +118,7 @@ const wrongLine = (framed: boolean): Refusal =>
   whereFramed(framed, 'R-33', {
     code: 'wrong_line',
     field: 'money',
-    message: 'Le FIR est la ligne de l’ARS, le programme 304 action 17 celle de la DREETS : chacune une fois.',
+    message: 'Le FIR est la ligne de l’ARS, le programme 304 action 17 celle de la DREETS : chacune une fois.',
   });
 const aboveAllocation = byRule('R-32', {
   code: 'above_allocation',

@@ -201,6 +201,6 @@ export const departures = (broken: readonly RuleNumber[], motive: string | undef
 export const readings: { readonly [Number in RuleNumber]?: string } = {
   'R-13': 'L’ARS et la DREETS de cette région ont toutes les deux déclaré un appel.',
   'R-27':
-    'Les textes ne fixent pas le jour où l’automne commence : après le 30 septembre, c’est plus tard que son début, qu’on le compte au 22 septembre ou jusqu’à la fin du mois.',
+    'Les textes demandent que les projets commencent au début de l’automne, sans donner de jour : ici, après le 30 septembre, c’est plus tard.',
   'R-70': 'Le pilotage laisse de côté des acteurs dont l’association est recommandée.',
 };

@@ -26,5 +26,5 @@ const allAsked = byRule('R-36', {
   code: 'annual_credit',
   field: 'budget',
   message:
-    'Le projet dure plus de douze mois et demande tout à cet appel. Ajoutez la ressource qui prendra la suite, demandée ou acquise, ou un projet plus court.',
+    'Le projet dure plus de douze mois et demande tout à cet appel. Ajoutez la ressource qui prendra la suite, demandée ou acquise, ou raccourcissez le projet.',
 });

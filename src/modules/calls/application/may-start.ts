@@ -73,7 +73,7 @@ const noLetters: Refusal = {
 };
 const tooManyFiles: Refusal = {
   code: 'too_many_files',
-  message: `Vous avez déjà commencé ${MOST_FILES} candidatures ou lettres à cet appel : c’est le plus que ce site garde d’une personne. Écrivez dans celles qui ne sont pas déposées, ou demandez à une autre personne de votre structure de commencer.`,
+  message: `Vous avez déjà commencé ${MOST_FILES} candidatures ou lettres à cet appel : c’est le maximum pour une personne. Écrivez dans celles qui ne sont pas déposées, ou demandez à une autre personne de votre structure de commencer.`,
 };
 const onlyOne: Refusal = {
   code: 'only_one',

@@ -233,7 +233,7 @@ const alreadySigned: Refusal = {
 };
 const sessionFirst: Refusal = {
   code: 'session_missing',
-  message: 'La sélection est en cours : c’est en séance que cette candidature est examinée.',
+  message: 'La sélection est en cours : c’est en séance que cette candidature est examinée.',
 };
 const admissibleSince: readonly ApplicationStatus[] = ['admissible', 'evaluating', 'evaluated', 'deliberated'];
 const notAdmissible: Refusal = {
@@ -246,7 +246,7 @@ const noSupport: Refusal = {
 };
 const stillSupport: Refusal = {
   ...{ code: 'still_support', field: 'issue' },
-  message: 'Un accompagnement se conclut par une autre décision : un label, avec ou sans préconisations, ou aucun.',
+  message: 'Un accompagnement se conclut par une autre décision : un label, avec ou sans préconisations, ou aucun.',
 };
 const notSigned: Refusal = {
   code: 'not_signed',

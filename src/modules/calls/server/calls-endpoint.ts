@@ -28,7 +28,7 @@ export const callsEndpoint = defineEndpoint({
     state: z
       .enum(publicStates, { error: `attend ${publicStates.join(', ')}` })
       .optional()
-      .describe('Où en est l’appel ; closed donne aussi ceux dont la suite est engagée'),
+      .describe('Où en est l’appel ; closed donne aussi ceux dont la suite est engagée'),
   }),
   answer: z.object({
     total: z.number(),
@@ -42,7 +42,7 @@ export const callsEndpoint = defineEndpoint({
         state: z
           .enum(publicStates)
           .describe(
-            'À venir, ouvert, clos ; puis sélection engagée, résultats arrêtés, notifiés, appel achevé ; ou annulé',
+            'À venir, ouvert, clos ; puis sélection engagée, résultats arrêtés, notifiés, appel achevé ; ou annulé',
           ),
         organisers: z.array(z.string()),
         territory: z.object({ code: z.string(), name: z.string() }),
@@ -58,7 +58,7 @@ export const callsEndpoint = defineEndpoint({
         results: z
           .object({ path: z.string(), notified_at: z.string() })
           .nullable()
-          .describe('Quand ils sont notifiés : leur page ; les lauréats sont dans /api/v1/calls/laureates'),
+          .describe('Quand ils sont notifiés : leur page ; les lauréats sont dans /api/v1/calls/laureates'),
       }),
     ),
   }),

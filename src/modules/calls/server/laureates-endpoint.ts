@@ -19,8 +19,8 @@ export const laureatesEndpoint = defineEndpoint({
       .string()
       .regex(/^[a-z\d-]{1,200}$/, { error: 'attend le nom d’un appel, tel que dans son adresse' })
       .optional()
-      .describe('Le nom de l’appel dans son adresse : bretagne-2021'),
-    territory: z.string().max(40).optional().describe('Un territoire : region:53, departement:40, commune:35238'),
+      .describe('Le nom de l’appel dans son adresse : bretagne-2021'),
+    territory: z.string().max(40).optional().describe('Un territoire : region:53, departement:40, commune:35238'),
   }),
   answer: z.object({
     total: z.number(),

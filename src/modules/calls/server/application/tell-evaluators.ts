@@ -24,7 +24,7 @@ export const tellEvaluators = async (context: Context, id: string, origin: strin
     await context.mail.post({
       ...{ to: email, subject: 'Une candidature est retirée', key: `call-withdrawn/${id}/${page}/${email}` },
       text: [
-        ...['Bonjour,', '', `${what} : son porteur la retire. Vous n’avez plus rien à en dire.`, ''],
+        ...['Bonjour,', '', `${what} : son porteur la retire. Vous n’avez plus rien à faire pour elle.`, ''],
         ...[`Appel : ${title}`, '', `${origin ?? ''}/appels/espace/${row.call}/${page}`],
       ].join('\n'),
     });

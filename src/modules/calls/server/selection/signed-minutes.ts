@@ -37,7 +37,7 @@ export const keptMinutes = async (context: PersonContext, call: string, id: stri
 export const keepMinutesJob = defineJob({
   name: 'calls.minutes',
   data: z.object({ session: z.uuid() }),
-  purpose: 'Après l’effacement d’un compte : ôte le nom des procès-verbaux signés, et garde leur empreinte',
+  purpose: 'Après l’effacement d’un compte : ôte le nom des procès-verbaux signés, et garde leur empreinte',
   handle: (context, { session }) => keepMinutes(context, session),
 });
 

@@ -33,9 +33,9 @@ export const tellJurors = async (
   const at = deadlineWords(state.at, zone, placeOf(context, call.territory).locative);
   const text = [
     ...['Bonjour,', '', ...lines(what, at), ''],
-    ...(state.reason ? [`Motif : ${texts.get(state.reason) ?? ''}`] : []),
-    ...(what !== 'cancelled' && state.place ? [`Lieu : ${texts.get(state.place) ?? ''}`] : []),
-    ...[`Appel : ${await titleOf(context, call)}`, ''],
+    ...(state.reason ? [`Motif : ${texts.get(state.reason) ?? ''}`] : []),
+    ...(what !== 'cancelled' && state.place ? [`Lieu : ${texts.get(state.place) ?? ''}`] : []),
+    ...[`Appel : ${await titleOf(context, call)}`, ''],
     ...(what === 'cancelled'
       ? ['Pour l’ôter de votre agenda :']
       : ['Son ordre du jour, une fois vos intérêts déclarés :', space, '', 'Pour la mettre à votre agenda :']),

@@ -40,7 +40,7 @@ export const GET = async ({ locals, url, params }) => {
   ];
   return listResponse(
     {
-      title: `Qui évalue quoi : ${await titleOfCall(context, params.id)}`,
+      title: `Qui évalue quoi : ${await titleOfCall(context, params.id)}`,
       subject: 'Les candidatures et les personnes à qui elles sont confiées. Aucune note n’y est.',
       ...{ file: 'evaluations', columns, rows: view.files },
       madeOn: formatDay('fr', dayAt(context.clock.now(), 'Europe/Paris').toString()),

@@ -19,12 +19,12 @@ export const GET = async ({ locals, url, params }) => {
   const subject = 'Le jury, tel que la personne qui emporte cette liste peut le lire.';
   if (url.searchParams.get('liste') === 'deports')
     return listResponse(
-      { title: `Déports : ${view.title}`, file: 'deports', subject, columns: recusals, rows: view.recusals, madeOn },
+      { title: `Déports : ${view.title}`, file: 'deports', subject, columns: recusals, rows: view.recusals, madeOn },
       format,
     );
   const columns = view.organises ? [...membersOf(view), mailbox] : membersOf(view);
   return listResponse(
-    { title: `Jury : ${view.title}`, file: 'jury', subject, columns, rows: view.members, madeOn },
+    { title: `Jury : ${view.title}`, file: 'jury', subject, columns, rows: view.members, madeOn },
     format,
   );
 };

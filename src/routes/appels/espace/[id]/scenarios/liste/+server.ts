@@ -22,13 +22,13 @@ export const GET = async ({ locals, url, params }) => {
     { title: 'Ce qui est compté', kind: 'text', of: ({ what }) => what },
     { title: 'Détail', kind: 'text', of: ({ detail }) => detail },
     ...scenarios.flatMap((scenario): ListColumn<Line>[] => [
-      { title: `${scenario.name} : projets`, kind: 'number', of: ({ of }) => of(scenario).count },
-      { title: `${scenario.name} : montant`, kind: 'cents', of: ({ of }) => of(scenario).cents },
+      { title: `${scenario.name} : projets`, kind: 'number', of: ({ of }) => of(scenario).count },
+      { title: `${scenario.name} : montant`, kind: 'cents', of: ({ of }) => of(scenario).cents },
     ]),
   ];
   return listResponse(
     {
-      ...{ title: 'Scénarios côte à côte', subject: 'Des répartitions imaginées : elles ne décident de rien.' },
+      ...{ title: 'Scénarios côte à côte', subject: 'Des répartitions imaginées : elles ne décident de rien.' },
       ...{ file: `scenarios-${call.slug}`, columns, rows: linesOf(scenarios, criteria, call.money.pooled) },
       madeOn: dayOf(context.clock.now()),
     },

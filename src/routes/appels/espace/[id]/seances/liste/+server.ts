@@ -31,7 +31,7 @@ export const GET = async ({ locals, url, params }) => {
   ];
   return listResponse(
     {
-      title: `Séances du jury : ${title}`,
+      title: `Séances du jury : ${title}`,
       subject: 'Les séances et leurs points, tels que la personne qui emporte cette liste peut les lire.',
       ...{ file: 'seances', columns, rows: lines, madeOn: dayOf(context.clock.now()) },
     },

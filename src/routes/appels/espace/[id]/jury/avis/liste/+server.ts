@@ -17,7 +17,7 @@ export const GET = async ({ locals, url, params }) => {
   if (!format || !('opinions' in view)) error(404, 'Cette liste n’existe pas, ou n’est pas ouverte pour vous.');
   return listResponse(
     {
-      title: `Avis extérieurs : ${await titleOfCall(context, params.id)}`,
+      title: `Avis extérieurs : ${await titleOfCall(context, params.id)}`,
       subject: 'Les avis demandés hors du jury, tels que la personne qui emporte cette liste peut les lire.',
       ...{ file: 'avis-exterieurs', columns, rows: view.opinions },
       madeOn: formatDay('fr', dayAt(context.clock.now(), 'Europe/Paris').toString()),
