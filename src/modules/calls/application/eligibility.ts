@@ -27,7 +27,10 @@ export interface EligibilityVerdict {
   readonly said: string;
 }
 
-/** Whether a project may be retained, question by question: only those that its call asks, for a deposit asks no more. */
+/**
+ * Whether a project may be retained, question by question: only those that its call asks, for a deposit asks no more. An axis
+ * (R-50), a place in the territory (R-51), a structure that may sign an agreement (R-52).
+ */
 export const eligibility = (answers: EligibilityAnswers, asked: EligibilityAsked): readonly EligibilityVerdict[] => [
   ...(asked.axis ? [axisVerdict(answers)] : []),
   placeVerdict(answers, asked),
