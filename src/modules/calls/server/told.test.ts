@@ -19,7 +19,7 @@ import {
 import { form } from '#testing/registration.ts';
 import { clockWords } from '../calendar.ts';
 import { offeredMoney } from '../envelope.ts';
-import { noDecision } from '../selection/decision.ts';
+import { issueCodes, issueOf, noDecision } from '../selection/decision.ts';
 import { callNews } from './application/call-news.ts';
 import { tellApplicantsJob } from './application/tell-applicants.ts';
 import { callsFeed } from './call-files.ts';
@@ -33,6 +33,7 @@ import { laureatesEndpoint } from './laureates-endpoint.ts';
 import { declarationsList, evaluationList, nationalCallsList } from './national-lists.ts';
 import { publishedCalls } from './public-calls.ts';
 import { readSection } from './read-section.ts';
+import { toldLaureates } from './selection/results-view.ts';
 import { whoRuns } from './who-runs.ts';
 
 const ORIGIN = 'https://mille-jours.example';
@@ -317,6 +318,14 @@ test('open data says what follows the closing, and who was chosen once told; amo
   expect(await laureates()).toEqual({ total: 1, laureates: [one] });
   await stands('notified', false);
   expect(await laureates()).toEqual({ total: 1, laureates: [{ ...one, amount_cents: null }] });
+  // Told too, and given nothing: nobody else reads it.
+  for (const issue of issueCodes) {
+    await db.updateTable('call_decision').set({ issue }).where('application', '=', id).execute();
+    expect([issue, (await toldLaureates(context)).map((told) => told.issue)]).toEqual([
+      issue,
+      issueOf(issue).gives ? [issue] : [],
+    ]);
+  }
 });
 
 test.each([

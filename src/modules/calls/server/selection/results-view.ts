@@ -3,7 +3,14 @@ import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { CallState } from '../../call.ts';
 import { type LineUse, pooledUse, usesOf } from '../../selection/allocation.ts';
-import { type DecisionState, type IssueCode, issueOf, noDecision, takenBy } from '../../selection/decision.ts';
+import {
+  type DecisionState,
+  type IssueCode,
+  issueCodes,
+  issueOf,
+  noDecision,
+  takenBy,
+} from '../../selection/decision.ts';
 import { placeOf } from '../call-view.ts';
 import { publicCall } from '../public-calls.ts';
 import { allocated } from './decisions.ts';
@@ -99,25 +106,43 @@ export const publicResults = async (context: Context, slug: string) => {
   return { ...found, laureates, notifiedAt: results.notifiedAt, shown: money.shown };
 };
 
-/** Who was chosen and told, of one call or of all: what everybody may read of a file, the last call to close first. */
+/**
+ * Who was chosen and told, of one call or of all: what everybody may read of a file, the last call to close first. Of the last
+ * five hundred calls at most, as their list.
+ */
 export const toldLaureates = async (context: Context, slug?: string) => {
-  let query = context.db
+  let told = context.db
+    .selectFrom('call')
+    .select(['id', 'slug', 'state'])
+    .where('status', 'in', ['notified', 'finished'])
+    .orderBy('closes_at', 'desc')
+    .orderBy('id')
+    .limit(500);
+  if (slug !== undefined) told = told.where('slug', '=', slug);
+  const calls = await told.execute();
+  if (calls.length === 0) return [];
+  const rows = await context.db
     .selectFrom('call_decision')
     .innerJoin('call_application', 'call_application.id', 'call_decision.application')
-    .innerJoin('call', 'call.id', 'call_decision.call')
-    .select(['call_application.id', 'number', 'title', 'holder', 'territories', 'issue', 'call_decision.state'])
-    .select(['call.slug', 'call.state as call'])
+    .select(['call_application.id', 'number', 'title', 'holder', 'territories', 'issue'])
+    .select(['call_decision.state', 'call_decision.call as ofCall'])
     .where('call_decision.status', '=', 'notified')
-    .where('call.status', 'in', ['notified', 'finished'])
-    .orderBy('call.closes_at', 'desc')
-    .orderBy('call.id')
-    .orderBy('number');
-  if (slug !== undefined) query = query.where('call.slug', '=', slug);
-  return (await query.execute())
-    .filter(({ issue }) => issueOf(issue).gives)
-    .map(({ state, call, issue, territories, ...row }) => ({
-      ...{ ...row, call: call as CallState, issue: issue satisfies IssueCode, scopes: territories },
+    .where('issue', 'in', given)
+    .where(
+      'call_decision.call',
+      'in',
+      calls.map(({ id }) => id),
+    )
+    .orderBy('number')
+    .execute();
+  const ofCalls = Map.groupBy(rows, ({ ofCall }) => ofCall);
+  return calls.flatMap(({ id, slug: named, state: call }) =>
+    (ofCalls.get(id) ?? []).map(({ ofCall: _, state, territories, issue, ...row }) => ({
+      ...{ ...row, slug: named, call: call as CallState, issue: issue satisfies IssueCode, scopes: territories },
       territories: territories.map((scope) => placeOf(context, scope as CallState['territory']).name),
       cents: Object.values(takenBy(state as DecisionState)).reduce((sum, cents) => sum + cents, 0),
-    }));
+    })),
+  );
 };
+
+const given = issueCodes.filter((code) => issueOf(code).gives);
