@@ -16,7 +16,13 @@ import {
   applicationTable,
   noApplication,
 } from './application.ts';
-import { type DepositSetting, decideCompletion, decideDeposit, depositRefusals } from './deposit.ts';
+import {
+  completionRefusals,
+  type DepositSetting,
+  decideCompletion,
+  decideDeposit,
+  depositRefusals,
+} from './deposit.ts';
 import { differenceOf, wordRuns } from './difference.ts';
 import { evolveApplication } from './evolve-application.ts';
 import {
@@ -32,7 +38,7 @@ import {
   decideWithdraw,
 } from './instruct.ts';
 import { asksOf } from './may-start.ts';
-import { type Names, readable } from './readable.ts';
+import { type Names, openParts, readable } from './readable.ts';
 import { sirenOf } from './search-columns.ts';
 
 const calendarIn = (zone: string): Calendar => {
@@ -221,6 +227,61 @@ test('a completion keeps the company that deposited: another establishment of it
   for (const siret of ['98765432100015', '123'])
     expect(by(siret)).toMatchObject({ error: { code: 'other_company', part: 'holder', field: 'siret' } });
   expect(by('')).toMatchObject({ error: { code: 'missing', field: 'siret' } });
+});
+
+test('a completion is judged by the parts that it asks for: the others were accepted, and nobody can write them', () => {
+  const line = { funder: '', siren: '' };
+  const refused = completeContent({
+    project: { title: 'Un lieu', summary: '', change: 'x' },
+    holder: { ...content.holder, siret: '73282932000075' },
+    partners: { partners: [{ name: 'Caf', siren: '775672273', brings: '' }] },
+    calendar: { starts_on: '2021-10-01', ends_on: '2023-09-30', steps: [] },
+    budget: { ...content.budget, resources: [{ ...line, source: 'call', status: 'asked', cents: 6_000_000 }] },
+  });
+  const asking = (...parts: (typeof openParts)[number][]) =>
+    completionRefusals(refused, { ...setting, completes: { parts, infected: [] } }).map(
+      ({ code, part, field }) => `${part}#${field} ${code}`,
+    );
+  expect(asking('audience')).toEqual([]);
+  expect(asking('project')).toEqual(['project#summary missing']);
+  expect(asking('holder', 'partners')).toEqual(['holder#siret siret_key', 'partners#siren-0 siren_unreadable']);
+  // Two parts say it together: the one that is open is where it is mended.
+  expect(asking('budget')).toEqual(['budget#budget annual_credit']);
+  expect(asking('calendar')).toEqual(['calendar#ends_on annual_credit']);
+  expect(asking(...openParts)).toHaveLength(4);
+});
+
+test('a compulsory piece that the antivirus took away is said with who asks for it again; any other one was accepted', () => {
+  const pieces = {
+    pieces: [
+      { label: 'Statuts', required: true },
+      { label: 'Devis', required: false },
+      { label: 'Ajoutée depuis', required: true },
+    ],
+  };
+  const by = (
+    parts: readonly ('project' | 'attachments')[],
+    infected: readonly string[],
+    attached = setting.attached,
+  ) =>
+    completionRefusals(content, { ...setting, pieces, attached, completes: { parts, infected } }).map(
+      ({ code, message }) => [
+        code,
+        message
+          .match(/«\s(.*?)\s»|:\s(.*)$/)
+          ?.slice(1)
+          .join(''),
+      ],
+    );
+  expect(by(['project'], [])).toEqual([]);
+  expect(by(['project'], ['Devis', ''])).toEqual([]);
+  expect(by(['project'], ['Statuts'])).toEqual([['piece_lost', 'Statuts']]);
+  const again = { id: 'p', piece: 'Statuts', name: 'statuts.pdf', bytes: 1, sha256: 'h' };
+  expect(by(['project'], ['Statuts'], [again])).toEqual([]);
+  expect(by(['attachments'], ['Statuts'])).toEqual([
+    ['piece_missing', 'Statuts'],
+    ['piece_missing', 'Ajoutée depuis'],
+  ]);
 });
 
 test.each([

@@ -30,12 +30,21 @@ export interface DepositSetting {
   readonly alreadyDeposited: boolean;
   /** The company that deposited, while a completion is asked. */
   readonly depositedBy?: string;
+  /** What a completion asks for; nothing for a deposit. */
+  readonly completes?: Completes;
   /** When the server received the request: the only hour that counts. */
   readonly now: Temporal.Instant;
 }
 
 /** Where something is missing: a part of the application, its pieces, or the call itself. */
 export type DepositPlace = ApplicationPart | 'attachments' | 'call';
+
+/** What a completion asks for. The other parts go as they were deposited: accepted then, nobody can write them now. */
+interface Completes {
+  readonly parts: readonly DepositPlace[];
+  /** The pieces deposited, by their label, in which the antivirus found something since: they are gone. */
+  readonly infected: readonly string[];
+}
 
 /** Why an application cannot be deposited: one sentence for each field, with the part that holds it. */
 export interface DepositRefusal extends Refusal {
@@ -84,12 +93,20 @@ export const depositRefusals = (content: ApplicationContent, setting: DepositSet
   ];
 };
 
-/** All that stands between a completion and its sending. Whoever deposited stays who deposited: others were told of that SIREN. */
+/**
+ * All that stands between a completion and its sending, among what it asks for. Whoever deposited stays who deposited: others
+ * were told of that SIREN. A compulsory piece that is gone is refused even when pieces are not asked, with who opens them.
+ */
 export const completionRefusals = (content: ApplicationContent, setting: DepositSetting): readonly DepositRefusal[] => {
   const siren = sirenOf(content.holder.siret);
-  const { depositedBy = '' } = setting;
+  const { depositedBy = '', completes } = setting;
   const other = depositedBy !== '' && content.holder.siret.trim() !== '' && siren !== depositedBy;
-  return [...(other ? [otherCompany] : []), ...contentRefusals(content, setting)];
+  const refusals = contentRefusals(content, setting);
+  return [
+    ...(other ? [otherCompany] : []),
+    ...(completes ? refusals.filter(({ part }) => completes.parts.includes(part)) : refusals),
+    ...(completes ? lostPieces(setting, completes) : []),
+  ];
 };
 
 /** What the content itself lacks, whatever the hour. A letter of intent says less than an application. */
@@ -97,7 +114,7 @@ const contentRefusals = (content: ApplicationContent, setting: DepositSetting): 
   ...missing(content, setting),
   ...numberRefusals(content, setting),
   ...(setting.kind === 'full' ? budgetRefusals(content.budget, setting) : []),
-  ...(setting.kind === 'full' && setting.framed ? annualRefusals(content) : []),
+  ...(setting.kind === 'full' && setting.framed ? annualRefusals(content, setting) : []),
   ...axesRefusals(content.axes.axes, setting),
   ...territoryRefusals(content.territory.territories, setting),
   ...(content.holder.can_sign === 'yes' || !setting.asks.agreement ? [] : [rule(setting, 'R-52', cannotSign)]),
@@ -180,9 +197,12 @@ const numberRefusals = ({ holder, partners, budget }: ApplicationContent, { kind
   return refusals;
 };
 
-const annualRefusals = (content: ApplicationContent): readonly DepositRefusal[] => {
+/** Said of the budget; of the calendar where a completion asks for that one alone. */
+const annualRefusals = (content: ApplicationContent, { completes }: DepositSetting): readonly DepositRefusal[] => {
   const refusal = annualCreditRefusal(content);
-  return refusal ? [{ ...refusal, part: 'budget' }] : [];
+  if (!refusal) return [];
+  const inBudget = !completes || completes.parts.includes('budget');
+  return [{ ...refusal, ...(inBudget ? { part: 'budget' } : { part: 'calendar', field: 'ends_on' }) }];
 };
 
 const budgetRefusals = (
@@ -214,6 +234,17 @@ const pieceRefusals = ({ pieces, attached }: DepositSetting): readonly DepositRe
       ? [{ code: 'piece_missing', part: 'attachments' as const, field: 'file', message: `Joignez : ${label}` }]
       : [],
   );
+
+const lostPieces = (setting: DepositSetting, { parts, infected }: Completes): readonly DepositRefusal[] =>
+  setting.kind !== 'full' || parts.includes('attachments')
+    ? []
+    : setting.pieces.pieces
+        .filter(({ label, required }) => required && infected.includes(label))
+        .filter(({ label }) => !setting.attached.some(({ piece }) => piece === label))
+        .map(({ label }) => ({
+          ...{ code: 'piece_lost', part: 'attachments', field: 'file' },
+          message: `L’antivirus a trouvé quelque chose dans « ${label} », et cette pièce est effacée. Demandez aux organisateurs d’ajouter les pièces jointes au complément.`,
+        }));
 
 const rule = ({ framed }: DepositSetting, number: 'R-50' | 'R-51' | 'R-52', refusal: DepositRefusal): DepositRefusal =>
   framed ? { ...byRule(number, refusal), part: refusal.part } : refusal;

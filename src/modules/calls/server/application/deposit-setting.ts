@@ -47,7 +47,7 @@ export const readyToDeposit = async (
     wordsOf(context, call, 'pieces'),
     wordsOf(context, call, 'choices'),
   ]);
-  const { content, attachments } = await keptToAsked(context, id, state, {
+  const { content, attachments, completes } = await keptToAsked(context, id, state, {
     content: written.content,
     attachments: await frozenPieces(context, id),
   });
@@ -59,7 +59,7 @@ export const readyToDeposit = async (
       ...{ call, framed: kindOf(call.kind).framed, kind: state.kind, form, pieces, attached: frozen.attachments, now },
       inside: insideOf(context, call),
       asks: asksOf(call.kind, choices),
-      ...(state.completion ? { depositedBy } : {}),
+      ...(completes ? { depositedBy, completes } : {}),
       alreadyDeposited:
         severalAllowed(choices) === 'no' &&
         (await standsDeposited(context, { id, call: callId, siren, kind: state.kind })),
@@ -76,7 +76,7 @@ const keptToAsked = async (
   id: string,
   { completion }: Pick<ApplicationState, 'completion'>,
   now: { readonly content: ApplicationContent; readonly attachments: readonly FrozenPiece[] },
-): Promise<typeof now> => {
+): Promise<typeof now & Pick<DepositSetting, 'completes'>> => {
   if (!completion) return now;
   const parts = (await completionsOf(context, id)).find((one) => one.id === completion.id)?.parts ?? [];
   const last = (await snapshotsOf(context, id)).at(-1)?.content;
@@ -84,6 +84,10 @@ const keptToAsked = async (
   const closed = applicationParts.filter((part) => !parts.includes(part));
   const infected = await infectedAmong(context, id);
   return {
+    completes: {
+      parts,
+      infected: last.attachments.filter((one) => infected.has(one.id)).map(({ piece }) => piece),
+    },
     content: { ...now.content, ...Object.fromEntries(closed.map((part) => [part, last[part]])) },
     attachments: parts.includes('attachments')
       ? now.attachments

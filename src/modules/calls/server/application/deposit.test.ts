@@ -1,9 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { readStream } from '#platform/server/journal/journal.ts';
 import { loadStream } from '#platform/server/journal/stream.ts';
-import { type CallsHouse, callsHouse, completeContent, done, publishedCall } from '#testing/calls.ts';
+import {
+  type CallsHouse,
+  callsHouse,
+  completeContent,
+  depositedApplication,
+  done,
+  publishedCall,
+} from '#testing/calls.ts';
 import { pdfWords } from '#testing/pdf-words.ts';
 import type { ApplicationKind } from '../../application/application.ts';
 import { type ApplicationContent, applicationParts } from '../../application/content.ts';
@@ -23,6 +31,7 @@ import {
   findInadmissible,
 } from './instruction.ts';
 import { convertLetter } from './letters.ts';
+import { whatIsMissing } from './own-files.ts';
 import { receiptPdf } from './receipt-pdf.ts';
 import { hashOfContent, snapshotsOf } from './snapshots.ts';
 import { startApplication } from './start.ts';
@@ -161,6 +170,54 @@ test('a completion opens only what was asked, adds a snapshot and keeps the firs
   });
   done(await withdrawApplication(holder, id, words));
   expect(await statusOf(id)).toBe('withdrawn');
+});
+
+test('what was accepted in a part that stays closed does not stop a completion; a compulsory piece that is gone does', async () => {
+  opened();
+  const statuts = { id: randomUUID(), piece: 'Statuts', name: 'statuts.pdf', bytes: 10, sha256: 'h' };
+  const partners = { partners: [{ name: 'Caf', siren: '775672273', brings: '' }] };
+  const more = { email: 'ancienne@exemple.example', content: { partners }, pieces: [statuts] };
+  const { id, holder } = await depositedApplication(house, call, more);
+  const { db } = holder;
+  const added = { added_by: holder.actor.account, added_at: house.clock.now(), left_at: null };
+  await db
+    .insertInto('call_attachment')
+    .values({ ...statuts, ...added, application: id, media_type: 'x/y', slices: [], status: 'kept', scan: 'none' })
+    .execute();
+  const due = CLOSES.add({ hours: 72 }).toString();
+  done(await askCompletion(call.ars, id, { parts: ['axes'], reason: 'Un autre axe ?', due, origin }));
+  done(await completeApplication(holder, id, { origin }));
+  const { state: before } = await db
+    .selectFrom('call')
+    .select('state')
+    .where('id', '=', call.id)
+    .executeTakeFirstOrThrow();
+  const content = JSON.stringify({ pieces: [{ label: 'Statuts', required: true }] });
+  const { id: words } = await db
+    .insertInto('call_words')
+    .values({
+      ...{ call: call.id, section: 'pieces', content, sha256: 'x' },
+      ...{ written_by: call.ars.actor.account, written_at: house.clock.now() },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const asks = { pieces: { id: words, sha256: 'x' } };
+  await sql`update call set state = jsonb_set(state, '{words}', state -> 'words' || ${JSON.stringify(asks)}::jsonb)
+    where id = ${call.id}`.execute(db);
+  try {
+    done(await askCompletion(call.ars, id, { parts: ['axes'], reason: 'Un autre axe ?', due, origin }));
+    await db.updateTable('call_attachment').set({ status: 'refused' }).where('id', '=', statuts.id).execute();
+    expect(await completeApplication(holder, id, { origin })).toMatchObject({ error: { code: 'piece_lost' } });
+    expect(await whatIsMissing(holder, id)).toMatchObject([{ code: 'piece_lost', part: 'attachments' }]);
+    done(await changeCompletion(call.ars, id, { parts: ['axes', 'attachments'], reason: 'x', due, origin }));
+    expect(await whatIsMissing(holder, id)).toMatchObject([{ code: 'piece_missing', part: 'attachments' }]);
+  } finally {
+    await db
+      .updateTable('call')
+      .set({ state: JSON.stringify(before) })
+      .where('id', '=', call.id)
+      .execute();
+  }
 });
 
 test('what was asked and not answered is changed or asked no more, journaled and told; only what is asked now is sent', async () => {
