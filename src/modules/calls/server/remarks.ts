@@ -166,7 +166,7 @@ const noText: Refusal = {
 };
 const tooManyOpen: Refusal = {
   ...{ code: 'too_many_open', field: 'text' },
-  message: `${MOST_OPEN} de vos remarques attendent déjà une réponse dans cet appel : laissez le temps de vous répondre.`,
+  message: `${MOST_OPEN} de vos remarques attendent déjà une réponse dans cet appel : laissez le temps de vous répondre.`,
 };
 const sameWords: Refusal = {
   code: 'same_words',
