@@ -28,7 +28,7 @@ const setting: CallSetting = {
   ...{ inside: () => false, declared: ['ars'], jointPossible: false, leftOut: [] },
   selection: {
     ...{ incomplete: 0, undecided: 0, minutes: { signed: 1, unsigned: 0 }, laureates: 1, unwritten: 0, underway: 0 },
-    ...{ allocated: { FIR: 10_000_001 }, ministryReady: true, countable: true },
+    ...{ allocated: { FIR: 10_000_001 }, message: 'ready', untold: 0, countable: true },
   },
 };
 const refused = (state: CallState, order: CallOrder): Refusal | undefined => errorOf(decideCall(state, order, setting));

@@ -118,11 +118,11 @@ export const callTable: StepTable<CallStatus, CallCommand, CallRole, CallGuard> 
   },
   notifyResults: {
     ...{ from: ['decided'], to: 'notified', by: ['approver'], words: 'Notifier les résultats' },
-    guards: ['decisionsSigned', 'lettersReady', 'ministryMessageReady'],
+    guards: ['decisionsSigned', 'lettersReady', 'ministryMessageReadyOrWhy'],
   },
   finish: {
     ...{ from: ['notified'], to: 'finished', by: ['approver'], words: 'Achever l’appel' },
-    guards: ['projectsEnded'],
+    guards: ['everyDecisionTold', 'projectsEnded'],
   },
 };
 
@@ -168,6 +168,8 @@ export interface CallState {
     readonly allocated: Amounts;
     readonly reason: string | null;
     readonly notifiedAt: string | null;
+    /** Why they were notified before anybody could prepare the message to the ministry: id of its row. */
+    readonly withoutMessage?: string;
   };
 }
 
@@ -223,7 +225,8 @@ export type CallEvent =
       readonly type: 'ResultsFixed-V1';
       readonly data: { readonly laureates: number; readonly allocated: Amounts; readonly reason: string | null };
     }
-  | { readonly type: 'ResultsNotified-V1' | 'CallFinished-V1'; readonly data: Plain }
+  | { readonly type: 'ResultsNotified-V1'; readonly data: { readonly withoutMessage?: string } }
+  | { readonly type: 'CallFinished-V1'; readonly data: Plain }
   | { readonly type: 'RemarkSettled-V1'; readonly data: { readonly remark: string; readonly adopted: boolean } };
 
 type Plain = { readonly [name: string]: never };

@@ -51,7 +51,7 @@ const setting: CallSetting = {
   ...{ frame, role: 'approver', approvesFor: ['ars'], now: Temporal.Instant.from('2021-05-20T08:00:00Z') },
   ...{ inside: (scope) => scope === 'commune:35238', declared: ['ars', 'dreets'], jointPossible: true, leftOut: [] },
   selection: {
-    ...{ ministryReady: true, countable: true },
+    ...{ message: 'ready', untold: 0, countable: true },
     ...{ incomplete: 1, undecided: 0, minutes: { signed: 1, unsigned: 0 }, laureates: 1, unwritten: 0, underway: 0 },
     allocated: { FIR: 10_000_000, 'P304-17': 10_000_000 },
   },
@@ -146,7 +146,11 @@ test.each([
   ['fixResults', 'selecting', { reason: 'why' }, { laureates: 0, allocated: {} }, undefined],
   ['notifyResults', 'decided', {}, { undecided: 1 }, 'undecided'],
   ['notifyResults', 'decided', {}, { unwritten: 1 }, 'letters_missing'],
-  ['notifyResults', 'decided', {}, { ministryReady: false }, 'ministry_message_missing'],
+  ['notifyResults', 'decided', { reason: 'why' }, { message: 'own' }, 'ministry_message_missing'],
+  ['notifyResults', 'decided', { reason: 'why' }, { message: 'others' }, 'ministry_message_missing'],
+  ['notifyResults', 'decided', {}, { message: 'nobody' }, 'ministry_message_impossible'],
+  ['notifyResults', 'decided', { reason: 'why' }, { message: 'nobody' }, undefined],
+  ['finish', 'notified', {}, { untold: 1 }, 'decisions_untold'],
   ['finish', 'notified', {}, { underway: 1 }, 'projects_underway'],
 ] as const)('a call: %s from %s with %o and %o: %s', (command, status, more, facts, code) => {
   const { now = settingOf(command).now, ...counted } = facts as { readonly now?: Temporal.Instant };

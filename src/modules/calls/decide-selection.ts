@@ -1,4 +1,5 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import type { MessageWaits } from './after/laureates-message.ts';
 import type { CallEvent, CallState } from './call.ts';
 import { kindOf } from './call-kind.ts';
 import { noReason } from './call-refusals.ts';
@@ -9,8 +10,8 @@ import { type Amounts, keyOf, totalAmount, usesOf } from './selection/allocation
 /** The commands on a published call, from its closing to its end. A `reason` is the id of the row that holds it. */
 export type SelectionOrder =
   | { readonly command: 'topUp'; readonly envelope: string; readonly origin: string; readonly cents: number }
-  | { readonly command: 'startSelection' | 'fixResults'; readonly reason?: string }
-  | { readonly command: 'notifyResults' | 'finish' };
+  | { readonly command: 'startSelection' | 'fixResults' | 'notifyResults'; readonly reason?: string }
+  | { readonly command: 'finish' };
 
 /** Where a selection stands, counted in the transaction that acts. */
 export interface SelectionFacts {
@@ -27,8 +28,9 @@ export interface SelectionFacts {
   readonly allocated: Amounts;
   /** Decisions whose letter is not ready. */
   readonly unwritten: number;
-  /** The message to the ministry was read as it stands; true where there is none (R-90). */
-  readonly ministryReady: boolean;
+  readonly message: MessageWaits;
+  /** Applications whose decision is still to be taken, or was not told: after the end, nothing more could be sent. */
+  readonly untold: number;
   /** Projects helped that have not ended. */
   readonly underway: number;
 }
@@ -65,9 +67,13 @@ export const decideSelection = (
     case 'notifyResults':
       if (selection.undecided > 0) return refuse(undecided(toldOf(selection.undecided, selection)));
       if (selection.unwritten > 0) return refuse(lettersMissing(toldOf(selection.unwritten, selection)));
-      if (!selection.ministryReady) return refuse(messageMissing);
-      return ok([{ type: 'ResultsNotified-V1', data: {} }]);
+      if (selection.message === 'ready') return ok([{ type: 'ResultsNotified-V1', data: {} }]);
+      if (selection.message !== 'nobody') return refuse(messageMissing);
+      return order.reason
+        ? ok([{ type: 'ResultsNotified-V1', data: { withoutMessage: order.reason } }])
+        : refuse(nobodyPrepares);
     case 'finish':
+      if (selection.untold > 0) return refuse(untold(toldOf(selection.untold, selection)));
       return selection.underway > 0
         ? refuse(stillUnderway(toldOf(selection.underway, selection)))
         : ok([{ type: 'CallFinished-V1', data: {} }]);
@@ -144,6 +150,15 @@ const messageMissing = byRule('R-90', {
   code: 'ministry_message_missing',
   message:
     'Le message qui fait connaître les lauréats au ministère n’est pas préparé, ou ne dit plus qui est retenu. Lisez-le et gardez-le avant de notifier.',
+});
+const nobodyPrepares = byRule('R-90', {
+  ...{ code: 'ministry_message_impossible', field: 'reason' },
+  message:
+    'Aucun agent des organisateurs ne peut lire tous les lauréats : chacun est en déport. Dites-le, et qui fera connaître les lauréats au ministère : le motif reste avec l’appel.',
+});
+const untold = (count: number | undefined): Refusal => ({
+  code: 'decisions_untold',
+  message: `${counted(count, 'Une candidature attend encore sa décision ou son courrier', 'candidatures attendent encore leur décision ou leur courrier')}. Une fois l’appel achevé, plus rien ne pourrait partir.`,
 });
 const stillUnderway = (count: number | undefined): Refusal => ({
   code: 'projects_underway',

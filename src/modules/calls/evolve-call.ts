@@ -64,7 +64,7 @@ export const evolveCall = (state: CallState, event: CallEvent & Happened): CallS
     case 'ResultsNotified-V1':
       return {
         ...{ ...state, status: 'notified' },
-        ...(state.results ? { results: { ...state.results, notifiedAt: recordedAt.toString() } } : {}),
+        ...(state.results ? { results: { ...state.results, ...data, notifiedAt: recordedAt.toString() } } : {}),
       };
     case 'CallFinished-V1':
       return { ...state, status: 'finished' };

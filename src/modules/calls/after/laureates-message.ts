@@ -12,6 +12,13 @@ export interface Told {
   readonly lines: readonly GrantLine[];
 }
 
+/**
+ * Where the message to the ministry stands before the results are notified (R-90), for somebody who runs the call. `ready`: it
+ * was read as it stands, or there is none. `own`: theirs to prepare. `others`: they are recused from a laureate, a colleague is
+ * not. `nobody`: every agent who declared their interests is recused from one.
+ */
+export type MessageWaits = 'ready' | 'own' | 'others' | 'nobody';
+
 /** The message that brings the choice of projects to the ministry’s knowledge (R-90). The director sends it: the site prepares it. */
 export const laureatesMessage = (
   frame: Pick<Frame, 'edition' | 'ministry'>,

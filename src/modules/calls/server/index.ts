@@ -15,6 +15,8 @@ export {
   directorsOf,
   isMinistryReady,
   laureatesToDirector,
+  messageWaits,
+  notifiedWithout,
   preparedLaureates,
   prepareLaureates,
   recordLaureatesSent,

@@ -1,9 +1,10 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import type { MessageWaits } from '../after/laureates-message.ts';
 import type { CallRole, CallState } from '../call.ts';
 import { isSettled, type JuryState, noJury } from '../selection/jury.ts';
 import { type Interests, type RunFact, waitsForInterests } from '../waiting.ts';
 import type { RunCounts } from '../waiting-run.ts';
-import { isMinistryReady } from './after/ministry.ts';
+import { messageWaits } from './after/ministry.ts';
 import { agencyRole, approvesFor, placeOf, zoneOf } from './call-view.ts';
 import type { accessesTo } from './selection/file-access.ts';
 import { groupsOf } from './selection/jury.ts';
@@ -33,7 +34,7 @@ export const runFacts = async (
   const opened = (id: string) => accesses.get(id)?.access;
   const readable = ids.filter((id) => opened(id)?.open);
   const hidden = ids.flatMap((id) => hiddenIn(accesses, id));
-  const [files, decisions, appeals, sessions, remarks, juries, deposits, untold, unprepared] = await Promise.all([
+  const [files, decisions, appeals, sessions, remarks, juries, deposits, untold, messages] = await Promise.all([
     fileCounts(context, readable, hidden),
     unsignedDecisions(context, readable, hidden),
     waitingAppeals(context, readable, hidden),
@@ -42,9 +43,10 @@ export const runFacts = async (
     juriesOf(context, readable),
     depositedIn(context, ids),
     untoldToMinistry(context, readable, hidden),
-    notReady(
+    messagesIn(
       context,
-      calls.filter(({ id, call }) => call.status === 'decided' && readable.includes(id)),
+      calls.filter(({ call }) => call.status === 'decided'),
+      accesses,
     ),
   ]);
   return calls.map(({ id, call, title }): RunFact => {
@@ -66,8 +68,11 @@ export const runFacts = async (
       share: jury.settle + jury.compose === 0 ? share : 0,
       sign: toSign.length,
       fix: Number(interests === 'declared' && undecided === 0 && held.signed > 0 && held.waiting.length === 0),
-      message: Number(unprepared.has(id)),
-      notify: Number(interests === 'declared' && undecided + unwritten === 0 && !unprepared.has(id)),
+      message: Number(messages.get(id) === 'own'),
+      // Where nobody can prepare the message, whoever notifies says why.
+      notify: Number(
+        interests === 'declared' && undecided + unwritten === 0 && ['ready', 'nobody'].includes(messages.get(id) ?? ''),
+      ),
       ministry: Number(untold.has(id)),
     };
     return {
@@ -114,11 +119,14 @@ const juriesOf = async ({ db }: PersonContext, calls: readonly string[]) => {
   return new Map(rows.map(({ call, state }) => [call, state as JuryState]));
 };
 
-/** Calls whose results are fixed, and whose message to the ministry nobody read yet: they are few. */
-const notReady = async (context: PersonContext, calls: readonly OwnCall[]): Promise<ReadonlySet<string>> => {
-  const waiting = new Set<string>();
-  for (const { id, call } of calls) if (!(await isMinistryReady(context, id, call))) waiting.add(id);
-  return waiting;
+/** Where the message to the ministry stands for the actor, in calls whose results are fixed: they are few. */
+const messagesIn = async (context: PersonContext, calls: readonly OwnCall[], accesses: Accesses) => {
+  const messages = new Map<string, MessageWaits>();
+  for (const { id, call } of calls) {
+    const access = accesses.get(id)?.access;
+    if (access?.open) messages.set(id, await messageWaits(context, id, call, access));
+  }
+  return messages;
 };
 
 const depositedIn = async ({ db }: PersonContext, calls: readonly string[]): Promise<ReadonlySet<string>> => {

@@ -8,7 +8,7 @@ import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { append, readStream } from '#platform/server/journal/journal.ts';
 import type { Grant } from '../../after/agreement.ts';
-import { laureatesMessage } from '../../after/laureates-message.ts';
+import { laureatesMessage, type MessageWaits } from '../../after/laureates-message.ts';
 import type { CallState } from '../../call.ts';
 import { stateAgencies } from '../../frame.ts';
 import type { MinistryMessage } from '../../ministry-message.ts';
@@ -17,8 +17,9 @@ import { noSuchCall, readCall } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { readDeclaration } from '../declarations.ts';
 import { frameOf } from '../frames.ts';
-import { contactOf } from '../rows.ts';
-import { fileAccess } from '../selection/file-access.ts';
+import { contactOf, readTexts } from '../rows.ts';
+import { type FileAccess, fileAccess } from '../selection/file-access.ts';
+import { someAgentReads } from '../selection/some-agent-reads.ts';
 import { titleOf } from '../title.ts';
 import { grantsOf, signedGrants } from './grant.ts';
 import './tables.ts';
@@ -64,26 +65,54 @@ const messageOf = async (context: Context, call: CallState, grants: ReadonlyMap<
 
 const streamOf = (id: string): string => `call-ministry/${id}`;
 
-/** Keeps that the message was read, word for word: without it, results are not notified (R-90). `sha256`: of what was read. */
+/**
+ * Keeps that the message was read, word for word: without it, results are not notified (R-90). `sha256`: of what was read. Once
+ * more, it changes nothing; once the results are notified, it is refused.
+ */
 export const prepareLaureates = (context: PersonContext, id: string, sha256: string): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     const may = await mayTell(inside, id);
     if (!may.ok) return may;
+    if (may.value.status !== 'decided') return refuse(notFixed);
     const message = await preparedLaureates(inside, id);
     if (!message.ok) return message;
     if (message.value.sha256 !== sha256) return refuse(reload);
+    if ((await lastPrepared(inside, id)) === sha256) return ok(undefined);
     return note(inside, id, { type: 'MinistryMessagePrepared-V1', data: { sha256, laureates: message.value.count } });
   });
 
 /** Whether the message to the ministry was prepared, and still says who is chosen; a call outside the national frame has none. */
 export const isMinistryReady = async (context: Context, id: string, call: CallState): Promise<boolean> => {
   if (!call.configuration) return true;
-  const last = (await readStream(context.db, streamOf(id))).findLast(
-    ({ type }) => type === 'MinistryMessagePrepared-V1',
-  );
-  if (!last) return false;
-  const { sha256 } = await messageOf(context, call, await chosenIn(context, id, call));
-  return (last.data as { readonly sha256?: string }).sha256 === sha256;
+  const last = await lastPrepared(context, id);
+  if (last === undefined) return false;
+  return last === (await messageOf(context, call, await chosenIn(context, id, call))).sha256;
+};
+
+/** The hash of the message that was kept last. */
+const lastPrepared = async ({ db }: Pick<Context, 'db'>, id: string): Promise<string | undefined> => {
+  const last = (await readStream(db, streamOf(id))).findLast(({ type }) => type === 'MinistryMessagePrepared-V1');
+  return (last?.data as { readonly sha256?: string } | undefined)?.sha256;
+};
+
+/** Where the message stands for who is asked to notify the results, or to prepare it. */
+export const messageWaits = async (
+  context: Context,
+  id: string,
+  call: CallState,
+  access: FileAccess,
+): Promise<MessageWaits> => {
+  if (await isMinistryReady(context, id, call)) return 'ready';
+  if (!access.open) return 'own';
+  const laureates = [...(await chosenIn(context, id, call)).keys()];
+  if (!laureates.some((application) => access.recused.has(application))) return 'own';
+  return (await someAgentReads(context, id, call, laureates)) ? 'others' : 'nobody';
+};
+
+/** Why the results were notified before anybody could prepare the message; nothing where it was ready. */
+export const notifiedWithout = async (context: PersonContext, { results }: CallState): Promise<string | undefined> => {
+  const why = results?.withoutMessage;
+  return why === undefined ? undefined : (await readTexts(context, [why])).get(why);
 };
 
 const note = async (
@@ -185,7 +214,10 @@ const notTold: Refusal = {
   code: 'not_told',
   message: 'Le message part une fois les décisions notifiées aux porteurs.',
 };
-const notFixed: Refusal = { code: 'not_told', message: 'Le message se prépare une fois les résultats arrêtés.' };
+const notFixed: Refusal = {
+  code: 'not_told',
+  message: 'Le message se prépare une fois les résultats arrêtés, et avant leur notification.',
+};
 const recused: Refusal = {
   code: 'recused',
   message: 'Vous ne pouvez pas lire toutes les candidatures : une autre personne prépare ce message.',

@@ -22,13 +22,14 @@ import { compareScenarios } from '../../selection/scenario.ts';
 import { agreementStream } from '../after/agreement-stream.ts';
 import { moveAgreement } from '../after/agreements.ts';
 import { answerAppeal, appealsOf, receiveAppeal } from '../after/appeals.ts';
-import { preparedLaureates, prepareLaureates } from '../after/ministry.ts';
+import { notifiedWithout, preparedLaureates, prepareLaureates } from '../after/ministry.ts';
 import { noteSupport, planSupport, supportStream, supportsOf } from '../after/supports.ts';
 import { applicationRow, takeStep } from '../application/application-stream.ts';
 import { findAdmissible, findInadmissible } from '../application/instruction.ts';
 import { callStream, readCall } from '../call-stream.ts';
 import { amendCall } from '../calls.ts';
 import { exportCalls, forgetInCalls } from '../rights.ts';
+import { whatWaits } from '../waiting.ts';
 import { cancelSession, changeSession, convene } from './convene.ts';
 import { allocated, decisionStream, readDecision, releaseDecision, signDecision, writeDecision } from './decisions.ts';
 import { orderOnOwn } from './declare-interests.ts';
@@ -342,7 +343,9 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   const message = done(await preparedLaureates(ars, id));
   expect([message.count, message.text.includes('FIR')]).toEqual([1, true]);
   expect(codeOf(await prepareLaureates(ars, id, 'autre'))).toBe('journal_conflict');
-  done(await prepareLaureates(dreets, id, message.sha256));
+  // Kept once more, it is kept once.
+  for (const who of [dreets, ars]) done(await prepareLaureates(who, id, message.sha256));
+  expect(await readStream(ars.db, `call-ministry/${id}`)).toHaveLength(1);
   await readAndPrepare(ars, id, [three]);
   const { written: seenOne } = await readDecision(ars, one);
   done(await writeDecision(ars, one, laureate({ FIR: 8_900_000 }), { seen: seenOne, reason: 'Moins que prévu.' }));
@@ -353,6 +356,8 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   });
   done(await prepareLaureates(ars, id, done(await preparedLaureates(ars, id)).sha256));
   done(await notify());
+  const after = done(await preparedLaureates(ars, id));
+  expect(codeOf(await prepareLaureates(ars, id, after.sha256))).toBe('not_told');
   await sendLettersJob.handle(house.context, { call: id });
   await sendLettersJob.handle(house.context, { call: id });
   const sent = letters().slice(2);
@@ -381,6 +386,9 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   const complete = (who: PersonContext, reason: string) =>
     writeDecision(who, four, late, { seen: 0, reason, command: 'complete' });
   expect(codeOf(await complete(ars, 'Elle est recevable.'))).toBe('not_admissible');
+  // The call does not end on it: deposited again, written or prepared, nothing of it could be told any more.
+  const finish = async () => codeOf(await moveSelection(ars, id, { command: 'finish', reason: '' }));
+  const waiting = [await finish()];
   done(await findAdmissible(ars, four));
   expect(codeOf(await writeDecision(ars, four, late, { seen: 0 }))).toBe('not_selecting');
   expect(codeOf(await complete(ars, ''))).toBe('reason_missing');
@@ -388,8 +396,12 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   done(await complete(ars, 'Elle est recevable.'));
   expect((await applicationRow(ars, four))?.status).toBe('deliberated');
   await signBoth(call, four);
+  waiting.push(await finish());
   await readAndPrepare(ars, id, [four]);
+  waiting.push(await finish());
   done(await sendPrepared(ars, id, four));
+  waiting.push(await finish());
+  expect(waiting).toEqual(waiting.map(() => 'decisions_untold'));
   await sendLettersJob.handle(house.context, { call: id });
   expect(letters().at(-1)).toMatchObject({
     to: 'porteuse3@exemple.example',
@@ -455,6 +467,45 @@ test('a joint call goes from its closing to its letters; a decision is corrected
   const streams = [`call/${id}`, `call-session/${session}`, ...files.map((file) => `call-decision/${file}`)];
   for (const stream of streams)
     expect(JSON.stringify(await readStream(ars.db, stream))).not.toMatch(/Ana|exemple\.example|renonce|Salle|dépasse/);
+});
+
+test('where every agent is recused from a laureate, the results are notified with a motive that stays (R-90)', async () => {
+  const { ars, dreets, id, files } = await closedCall(house, '76', 2);
+  const third = await house.agent('dreets', 'region:76', 'coordinator');
+  for (const file of files) await evaluate(ars, file);
+  const amounts = { FIR: 1_000_000 };
+  for (const [at, who] of [ars, dreets].entries()) {
+    const application = files[at] ?? '';
+    const recusal = { application, stand: 'recused', kind: 'job', reason: null, grounds: [] } as const;
+    done(await orderOnOwn(who, id, { command: 'declare', answer: 'recusal', files: [recusal] }));
+    const ruling = { ...laureate(amounts), words: null, conditions: null, referent: null };
+    const state = { ...noDecision, status: 'prepared' as const, call: id, ruling };
+    const row = { application, call: id, status: 'prepared', issue: 'laureate', rank: null, signed: true } as const;
+    await ars.db
+      .insertInto('call_decision')
+      .values({ ...row, state: JSON.stringify(state), changed_at: house.clock.now() })
+      .execute();
+  }
+  const fixed = [
+    { type: 'SelectionStarted-V1', data: { reason: null } },
+    { type: 'ResultsFixed-V1', data: { laureates: 2, allocated: amounts, reason: null } },
+  ] as const;
+  done(await withStream(ars, callStream, id, () => ok(fixed)));
+  const notify = (reason: string) => moveSelection(ars, id, { command: 'notifyResults', reason });
+  const words = async (who: PersonContext) => (await whatWaits(who)).map((one) => one.words);
+  const MESSAGE = 'Préparer et relire le message au ministère';
+  // A colleague who reads them all prepares it: no motive replaces them, and they alone are asked.
+  await declared(third, id);
+  expect(codeOf(await notify('Chacun est en déport.'))).toBe('ministry_message_missing');
+  expect([await words(ars), await words(third)]).toEqual([[], [MESSAGE]]);
+  expect(codeOf(await prepareLaureates(ars, id, 'x'))).toBe('recused');
+  await ars.db.deleteFrom('agency_grant').where('account', '=', third.actor.account).execute();
+  expect(await words(ars)).toEqual(['Notifier les résultats']);
+  expect(await notify('')).toMatchObject({ error: { code: 'ministry_message_impossible', field: 'reason' } });
+  done(await notify('Chacun est en déport : la direction régionale écrira.'));
+  const call = await readCall(ars, id);
+  expect(call && (await notifiedWithout(ars, call))).toBe('Chacun est en déport : la direction régionale écrira.');
+  expect(call).toEqual(JSON.parse(JSON.stringify((await loadStream(ars, callStream, id)).state)));
 });
 
 test('recommendations to a project or to all keep their author, their date and what became of them (L-09, L-12)', async () => {

@@ -3,7 +3,7 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { oneLine } from '#platform/text.ts';
 import type { SelectionFacts } from '../../decide-selection.ts';
 import { issueCodes, issueOf } from '../../selection/decision.ts';
-import { isMinistryReady } from '../after/ministry.ts';
+import { messageWaits } from '../after/ministry.ts';
 import { commandCall, noSuchCall, settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
@@ -25,15 +25,12 @@ export const moveSelection = (
     const reason = await keepText(inside, order.reason, 'reason');
     if (!reason.ok) return reason;
     const { command } = order;
-    const asked =
-      command === 'startSelection' || command === 'fixResults'
-        ? { command, ...(reason.value ? { reason: reason.value } : {}) }
-        : { command };
+    const asked = command === 'finish' ? { command } : { command, ...(reason.value ? { reason: reason.value } : {}) };
     const access = await fileAccess(inside, call);
     const done = await commandCall(inside, call, asked, undefined, {
       ...(await selectionFacts(inside, call)),
       countable: access.open && access.recused.size === 0,
-      ministryReady: command !== 'notifyResults' || (await isMinistryReady(inside, call, state)),
+      message: command === 'notifyResults' ? await messageWaits(inside, call, state, access) : 'ready',
     });
     if (!done.ok) return done;
     if (command === 'notifyResults') await askForLetters(inside, call);
@@ -56,7 +53,7 @@ export const topUpEnvelope = (
 export const selectionFacts = async (
   { db }: Pick<PersonContext, 'db'>,
   call: string,
-): Promise<Omit<SelectionFacts, 'ministryReady' | 'countable'>> => {
+): Promise<Omit<SelectionFacts, 'message' | 'countable'>> => {
   const files = await db
     .selectFrom('call_application')
     .leftJoin('call_decision', 'call_decision.application', 'call_application.id')
@@ -96,6 +93,15 @@ export const selectionFacts = async (
       files.filter(
         ({ status, decided }) =>
           decided === 'written' || (status === 'inadmissible' && (decided === null || decided === 'absent')),
+      ),
+    ),
+    untold: count(
+      files.filter(
+        ({ status, decided, signed }) =>
+          (toDecide.includes(status) && !signed) ||
+          decided === 'written' ||
+          decided === 'prepared' ||
+          (status === 'inadmissible' && decided !== 'notified'),
       ),
     ),
     underway: await underwayIn({ db }, call),

@@ -1,5 +1,5 @@
 import { formatCents, issueOf, keyOf, readCents } from '#modules/calls/index.ts';
-import { moveSelection, resultsView, topUpEnvelope } from '#modules/calls/server/index.ts';
+import { messageWaits, moveSelection, resultsView, topUpEnvelope } from '#modules/calls/server/index.ts';
 import { act, goTo, type Sent } from '../../act.ts';
 import { statusWords as callWords } from '../../words.ts';
 import { lineName, saidUses } from '../line-uses.ts';
@@ -18,6 +18,8 @@ export const load = async ({ locals, url, params }) => {
     ...{ ...base, because: undefined, approves: role === 'approver', status: call.status },
     call: { slug: call.slug, said: callWords[call.status], framed: call.configuration !== null },
     counts,
+    nobodyPrepares:
+      call.status === 'decided' && (await messageWaits(context, params.id, call, view.access)) === 'nobody',
     uses: saidUses(uses, call.money.pooled),
     envelopes: call.money.envelopes.map((one, at) => ({ value: keyOf(one, at), label: lineName(one) })),
     ended: lines
