@@ -24,9 +24,8 @@ export interface List<Row> {
   readonly madeOn: string;
 }
 
-/** The files that a list may be asked as: what a link says, and what an address ends with. */
-export const listFormats = { csv: 'CSV', xlsx: 'Tableur (XLSX)', pdf: 'PDF' } as const;
-export type ListFormat = keyof typeof listFormats;
+/** The files that a list may be asked as: what an address ends with. */
+type ListFormat = 'csv' | 'xlsx' | 'pdf';
 
 /** The format that an address asks for, or nothing. */
 export const listFormat = (asked: string | null | undefined): ListFormat | undefined =>
