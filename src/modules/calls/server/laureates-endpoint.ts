@@ -12,7 +12,7 @@ export const laureatesEndpoint = defineEndpoint({
   path: '/api/v1/calls/laureates',
   summary: 'Les projets lauréats des appels dont les résultats sont notifiés',
   description:
-    'Rien avant la notification, et rien des projets qui ne sont pas retenus. Les montants n’y sont que si l’organisateur les montre.',
+    'Rien avant la notification, et rien des projets qui ne sont pas retenus. Au plus les cinq cents derniers appels. Les montants n’y sont que si l’organisateur les montre.',
   example: 'territory=region:53',
   query: z.object({
     call: z
