@@ -25,7 +25,7 @@ export interface List<Row> {
 }
 
 /** The files that a list may be asked as: what an address ends with. */
-type ListFormat = 'csv' | 'xlsx' | 'pdf';
+export type ListFormat = 'csv' | 'xlsx' | 'pdf';
 
 /** The format that an address asks for, or nothing. */
 export const listFormat = (asked: string | null | undefined): ListFormat | undefined =>
