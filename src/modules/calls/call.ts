@@ -45,7 +45,15 @@ export type CallGuard =
   | ('axesOfEdition' | 'insideTerritory' | 'calendarOrdered' | 'linesKept' | 'specificationWritten')
   | ('minimumMet' | 'referentsNamed' | 'everyOrganiserApproved' | 'closesLater' | 'onlyLengthens' | 'reasonGiven')
   | ('callClosed' | 'filesCompleteOrWhy' | 'decisionsSigned' | 'minutesSigned' | 'withinEnvelopes')
-  | ('laureateOrWhy' | 'minimumGivenOrWhy' | 'lettersReady' | 'ministryMessageReady' | 'projectsEnded' | 'lineExists');
+  | (
+      | 'laureateOrWhy'
+      | 'minimumGivenOrWhy'
+      | 'lettersReady'
+      | 'ministryMessageReadyOrWhy'
+      | 'everyDecisionTold'
+      | 'projectsEnded'
+      | 'lineExists'
+    );
 
 const writers: readonly CallRole[] = ['approver', 'writer'];
 

@@ -508,6 +508,47 @@ test('where every agent is recused from a laureate, the results are notified wit
   expect(call).toEqual(JSON.parse(JSON.stringify((await loadStream(ars, callStream, id)).state)));
 });
 
+test('an account that is erased while somebody signs the minutes leaves no name in them (I-17)', async () => {
+  const { ars, id, files } = await closedCall(house, '32', 1);
+  const [file = ''] = files;
+  const invited = {
+    name: 'Ana Exemple',
+    email: 'ana2@exemple.example',
+    organisation: 'Caf',
+    siren: '',
+    represents: '',
+  };
+  const seat = { quality: 'funder', voice: 'deliberative', group: '', origin: undefined };
+  const ana = done(await inviteJuror(ars, id, { ...invited, ...seat }));
+  const juror = await house.as('ana2@exemple.example');
+  await declared(juror, id);
+  await evaluate(ars, file);
+  done(await moveSelection(ars, id, { command: 'startSelection', reason: '' }));
+  const at = Temporal.Instant.from('2021-08-10T08:00:00Z');
+  const session = done(await convene(ars, id, { at, place: 'Rennes', agenda: files }));
+  done(await moveSession(ars, session, { command: 'open', present: [ana] }));
+  done(await moveSession(ars, session, { command: 'openItem', application: file, out: [] }));
+  done(await closeItem(ars, session, file, { issue: 'laureate', amounts: {}, votes: null, words: '' }));
+  done(await moveSession(ars, session, { command: 'close' }));
+  const hash = (await minutesView(ars, id, session, String))?.hash ?? '';
+  // The document is made, with the name, and not kept yet: the account goes, and what takes the name out begins.
+  let rewritten: Promise<unknown> = Promise.resolve();
+  const put: typeof ars.files.put = async (...file) => {
+    await forgetInCalls(house.context, juror.actor.account);
+    expect(house.context.enqueued).toContainEqual({ name: 'calls.minutes', data: { session } });
+    rewritten = Promise.resolve(keepMinutesJob.handle(house.context, { session }));
+    await new Promise((soon) => setTimeout(soon, 200));
+    return ars.files.put(...file);
+  };
+  done(await signMinutes({ ...ars, files: { ...ars.files, put } }, session, hash));
+  await rewritten;
+  const kept = await keptMinutes(ars, id, session);
+  const bytes = new Uint8Array(await new Response(kept?.body).arrayBuffer());
+  const { text } = await extractText(bytes, { mergePages: true });
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('Compte effacé, Caf');
+  expect(text).not.toContain('Ana');
+});
+
 test('recommendations to a project or to all keep their author, their date and what became of them (L-09, L-12)', async () => {
   const call = await closedCall(house, '52', 1);
   const [file = ''] = call.files;

@@ -109,7 +109,10 @@ const forgetReasons = async ({ db }: Context, account: AccountId): Promise<void>
   await own.where('id', 'in', said).execute();
 };
 
-/** Signed minutes are a document: it is kept anew once the name is gone, apart from the erasure, which files take no part in. */
+/**
+ * Signed minutes are a document: it is kept anew once the name is gone, apart from the erasure, which files take no part in. So
+ * is that of a session under way or just closed: somebody may be signing it at this very moment, with the name.
+ */
 const forgetInMinutes = async ({ db, jobs }: Context, email: string): Promise<void> => {
   const held = await db
     .selectFrom('call_session')
@@ -117,7 +120,7 @@ const forgetInMinutes = async ({ db, jobs }: Context, email: string): Promise<vo
     .select('call_session.id')
     .distinct()
     .where('email', '=', email)
-    .where('minutes_sha256', 'is not', null)
+    .where('status', 'in', ['opened', 'closed', 'signed'])
     .execute();
   for (const { id } of held) await jobs.enqueue(keepMinutesJob, { session: id });
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDay } from '#messages/format.ts';
 import { ok, type Result, refuse } from '#platform/result.ts';
-import type { Context } from '#platform/server/context.ts';
+import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { readCall } from '../call-stream.ts';
@@ -38,7 +38,12 @@ export const keepMinutesJob = defineJob({
   name: 'calls.minutes',
   data: z.object({ session: z.uuid() }),
   purpose: 'Après l’effacement d’un compte : ôte le nom des procès-verbaux signés, et garde leur empreinte',
-  handle: (context, { session }) => keepMinutes(context, session),
+  handle: (context, { session }) =>
+    inTransaction(context, async (inside) => {
+      // Whoever is signing holds this row until their document is kept: what they made with the name is then made anew.
+      await inside.db.selectFrom('call_session').select('id').where('id', '=', session).forNoKeyUpdate().execute();
+      await keepMinutes(inside, session);
+    }),
 });
 
 /** A moment as one says it where a call is: « 10 août 2021 à 10 h 00 ». */
