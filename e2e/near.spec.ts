@@ -138,13 +138,13 @@ test('a département is kept, then searched with the network off', async ({ page
   await page.goto('/autour-de-moi/hors-ligne?departement=06');
   await hydrated(page);
   await page.getByRole('button', { name: 'Garder ce département' }).click();
-  await expect(page.getByRole('heading', { name: /Alpes-Maritimes/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Alpes-Maritimes (06)' })).toBeVisible();
   await context.setOffline(true);
   await page.getByRole('searchbox', { name: 'Que cherchez-vous' }).fill('maison premiers jour');
   await page.getByRole('button', { name: 'Chercher', exact: true }).click();
   await expect(page.getByRole('link', { name: /Maison des Alpes-Maritimes/ })).toBeVisible();
   await page.getByRole('button', { name: 'L’effacer de cet appareil' }).click();
-  await expect(page.getByRole('heading', { name: /Alpes-Maritimes/ })).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Alpes-Maritimes (06)' })).toBeHidden();
 });
 
 test('a kept département opens cold without network, and is searched', async ({ page, context }) => {
@@ -152,7 +152,7 @@ test('a kept département opens cold without network, and is searched', async ({
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await hydrated(page);
   await page.getByRole('button', { name: 'Garder ce département' }).click();
-  await expect(page.getByRole('heading', { name: /Alpes-Maritimes/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Alpes-Maritimes (06)' })).toBeVisible();
   await page.close();
   await context.setOffline(true);
   for (const address of ['/autour-de-moi/hors-ligne', '/autour-de-moi/hors-ligne?departement=06']) {
