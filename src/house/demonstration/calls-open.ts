@@ -1,8 +1,11 @@
+import { inviteMember, invitePartner } from '#modules/calls/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
-import type { Acting } from './actors.ts';
+import { type Acting, must } from './actors.ts';
 import { type DemoProject, deposit, draft, siretOf } from './applications.ts';
 import { declare, openRegional, publish, writeCall } from './calls-written.ts';
+import { emailOf } from './people.ts';
+import { SITE } from './register.ts';
 
 const motive = 'Le cadre de 2021, repris pour la démonstration.';
 
@@ -23,6 +26,8 @@ export const openInNormandie = async (context: Context, as: Acting): Promise<voi
       ...{ juryOn: day(60), resultsOn: day(80), startsOn: day(100) },
     },
   });
+  const cpam = { organisation: 'CPAM Exemple', kind: 'Assurance maladie', tasks: ['write', 'relay'] };
+  must(await invitePartner(ars, call, { ...cpam, email: emailOf('cpam-normandie'), origin: SITE }));
   await publish(call, [['ars', ars]]);
 
   const project = (rank: number, title: string, insee: string, commune: string): DemoProject => ({
@@ -31,7 +36,13 @@ export const openInNormandie = async (context: Context, as: Acting): Promise<voi
     ...{ from: day(110), to: day(470) },
   });
   const caen = project(0, 'Une maison des parents', '14118', 'Caen');
-  await draft(await as('porteuse', at(-3, '14:00')), call, caen, 'full', ['project', 'holder', 'territory', 'budget']);
+  const holder = await as('porteuse', at(-3, '14:00'));
+  const file = await draft(holder, call, caen, 'full', ['project', 'holder', 'territory', 'budget']);
+  for (const [code, role] of [
+    ['redaction-projet', 'writer'],
+    ['lecture-projet', 'reader'],
+  ] as const)
+    must(await inviteMember(holder, file, { email: emailOf(code), role, origin: SITE }));
   const rouen = { code: 'porteuse-rouen', name: 'Hélène Exemple' };
   await deposit(await as(rouen, at(-2, '11:00')), call, project(1, 'Un bus des premiers mois', '76540', 'Rouen'));
   const evreux = { code: 'porteuse-evreux', name: 'Ida Exemple' };

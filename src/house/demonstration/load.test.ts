@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { juryView } from '#modules/calls/server/index.ts';
+import { callView, juryView, ownCalls, ownFiles } from '#modules/calls/server/index.ts';
 import { labelView, openCases } from '#modules/professionals/server/index.ts';
 import { agencyKinds, agencyRoles, organisationRoles } from '#platform/permissions.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -90,6 +90,12 @@ test('the demonstration shows every role and every state, under names that say s
     for (const code of ['ars', 'dreets', 'caf', 'pmi', 'pmi-reunion', 'ministere'] as const) {
       expect(await openCases(await as(code)), code).not.toEqual([]);
     }
+    const [draft] = (await ownFiles(await as('porteuse'))).filter(({ status }) => status === 'draft');
+    for (const code of ['redaction-projet', 'lecture-projet'] as const)
+      expect((await ownFiles(await as(code))).map(({ id }) => id)).toEqual([draft?.id]);
+    const partner = await as('cpam-normandie');
+    const [theirs] = await ownCalls(partner);
+    expect((await callView(partner, theirs?.id ?? ''))?.role).toBe('partner');
     const chair = await as('presidence');
     const views = await Promise.all((await column(context, 'call', 'id')).map((call) => juryView(chair, call)));
     expect(views.flatMap((view) => view?.recusals.map(({ name, automatic }) => [name, automatic]) ?? [])).toEqual(

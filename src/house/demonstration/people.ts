@@ -145,6 +145,21 @@ export const people = [
     leadsTo: `${calls}/candidatures`,
   },
   {
+    ...{ code: 'cpam-normandie', name: 'Aïcha Exemple', title: 'CPAM, partenaire d’un appel à projets' },
+    words: 'En Normandie : lit tout l’appel, commente chaque partie, propose d’autres mots et relaie.',
+    leadsTo: calls,
+  },
+  {
+    ...{ code: 'redaction-projet', name: 'Sami Exemple', title: 'Qui écrit une candidature avec sa porteuse' },
+    words: 'En Normandie : écrit chaque partie, sans pouvoir déposer.',
+    leadsTo: `${calls}/candidatures`,
+  },
+  {
+    ...{ code: 'lecture-projet', name: 'Zoé Exemple', title: 'Qui relit une candidature' },
+    words: 'En Normandie : lit la candidature, sans y écrire.',
+    leadsTo: `${calls}/candidatures`,
+  },
+  {
     ...{ code: 'presidence', name: 'Claude Exemple', title: 'Présidence du jury, en Bretagne' },
     words: 'Voit le classement et les déports, peut lever un déport et rouvrir une évaluation.',
     leadsTo: calls,
