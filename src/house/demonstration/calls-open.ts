@@ -26,7 +26,7 @@ export const openInNormandie = async (context: Context, as: Acting): Promise<voi
       ...{ juryOn: day(60), resultsOn: day(80), startsOn: day(100) },
     },
   });
-  const cpam = { organisation: 'CPAM Exemple', kind: 'Assurance maladie', tasks: ['write', 'relay'] };
+  const cpam = { organisation: 'CPAM Exemple', kind: 'state', tasks: ['write', 'relay'] };
   must(await invitePartner(ars, call, { ...cpam, email: emailOf('cpam-normandie'), origin: SITE }));
   await publish(call, [['ars', ars]]);
 
