@@ -11,6 +11,7 @@ import {
 } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { unsent } from '#platform/unsent.ts';
 
 /** The sheet of a territory, and what is done there. A former code leads to the commune of today. */
@@ -27,7 +28,7 @@ export const load = ({ params, url, locals: { context } }) => {
   }
 
   const words = (url.searchParams.get('nom') ?? '').slice(0, 100);
-  const page = Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1;
+  const page = pageAsked(url);
   const sheet = territorySheet(index, territory, { today: todayIn(context.clock, 'Europe/Paris'), words, page });
   if (!sheet) error(404, 'Ce territoire n’existe pas.');
 

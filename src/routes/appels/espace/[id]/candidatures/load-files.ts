@@ -5,7 +5,7 @@ import { type FileFilters, type FileSort, fileSorts, filesOf, placeOf } from '#m
 import { parseTerritory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { dayAt } from '#platform/clock.ts';
-import { readRowId } from '#platform/ids.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { isScope, type Scope } from '#platform/permissions.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { oneLine } from '#platform/text.ts';
@@ -40,7 +40,7 @@ export const readFilters = (asked: URLSearchParams, kind: 'full' | 'intent'): Fi
 /** The list of the candidatures, or of the letters of intent, of a call, as its page shows it. */
 export const loadFiles = async (context: PersonContext, id: string, url: URL, kind: 'full' | 'intent') => {
   const filters = readFilters(url.searchParams, kind);
-  const page = Math.min(readRowId(url.searchParams.get('page') ?? '') ?? 1, 10_000);
+  const page = pageAsked(url);
   const files = await filesOf(context, id, filters, { take: PAGE, skip: (page - 1) * PAGE });
   if (!files.open) {
     if (files.because === 'stranger') error(404, 'Cet appel n’existe pas, ou n’est pas pour vous.');

@@ -7,6 +7,7 @@ import {
   unassignFile,
 } from '#modules/calls/server/index.ts';
 import { readRowId } from '#platform/ids.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { act, goTo, type Sent } from '../../act.ts';
 import { statusWords } from '../candidatures/words.ts';
@@ -14,7 +15,7 @@ import { evaluationWords } from './average.ts';
 
 export const load = async ({ locals, url, params }) => {
   const context = requirePerson(locals.context, url);
-  const page = Math.min(readRowId(url.searchParams.get('page') ?? '') ?? 1, 10_000);
+  const page = pageAsked(url);
   const view = await evaluationsView(context, params.id, { take: PAGE, skip: (page - 1) * PAGE });
   const base = { id: params.id, title: await titleOfCall(context, params.id), here: 'Les évaluations' };
   if (!view.access.open) {

@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
 import { campaignView, type Outcome, outcomes, stopCampaign } from '#modules/professionals/server/index.ts';
 import { dayAt } from '#platform/clock.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import type { Scope } from '#platform/permissions.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { territoryName } from '../../../../mon-compte/territory-name.ts';
@@ -15,7 +16,7 @@ const paths = (id: string, outcome: Outcome | undefined, page?: number): string 
 export const load = async ({ params, locals, url }) => {
   const context = requirePerson(locals.context, url);
   const outcome = outcomes.find((one) => one === url.searchParams.get('etat'));
-  const page = Math.max(1, Math.min(1_000, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1));
+  const page = pageAsked(url);
   const view = await campaignView(context, params.id, { outcome, page });
   if (!view) error(404, 'Cette campagne n’existe pas, ou n’est pas de votre territoire.');
   const { campaign, counts, listings, pages } = view;

@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { keepApart, moderates, probableDuplicates, proposeMerge } from '#modules/professionals/server/index.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { readForm } from '#platform/server/http/form.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 
@@ -8,8 +9,7 @@ const here = '/professionnels/espace/moderation/doublons';
 export const load = async ({ locals, url }) => {
   const context = requirePerson(locals.context, url);
   if (!moderates(context)) error(403, 'Cette page est pour les personnes chargées d’un territoire.');
-  const asked = Math.trunc(Number(url.searchParams.get('page') ?? 1));
-  const page = asked >= 1 && asked <= 1_000 ? asked : 1;
+  const page = pageAsked(url);
   const { pairs, more } = await probableDuplicates(context, page - 1);
   return {
     here: 'Doublons possibles',

@@ -23,6 +23,7 @@ import {
 } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { dayAt, todayIn } from '#platform/clock.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { territoryAsked } from './territory-asked.ts';
 
@@ -39,7 +40,7 @@ export const load = async ({ locals, url, params }) => {
   if (!told || !overview) error(404, 'Ce territoire n’existe pas.');
   const asked = Number(url.searchParams.get('priorite') ?? '');
   const priority = isPriorityNumber(asked) ? asked : undefined;
-  const page = Math.min(1_000, Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1));
+  const page = pageAsked(url);
   const { total, listed } = await listedIn(context, territory, { priority, page });
   const priorities = allPriorities();
   const path = `/professionnels${territoryPath(territory)}`;

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { formatCents, rules } from '#modules/calls/index.ts';
 import { fileAccess, rankingView, titleOfCall } from '#modules/calls/server/index.ts';
-import { readRowId } from '#platform/ids.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 import { statusWords } from '../../candidatures/words.ts';
 import { averageSaid, spreadSaid } from '../average.ts';
@@ -29,7 +29,7 @@ export const load = async ({ locals, url, params }) => {
       pages: 1,
     };
   }
-  const page = Math.min(readRowId(url.searchParams.get('page') ?? '') ?? 1, 10_000);
+  const page = pageAsked(url);
   const view = await rankingView(context, params.id, { take: PAGE, skip: (page - 1) * PAGE });
   if (!view) error(404, nothing);
   const { ends, downTo } = view.cumulated;

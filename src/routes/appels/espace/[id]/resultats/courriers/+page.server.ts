@@ -13,6 +13,7 @@ import {
   unsignedAmong,
   writeTemplate,
 } from '#modules/calls/server/index.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
 import { openSelection, whereIs } from '../../open-selection.ts';
 
@@ -24,7 +25,7 @@ export const load = async ({ locals, url, params }) => {
   const templates = await templatesOf(context, params.id);
   const waiting = await lettersToPrepare(context, params.id);
   const pages = Math.max(1, Math.ceil(waiting.length / LETTERS_AT_ONCE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(url.searchParams.get('page'))) || 1));
+  const page = Math.min(pages, pageAsked(url));
   const first = (page - 1) * LETTERS_AT_ONCE;
   const shown = waiting.slice(first, first + LETTERS_AT_ONCE);
   const { letters, read } = await previewLetters(context, shown, locals.publicOrigin);

@@ -9,6 +9,7 @@ import {
   writeScenario,
 } from '#modules/calls/server/index.ts';
 import { readRowId } from '#platform/ids.ts';
+import { pageAsked } from '#platform/page-asked.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type ActionEvent, act, goTo, type Sent } from '../../../act.ts';
 import { readAmounts } from '../../amounts-form.ts';
@@ -29,7 +30,7 @@ export const load = async ({ locals, url, params }) => {
   const all = await candidatesOf(context, params.id, access, await ranksOf(context, params.id));
   const [totals] = compareScenarios([scenario], all, call.money.envelopes);
   const sorted = all.toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || a.number - b.number);
-  const page = readRowId(url.searchParams.get('page') ?? '') ?? 1;
+  const page = pageAsked(url);
   return {
     ...{ ...base, here: scenario.name, because: undefined, done: url.searchParams.get('fait') },
     scenario: { id: scenario.id, name: scenario.name, version: scenario.version },
