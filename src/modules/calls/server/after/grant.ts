@@ -15,12 +15,7 @@ export const grantsOf = async (
   id: string,
   call: CallState,
 ): Promise<ReadonlyMap<string, Grant>> => {
-  const rows = await db
-    .selectFrom('call_decision')
-    .select(['application', 'state'])
-    .where('call', '=', id)
-    .where('status', '=', 'notified')
-    .execute();
+  const rows = await decided(db, id).where('status', '=', 'notified').execute();
   return grantsIn(call, rows);
 };
 
@@ -30,15 +25,15 @@ export const signedGrants = async (
   id: string,
   call: CallState,
 ): Promise<ReadonlyMap<string, Grant>> => {
-  const rows = await db
-    .selectFrom('call_decision')
-    .select(['application', 'state'])
-    .where('call', '=', id)
+  const rows = await decided(db, id)
     .where('signed', '=', true)
     .where('status', 'in', ['written', 'prepared', 'notified'])
     .execute();
   return grantsIn(call, rows);
 };
+
+const decided = (db: Context['db'], call: string) =>
+  db.selectFrom('call_decision').select(['application', 'state']).where('call', '=', call);
 
 /** What was decided and told for one application. */
 export const grantOf = async (
