@@ -44,19 +44,18 @@ export const findOffers = (context: Context, request: OfferRequest): Result<Offe
   const place = found.value;
   const now = context.clock.now();
   const { filters, limit, after, by, countFacets } = request;
-  const question = {
-    ...{ areas: place.areas, filters, now, limit },
-    ...(after ? { after } : {}),
-    ...(by ? { by } : {}),
-    ...(countFacets ? { countFacets } : {}),
-  };
+  const fromTheStart = { areas: place.areas, filters, now, limit, ...(by ? { by } : {}) };
+  const question = { ...fromTheStart, ...(after ? { after } : {}), ...(countFacets ? { countFacets } : {}) };
   const { where } = place;
   const asked = where.kind === 'box' ? undefined : where.km;
   const first = searchOffers(segments, { ...question, where });
-  // Only places count: what is at a distance is found everywhere.
+  // A page without a place may be the end of a list that has some, or the next page of one that was widened.
   const empty =
-    asked !== undefined && request.km === undefined && !first.hits.some(({ metres }) => metres !== undefined);
-  const needed = empty && !after ? nearestKm(segments, centreOf(where), filters, now, steps.at(-1) ?? 200) : undefined;
+    asked !== undefined &&
+    request.km === undefined &&
+    !hasPlace(first) &&
+    (!after || !hasPlace(searchOffers(segments, { ...fromTheStart, where, limit: 1 })));
+  const needed = empty ? nearestKm(segments, centreOf(where), filters, now, steps.at(-1) ?? 200) : undefined;
   const widerStep = needed === undefined ? undefined : steps.find((step) => step >= needed);
   if (widerStep === undefined || where.kind === 'box') {
     return ok({ ...first, ...{ place, km: asked, widened: false, version } });
@@ -64,3 +63,6 @@ export const findOffers = (context: Context, request: OfferRequest): Result<Offe
   const wider = searchOffers(segments, { ...question, where: { ...where, km: widerStep } });
   return ok({ ...wider, ...{ place, km: widerStep, widened: true, version } });
 };
+
+/** Only places count: what is at a distance is found everywhere. */
+const hasPlace = ({ hits }: OfferAnswer): boolean => hits.some(({ metres }) => metres !== undefined);

@@ -140,6 +140,26 @@ describe('the page of what is near', () => {
     expect(plain(far.list?.widened)).toBe('Il n’y a rien de plus près : nous avons cherché jusqu’à 100 km.');
   });
 
+  it('looks as far for the next page as it did for the first', async () => {
+    const at = (ref: string, lon: number): DirectoryRecord => ({
+      place: { ref, fields: { name: ref, kind: 'pmi', insee: '35238', lat: 48.11, lon } },
+      services: [{ ref, fields: { name: ref, kind: 'pmi' } }],
+    });
+    const remote: DirectoryRecord = {
+      services: [{ ref: 'loin', fields: { name: 'loin', kind: 'a-distance' }, placement: { areas: ['france'] } }],
+    };
+    const context = await filled(at('a', -1.75), at('b', -1.7), at('c', -1.65), remote);
+    const seen: string[] = [];
+    for (let query: string | undefined = 'code=22278'; query; ) {
+      const { list } = await nearView(context, new URLSearchParams(query), noAddress, 1);
+      expect(list?.total).toBe(4);
+      expect(list?.widened).toBeDefined();
+      seen.push(...(list?.cards ?? []).map(({ title }) => title));
+      query = list?.nextHref?.split('?')[1];
+    }
+    expect(seen).toEqual(['a', 'b', 'c', 'loin']);
+  });
+
   it('shows a bus once, with its next date, and asks which commune is meant', async () => {
     const context = await filled(bus);
     const view = await nearView(context, new URLSearchParams('code=97411'), noAddress);
