@@ -1,5 +1,6 @@
 import { accessFacts, audiences, costs, kinds, languages, modes, stages } from '../vocabulary.ts';
 import type { Facet, FacetCounts } from './filters.ts';
+import { grown } from './gathered-words.ts';
 import type { Segment } from './segment.ts';
 import { traitOf, traits } from './traits.ts';
 
@@ -12,26 +13,40 @@ export interface FacetCounter {
   counts(): FacetCounts;
 }
 
-/** `access` is counted like the others: how many would be left if the fact were asked for too. */
-export const facetCounter = (): FacetCounter => {
+/** What rows are shown as one answer; 0 for a row that is an answer by itself. */
+export type GroupOf = (segment: Segment, row: number) => number;
+
+/**
+ * `access` is counted like the others: how many would be left if the fact were asked for too. Rows of one group are counted
+ * once for each code, as they are one answer: a bus with four services and twelve stops is one bus.
+ */
+export const facetCounter = (groupOf: GroupOf): FacetCounter => {
   const counted = {
     kinds: new Uint32Array(256),
     ...{ priorities: new Uint32Array(32), stages: new Uint32Array(32), audiences: new Uint32Array(32) },
     ...{ modes: new Uint32Array(32), languages: new Uint32Array(32), access: new Uint32Array(32) },
     costs: new Uint32Array(32),
   } satisfies Record<Facet, Uint32Array>;
+  const seen = seenGroups();
+  const addMask = (facet: MaskFacet, mask: number, group: number): void =>
+    addBits(counted[facet], group === 0 ? mask : seen.newOf(group, maskFacets.indexOf(facet), mask));
+  const addKind = (kind: number, group: number): void => {
+    const bit = 1 << (kind & 31);
+    if (group === 0 || seen.newOf(group, maskFacets.length + (kind >>> 5), bit) !== 0) increment(counted.kinds, kind);
+  };
   return {
     add: (segment, row, facet) => {
       const found = traitOf(segment.traits, row, traits[facet]);
-      if (facet === 'kinds') increment(counted.kinds, found);
-      else addBits(counted[facet], found);
+      if (facet === 'kinds') addKind(found, groupOf(segment, row));
+      else addMask(facet, found, groupOf(segment, row));
     },
-    addAll: ({ traits: words }, rows, count) => {
-      for (const facet of maskFacets) {
-        const [trait, counts] = [traits[facet], counted[facet]];
-        for (let at = 0; at < count; at += 1) addBits(counts, traitOf(words, rows[at] ?? 0, trait));
+    addAll: (segment, rows, count) => {
+      for (let at = 0; at < count; at += 1) {
+        const row = rows[at] ?? 0;
+        const group = groupOf(segment, row);
+        for (const facet of maskFacets) addMask(facet, traitOf(segment.traits, row, traits[facet]), group);
+        addKind(traitOf(segment.traits, row, traits.kinds), group);
       }
-      for (let at = 0; at < count; at += 1) increment(counted.kinds, traitOf(words, rows[at] ?? 0, traits.kinds));
     },
     counts: () => ({
       priorities: Object.fromEntries(
@@ -49,6 +64,30 @@ export const facetCounter = (): FacetCounter => {
 };
 
 const maskFacets = ['priorities', 'stages', 'modes', 'audiences', 'languages', 'access', 'costs'] as const;
+type MaskFacet = (typeof maskFacets)[number];
+
+/** Numbers of 32 bits kept of a group: one for each list, and the 256 kinds. */
+const KEPT = maskFacets.length + 8;
+
+/** What was counted already of each group. */
+const seenGroups = () => {
+  const places = new Map<number, number>();
+  let bits = new Uint32Array(KEPT * 64);
+  return {
+    /** The bits of `mask` that are met for the first time in this group. */
+    newOf: (group: number, column: number, mask: number): number => {
+      let place = places.get(group);
+      if (place === undefined) {
+        place = places.size * KEPT;
+        places.set(group, place);
+        if (place + KEPT > bits.length) bits = grown(bits, Uint32Array);
+      }
+      const before = bits[place + column] ?? 0;
+      bits[place + column] = before | mask;
+      return mask & ~before;
+    },
+  };
+};
 
 const increment = (counts: Uint32Array, at: number): void => {
   counts[at] = (counts[at] ?? 0) + 1;

@@ -18,6 +18,8 @@ const week = weekNumber(mondayOf(Temporal.PlainDate.from('2026-11-21')));
 /** Open on Saturdays from 10:00 to 12:00. */
 const saturdays = emptyWeek();
 openRange(saturdays, 5 * 288 + 120, 5 * 288 + 144);
+const tuesday = emptyWeek();
+openRange(tuesday, 288 + 120, 288 + 144);
 const timetables = new Map<number, Timetable>([
   [7, { firstWeek: week, bitmaps: saturdays, weeks: Array(27).fill(0), unsure: [] }],
   [8, { firstWeek: week, bitmaps: saturdays, weeks: Array(27).fill(0), unsure: [0] }],
@@ -29,6 +31,16 @@ const timetables = new Map<number, Timetable>([
       firstWeek: week,
       bitmaps: new Uint32Array([...emptyWeek(), ...saturdays]),
       weeks: [0, 0, 1, ...Array(24).fill(0)],
+      unsure: [],
+    },
+  ],
+  // A bus that comes once, on the Tuesday of this week.
+  [
+    11,
+    {
+      firstWeek: week,
+      bitmaps: new Uint32Array([...emptyWeek(), ...tuesday]),
+      weeks: [1, ...Array(26).fill(0)],
       unsure: [],
     },
   ],
@@ -294,6 +306,16 @@ describe('searching offers', () => {
     expect(answer.hits.map(({ id }) => id)).toEqual([3]);
   });
 
+  it('takes a visit of this week that is over for no date to come', () => {
+    const stop = (id: number, lat: number, timetable: number) =>
+      offer(id, { lat, timetable, service: 50, place: null, tour: 60 });
+    // The nearest came on Tuesday; the other comes in two weeks.
+    const segment = segmentOf(stop(1, 48.11, 11), stop(2, 48.14, 10));
+    expect(idsOf([segment], question())).toEqual([2]);
+    const monday = Temporal.Instant.from('2026-11-16T10:00:00Z');
+    expect(idsOf([segment], question({ now: monday }))).toEqual([1]);
+  });
+
   it('can give one answer for each place', () => {
     const segment = segmentOf(offer(1, { place: 9 }), offer(2, { place: 9 }), offer(3, { place: 10 }));
     expect(searchOffers([segment], question({ by: 'site' })).total).toBe(2);
@@ -310,6 +332,28 @@ describe('searching offers', () => {
     expect(answer.total).toBe(2);
     expect(answer.facets?.priorities).toMatchObject({ 1: 1, 2: 2 });
     expect(answer.facets?.kinds).toMatchObject({ maternite: 1, 'centre-perinatal': 1 });
+  });
+
+  it('counts a place or a bus once for each filter, as it is one answer', () => {
+    const stop = (id: number, service: number) =>
+      offer(id, { service, place: null, tour: 60, kind: 33, audiences: 0b10 });
+    const segment = segmentOf(
+      offer(1, { place: 9, kind: 3, languages: 0b01 }),
+      offer(2, { place: 9, kind: 3, languages: 0b11 }),
+      offer(3, { place: 9, kind: 32, priorities: 0b100 }),
+      ...[4, 5, 6].map((id) => stop(id, 50)),
+      ...[7, 8, 9].map((id) => stop(id, 51)),
+    );
+    const counts = (filters: OfferQuestion['filters']) =>
+      searchOffers([segment], question({ filters, by: 'site', countFacets: true }));
+    const all = counts({});
+    expect(all.total).toBe(2);
+    expect(all.facets?.kinds).toMatchObject({ pmi: 1, 'groupe-de-parents': 1, itinerant: 1 });
+    expect(all.facets?.languages).toMatchObject({ fr: 2, en: 1 });
+    expect(all.facets?.priorities).toMatchObject({ 2: 2, 3: 1 });
+    expect(all.facets?.audiences).toMatchObject({ parents: 1 });
+    // What is chosen already counts what would be there without it, once too.
+    expect(counts({ kinds: ['pmi'] }).facets?.kinds).toMatchObject({ pmi: 1, 'groupe-de-parents': 1, itinerant: 1 });
   });
 
   it('narrows to a stage of life that the service covers in part', () => {

@@ -1,3 +1,4 @@
+import { nextSlot, WORDS } from '../week.ts';
 import { candidatesOf, keepZeros, NOWHERE, type Where } from './candidates.ts';
 import { type FacetCounter, facetCounter } from './facets.ts';
 import { type FacetCounts, keepWhere, type OfferFilters, type Test, testsOf } from './filters.ts';
@@ -46,7 +47,7 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
   const { where, areas = [], filters, limit, by } = question;
   const times = timesOf(question.now, filters.opening);
   const testsFor = testsOf(segments, filters, times);
-  const facets = question.countFacets ? facetCounter() : undefined;
+  const facets = question.countFacets ? facetCounter((segment, row) => groupOf(segment, row, by)) : undefined;
   const page = firstOnes(limit + 1, question.after);
   const groups = new Map<number, Candidate>();
   let total = 0;
@@ -100,8 +101,8 @@ const keepNear = (farOf: (row: number) => number, farthest: number, rows: Uint32
   farthest === NOWHERE ? count : keepWhere((row) => farOf(row) <= farthest, rows, count);
 
 /**
- * Counts, in every facet, the rows that pass all tests; and what fails one only, in the facet of that one. Keeps the rows
- * that pass.
+ * Counts, in every facet, the answers that rows which pass all tests are part of; and those of what fails one only, in the
+ * facet of that one. Keeps the rows that pass.
  */
 const keepCounted = (
   facets: FacetCounter,
@@ -148,12 +149,16 @@ const hasDate = (segment: Segment, row: number, times: Times): boolean => {
   if ((segment.tours[row] ?? 0) === 0) return true;
   const timetable = segment.timetables[row] ?? 0;
   if (timetable === 0) return false;
-  const { week } = times.now(segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris');
+  const { week, slot } = times.now(segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris');
   const first = (timetable - 1) * segment.weekCount;
   // Weeks of the same bitmap as the usual one, for a tour, are weeks without a visit.
   const none = segment.usual[timetable - 1];
   for (let at = Math.max(0, week - segment.firstWeek); at < segment.weekCount; at += 1) {
-    if (segment.weeks[first + at] !== none) return true;
+    const bitmap = segment.weeks[first + at] ?? 0;
+    if (bitmap === none) continue;
+    // The visits of this week may be over.
+    const over = segment.firstWeek + at === week && nextSlot(segment.bitmaps, bitmap * WORDS, slot, true) < 0;
+    if (!over) return true;
   }
   return false;
 };
