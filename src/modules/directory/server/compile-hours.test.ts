@@ -72,8 +72,51 @@ describe('hours in words of OpenStreetMap', () => {
     expect(days('974')).not.toContain('2026-12-20');
   });
 
-  it('believes a place that says that it opens on public holidays', () => {
-    expect(openings(hours('Mo-Fr 09:00-12:00; PH 10:00-11:00'))).toContain('2026-12-25T10:00/11:00');
+  it.each(['Mo-Su 09:00-12:00; PH,SU off', 'Mo-Su 09:00-12:00, PH off', 'PH closed; Mo-Su 09:00-12:00'])(
+    'is closed on the public holidays of its own département, however that is written: %s',
+    (text) => {
+      const days = (area: string) => openings(hours(text, { holidays: area })).map((opening) => opening.slice(0, 10));
+      expect(days('75')).not.toContain('2026-12-25');
+      expect(days('75')).toContain('2026-12-26');
+      expect(days('67')).not.toContain('2026-12-26');
+      // The abolition of slavery in Mayotte, on a Tuesday.
+      expect(days('75')).toContain('2027-04-27');
+      expect(days('976')).not.toContain('2027-04-27');
+    },
+  );
+
+  it.each(['Mo-Fr 09:00-12:00; PH 10:00-11:00', 'Mo-Su, PH 10:00-11:00'])(
+    'believes a place that says that it opens on public holidays: %s',
+    (text) => {
+      expect(openings(hours(text))).toContain('2026-12-25T10:00/11:00');
+    },
+  );
+
+  it('never closes what is open day and night, unless it says so', () => {
+    for (const text of ['24/7', 'Mo-Su 00:00-24:00']) {
+      const { weeks } = hours(text);
+      expect(new Set(weeks)).toEqual(new Set([0]));
+    }
+    expect(openings(hours('24/7; PH off'))).toContain('2026-12-21T00:00/00:00');
+    expect(hours('24/7').trouble).toBeUndefined();
+  });
+
+  it.each([
+    'Mo-Fr',
+    'le mardi',
+    'sur rendez-vous',
+    '"sur rendez-vous"',
+    'Mo-Fr by appointment',
+    'Mo-Fr 09:00-12:00 unknown "appelez"',
+  ])('promises nothing from days without hours, nor from hours that are not certain: %s', (text) => {
+    const timetable = hours(text);
+    expect(timetable.trouble).toBeTruthy();
+    expect(openings(timetable)).toEqual([]);
+  });
+
+  it('keeps the certain hours of a text that has others', () => {
+    expect(openings(hours('Mo 09:00-12:00 || "sur rendez-vous"'), 1)).toEqual(['2026-11-16T09:00/12:00']);
+    expect(hours('off').trouble).toBeUndefined();
   });
 
   it('knows the school holidays that are published, and marks the weeks it cannot know', () => {

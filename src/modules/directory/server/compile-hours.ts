@@ -57,9 +57,12 @@ type HoursRecipe = Extract<Recipe, { kind: 'hours' }>;
 const compileHours = (recipe: HoursRecipe, firstWeek: number): Timetable => {
   // « PH off » is what we do anyway, with public holidays of our own; without it more texts are the same every week.
   const text = recipe.text.replace(/;\s*PH\s+(off|closed)\b\s*/gi, '').trim();
+  if (!tellsHours.test(text)) throw new RangeError('no hour is told');
   const opening = quietly(() => new OpeningHours(text, located(recipe.region), options));
   const stable = quietly(() => opening.isWeekStable());
   const usual = stable ? evaluateWeek(opening, firstWeek) : undefined;
+  // Who never closes does not close on a public holiday.
+  const closesOnHolidays = !opensOnHolidays.test(text) && (/\bPH\b/.test(recipe.text) || !usual?.every(isFull));
   const unsure: number[] = [];
   const weeks = Array.from({ length: WEEKS_AHEAD }, (_, rank) => {
     const week = firstWeek + rank;
@@ -67,13 +70,30 @@ const compileHours = (recipe: HoursRecipe, firstWeek: number): Timetable => {
     if (!bits) unsure.push(rank);
     const sure = bits ?? emptyWeek();
     // A place that says nothing of public holidays is taken to be closed then: better to be asked than to be a lie.
-    if (!/\bPH\b/.test(text)) closeDays(sure, week, (day) => isPublicHoliday(day, recipe.holidays));
+    if (closesOnHolidays) closeDays(sure, week, (day) => isPublicHoliday(day, recipe.holidays));
     closeDays(sure, week, (day) =>
       recipe.closures.some(({ from, to }) => from <= day.toString() && day.toString() <= to),
     );
     return sure;
   });
+  if (unsure.length === 0 && weeks.every(isEmpty) && isUncertain(opening, firstWeek))
+    throw new RangeError('only hours that are not certain');
   return pack(firstWeek, weeks, usual ?? mostFrequent(weeks), unsure);
+};
+
+/** An hour, or a word that stands for one. « Mo-Fr » alone is days, and the library would make nights of them too. */
+const tellsHours = /\d\s*[:h]|24\/7|sunrise|sunset|dawn|dusk|^(off|closed)$/i;
+
+/** Public holidays named for anything else than being closed then. */
+const opensOnHolidays = /\bPH\b(?![^;\d]*\b(?:off|closed)\b)/i;
+
+const isFull = (bits: number): boolean => bits >>> 0 === 0xffff_ffff;
+const isEmpty = (week: Uint32Array): boolean => week.every((bits) => bits === 0);
+
+/** Whether a week holds hours that depend on something: « sur rendez-vous ». */
+const isUncertain = (opening: OpeningHours, week: number): boolean => {
+  const [from, to] = datesOf(week);
+  return quietly(() => opening.getOpenIntervals(from, to)).some(([, , uncertain]) => uncertain);
 };
 
 /** Its types want every option; those left undefined keep the library's own value. */
@@ -100,17 +120,21 @@ const tryWeek = (opening: OpeningHours, week: number): Uint32Array | undefined =
   }
 };
 
-/** The library reads the machine's clock fields; the process runs in UTC, so that UTC stands for the place's own time. */
+/** What is certain of a week. */
 const evaluateWeek = (opening: OpeningHours, week: number): Uint32Array => {
   const bits = emptyWeek();
-  const monday = mondayOfWeek(week);
-  const start = monday.toZonedDateTime('UTC').epochMilliseconds;
-  const from = new Date(start);
-  const to = new Date(start + 7 * 86_400_000);
-  for (const [opens, closes] of quietly(() => opening.getOpenIntervals(from, to))) {
-    openRange(bits, slotAfter(opens.getTime() - start), slotAfter(closes.getTime() - start));
+  const [from, to] = datesOf(week);
+  const start = from.getTime();
+  for (const [opens, closes, uncertain] of quietly(() => opening.getOpenIntervals(from, to))) {
+    if (!uncertain) openRange(bits, slotAfter(opens.getTime() - start), slotAfter(closes.getTime() - start));
   }
   return bits;
+};
+
+/** The library reads the machine's clock fields; the process runs in UTC, so that UTC stands for the place's own time. */
+const datesOf = (week: number): [Date, Date] => {
+  const start = mondayOfWeek(week).toZonedDateTime('UTC').epochMilliseconds;
+  return [new Date(start), new Date(start + 7 * 86_400_000)];
 };
 
 const slotAfter = (milliseconds: number): number => Math.round(milliseconds / 60_000 / SLOT_MINUTES);
