@@ -1,4 +1,4 @@
-import { listOf, listsBeginning, type Segment } from './segment.ts';
+import { listOf, listsBeginning, nameAt, type Segment, type SegmentData } from './segment.ts';
 import { type Box, boxAround, chordOf, type Spot } from './sphere.ts';
 
 /** Where offers are looked for. */
@@ -100,13 +100,26 @@ export const roomFor = ({ count }: Segment): Uint32Array => {
 const rowsServing = (segment: Segment, areas: readonly string[], rows: Uint32Array): number => {
   if (segment.located === segment.count || segment.areas.rows.length === 0) return 0;
   const told = new Set<number>();
-  for (const area of areas) for (const row of listOf(segment.areas, area)) if (row >= segment.located) told.add(row);
+  for (const area of areasMet(segment, areas)) {
+    for (const row of listOf(segment.areas, area)) if (row >= segment.located) told.add(row);
+  }
   let count = 0;
   for (const row of told) {
     rows[count] = row;
     count += 1;
   }
   return count;
+};
+
+/** Every territory that something without a place serves. */
+export const areasServed = ({ areas }: SegmentData): string[] =>
+  Array.from({ length: areas.nameStarts.length - 1 }, (_, rank) => nameAt(areas, rank));
+
+/** A region holds thousands of territories: looking at those that are served is then shorter than asking for each. */
+const areasMet = (segment: Segment, areas: readonly string[]): readonly string[] => {
+  if (areas.length < segment.areas.nameStarts.length) return areas;
+  const asked = new Set(areas);
+  return areasServed(segment).filter((area) => asked.has(area));
 };
 
 /** Branches still to be walked: their first and last rows, how they are parted; and the box that each lies in. */

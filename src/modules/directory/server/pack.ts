@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { Territory } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { problemResponse } from '#platform/server/http/problem.ts';
@@ -8,6 +9,7 @@ import { writePack } from '../search/pack.ts';
 import { mondayOf, weekNumber } from '../week.ts';
 import { offersIndex } from './offers-index.ts';
 import { readOffersOf } from './read-offers.ts';
+import { findPlace } from './where.ts';
 
 const compressed = promisify(gzip);
 
@@ -30,7 +32,7 @@ export const departementPack = async (
   const headers = { etag, 'cache-control': 'no-cache' };
   if (ifNoneMatch === etag) return new Response(null, { status: 304, headers });
   const key = `${etag} ${departement.code}`;
-  const pack = made.get(key) ?? makePack(context, departement.code, departement.region);
+  const pack = made.get(key) ?? makePack(context, { kind: 'departement', code: departement.code });
   made.set(key, pack);
   pack.catch(() => made.delete(key));
   const [oldest] = made.keys();
@@ -41,12 +43,9 @@ export const departementPack = async (
   });
 };
 
-const makePack = async ({ db, clock }: Context, departement: string, region: string): Promise<Buffer> => {
-  const { rows, timetables } = await readOffersOf(db, departement, [
-    'france',
-    `region:${region}`,
-    `departement:${departement}`,
-  ]);
-  const today = clock.now().toZonedDateTimeISO('Pacific/Tahiti').toPlainDate();
+const makePack = async (context: Context, territory: Territory): Promise<Buffer> => {
+  const place = findPlace(context.indexes.get(territoryIndex), { kind: 'territory', territory }, undefined);
+  const { rows, timetables } = await readOffersOf(context.db, territory.code, place.ok ? place.value.areas : []);
+  const today = context.clock.now().toZonedDateTimeISO('Pacific/Tahiti').toPlainDate();
   return compressed(writePack(buildSegment(rows, timetables, weekNumber(mondayOf(today)))));
 };

@@ -22,7 +22,7 @@ export const DEFAULT_RADIUS_KM = 10;
 
 export interface PlaceFound {
   readonly where: Where;
-  /** Territories that hold the place, for what serves them without having a place there. */
+  /** Territories that hold the place, and those that a larger one holds, for what serves them without having a place there. */
   readonly areas: readonly string[];
   /** The commune asked for, or the one of the point. */
   readonly commune: Commune | undefined;
@@ -69,7 +69,7 @@ export const findPlace = (
     territory.kind === 'epci'
       ? ({ kind: 'communes', codes: members.map(({ code }) => code), spot: centre } as const)
       : ({ kind: 'communes', codes: [], prefixes: departements, spot: centre } as const);
-  return ok({ where, areas: areasAbove(territory, centre), commune: undefined, hasCentre: false });
+  return ok({ where, areas: areasIn(territories, territory, members), commune: undefined, hasCentre: false });
 };
 
 const unknownTerritory: Refusal = {
@@ -94,10 +94,16 @@ const areasOf = (commune: Commune | undefined): string[] =>
       ]
     : ['france'];
 
-/** Of a larger territory: itself and what holds it. */
-const areasAbove = (territory: Territory, centre: Commune): string[] => {
-  const above = { region: 2, departement: 3, epci: 3, commune: 5 }[territory.kind];
-  return [...new Set([...areasOf(centre).slice(0, above), formatTerritory(territory)])];
+const known = new WeakMap<TerritoryIndex, Map<string, readonly string[]>>();
+
+/** Of a larger territory: itself, what holds a part of it and what it holds. Found once: a region holds thousands. */
+const areasIn = (territories: TerritoryIndex, territory: Territory, members: readonly Commune[]): readonly string[] => {
+  const found = known.get(territories) ?? new Map<string, readonly string[]>();
+  known.set(territories, found);
+  const name = formatTerritory(territory);
+  const areas = found.get(name) ?? [...new Set([name, ...members.flatMap(areasOf)])];
+  found.set(name, areas);
+  return areas;
 };
 
 const trees = new WeakMap<TerritoryIndex, KDBush>();
