@@ -4,7 +4,7 @@ import { type DistancePhrases, distanceWords, type OpeningPhrases, openingWords 
 import { nextOpening, type Times } from './search/moments.ts';
 import type { Hit } from './search/search.ts';
 import { shownText } from './search/segment.ts';
-import { kinds, labelOf } from './vocabulary.ts';
+import { kinds, labelOf, type Mode } from './vocabulary.ts';
 import { isoOfMoment } from './week.ts';
 
 /** One place, tour or service in a list. Plain data. */
@@ -31,7 +31,7 @@ export interface OfferCard {
 export interface CardPhrases {
   readonly opening: OpeningPhrases;
   readonly checked: CheckedPhrases;
-  readonly where: DistancePhrases & { readonly remote: string };
+  readonly where: DistancePhrases & Readonly<Record<'remote' | 'unknownPlace' | 'unknownStops', string>>;
 }
 
 /** One answer as a card. Its title is the place's name, else the tour's, else the service's. */
@@ -48,7 +48,7 @@ export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phras
   const place = offer.tour ? offer.tour.stop : offer.place?.commune;
   return {
     ...{ id, title, isTour, href: offer.page },
-    context: [labelOf(kinds, offer.kind), place ?? phrases.where.remote].join(' · '),
+    context: [labelOf(kinds, offer.kind), place ?? withoutPlace(offer, isTour, phrases.where)].join(' · '),
     distance,
     detail: [title === offer.name ? undefined : offer.name, offer.summary].filter(Boolean).join('. ') || undefined,
     opening: openingWords(nextOpening(segment, row, now), today, phrases.opening, isTour),
@@ -59,3 +59,11 @@ export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phras
     lon: offer.place?.lon ?? undefined,
   };
 };
+
+/** What nobody has to go to, if anything of it is said to be so; else somewhere that is not known, or not told. */
+const withoutPlace = ({ modes }: ShownOffer, isTour: boolean, phrases: CardPhrases['where']): string => {
+  if (modes.some((mode) => comes.has(mode))) return phrases.remote;
+  return isTour ? phrases.unknownStops : phrases.unknownPlace;
+};
+
+const comes: ReadonlySet<string> = new Set<Mode>(['a-domicile', 'visio', 'telephone', 'en-ligne']);

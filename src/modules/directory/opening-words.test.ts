@@ -47,8 +47,10 @@ describe('openings in words', () => {
     openRange(week, 108, 144);
     openRange(week, 168, 204);
     openRange(week, 6 * 288 + 264, 2016);
-    const words = weekWords(week, 0, near.opening).map(({ day, hours }) => `${day} : ${plain(hours)}`);
-    expect(words[0]).toBe('lundi : de 9 h à 12 h et de 14 h à 17 h');
+    const words = weekWords({ bits: week, changing: [true] }, near.opening).map(
+      ({ day, hours }) => `${day} : ${plain(hours)}`,
+    );
+    expect(words[0]).toBe('lundi : certaines semaines, de 9 h à 12 h et de 14 h à 17 h');
     expect(words[1]).toBe('mardi : Fermé');
     expect(words[6]).toBe('dimanche : de 22 h à minuit');
   });

@@ -1,4 +1,5 @@
 import type { NextOpening } from './search/moments.ts';
+import type { UsualWeek } from './search/usual-week.ts';
 import { rangesOf, SLOT_MINUTES, SLOTS_A_DAY } from './week.ts';
 
 /** The sentences that opening words are made of, as the message catalogue has them. `{time}` and such are filled in. */
@@ -12,6 +13,7 @@ export interface OpeningPhrases {
   readonly stopNow: string;
   readonly unsure: string;
   readonly closedDay: string;
+  readonly someWeeks: string;
   readonly midnight: string;
   readonly fromTo: string;
   readonly and: string;
@@ -59,13 +61,15 @@ export const openingWords = (
 
 const dayNames = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
-/** A usual week, day by day: « lundi : de 9 h à 12 h et de 14 h à 17 h ». */
+/**
+ * A usual week, day by day: « lundi : de 9 h à 12 h et de 14 h à 17 h ». A day that changes from one week to another:
+ * « certaines semaines, de 9 h à 12 h ».
+ */
 export const weekWords = (
-  bitmaps: Uint32Array,
-  start: number,
+  { bits, changing }: Pick<UsualWeek, 'bits' | 'changing'>,
   phrases: OpeningPhrases,
 ): { readonly day: string; readonly hours: string }[] => {
-  const ranges = rangesOf(bitmaps, start);
+  const ranges = rangesOf(bits);
   return dayNames.map((day, rank) => {
     const [first, last] = [rank * SLOTS_A_DAY, (rank + 1) * SLOTS_A_DAY];
     const parts = ranges
@@ -76,7 +80,9 @@ export const weekWords = (
           to: hourWords(clock(Math.min(to, last) - first), phrases),
         }),
       );
-    return { day, hours: parts.length > 0 ? parts.join(phrases.and) : phrases.closedDay };
+    const hours = parts.join(phrases.and);
+    if (parts.length === 0) return { day, hours: phrases.closedDay };
+    return { day, hours: changing[rank] === true ? fill(phrases.someWeeks, { hours }) : hours };
   });
 };
 

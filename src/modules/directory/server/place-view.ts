@@ -1,6 +1,6 @@
 import { fill, formatDay } from '#messages/format.ts';
 import { near as words } from '#messages/fr/near.ts';
-import { parseTerritory } from '#modules/territory/index.ts';
+import { parseTerritory, timeZoneOfCommune } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -11,19 +11,21 @@ import { dayWords, hourWords, openingWords, weekWords } from '../opening-words.t
 import { PERSON, type Provenance } from '../provenance.ts';
 import { nextOpening, nextOpenings, timesOf } from '../search/moments.ts';
 import { rowOf, type Segment, shownText } from '../search/segment.ts';
+import { steadyHours, usualWeek } from '../search/usual-week.ts';
 import { tourPath } from '../tour-address.ts';
 import {
   accessFacts,
   audiences,
   bookings,
   costs,
+  kinds,
   labelOf,
   languages,
   modes,
   stages,
   type Word,
 } from '../vocabulary.ts';
-import { isoOfMoment, WORDS } from '../week.ts';
+import { isoOfMoment } from '../week.ts';
 import { offersIndex } from './offers-index.ts';
 import { type PlaceRow, readPlace, readService } from './read-sheet.ts';
 
@@ -42,12 +44,14 @@ export const placeTold = (context: Context, slug: string, place: PlaceRow) => {
   const services = place.services.map((row) => ({ ...serviceTold(row), ...openingsOf(context, row.offer) }));
   return {
     ...{ id: place.id, slug, title: place.name, kind: place.kind, ofPerson: place.source === PERSON },
+    kindName: place.kind === 'autre' ? undefined : labelOf(kinds, place.kind),
     closed: place.state === 'closed',
     closedOn: place.closed_on ? ` le ${formatDay('fr', place.closed_on.toString())}` : '',
     checked: checkedWords(place.checked_on?.toString(), todayIn(context.clock, 'Europe/Paris'), words.checked),
     organisation: place.organisation_name ?? undefined,
     commune: commune && { code: commune.code, name: commune.name },
     address: [place.line, [place.postcode, commune?.name].filter(Boolean).join(' ')].filter(Boolean) as string[],
+    postcode: place.postcode ?? undefined,
     more: place.more ?? undefined,
     approximate: place.lat === null,
     lat: place.lat ?? commune?.lat,
@@ -56,12 +60,16 @@ export const placeTold = (context: Context, slug: string, place: PlaceRow) => {
     phoneOn: place.provenance.phone?.on ? formatDay('fr', place.provenance.phone.on) : undefined,
     email: place.email ?? undefined,
     website: place.website ?? undefined,
-    access: place.access.map((fact) => labelOf(accessFacts, fact)),
-    accessNote: place.access_note ?? undefined,
+    access: [place.access.map((fact) => labelOf(accessFacts, fact)).join(', '), place.access_note].filter(
+      Boolean,
+    ) as string[],
     acceslibre: place.acceslibre ?? undefined,
     hoursText: place.hours ?? undefined,
     hoursNote: place.hours_note ?? undefined,
-    closures: closuresTold(place.closures, context),
+    closures: closuresTold(
+      place.closures,
+      todayIn(context.clock, commune ? timeZoneOfCommune(commune) : 'Europe/Paris'),
+    ),
     services,
     sources: sourcesTold(place.source_titles, [
       place.provenance,
@@ -78,6 +86,7 @@ export const serviceView = async (context: Context, slug: string) => {
   if (!service) return undefined;
   const offers = service.offers.map((offer) => ({ ...offer, shown: JSON.parse(offer.shown) as ShownOffer }));
   const first = offers[0]?.shown;
+  const ofNoPlace = offers.find(({ shown, tour_id }) => shown.place === null && tour_id === null);
   return {
     ...{ id: service.id, slug, title: service.name, kind: service.kind, closed: service.state === 'closed' },
     ofPerson: service.source === PERSON,
@@ -86,7 +95,10 @@ export const serviceView = async (context: Context, slug: string) => {
     organisation: service.organisation_name ?? undefined,
     ...serviceTold(service),
     phone: first?.phone ?? undefined,
+    email: service.email ?? undefined,
     website: first?.website ?? undefined,
+    /** Of what has neither a place nor stops to be told: a line that one calls, somebody who comes home. */
+    openings: ofNoPlace && openingsOf(context, ofNoPlace.id),
     tour: tourOf(offers.find(({ tour_id }) => tour_id !== null)),
     confidential: offers.some(({ confidential }) => confidential === true),
     areas: areasTold(context, first?.areas ?? []),
@@ -101,15 +113,17 @@ export const serviceView = async (context: Context, slug: string) => {
           ...openingsOf(context, id),
         })),
     ),
-    places: offers.flatMap(({ place_slug, confidential, shown }) => {
+    places: offers.flatMap(({ id, place_slug, confidential, shown }) => {
       const told = shown.place;
-      return place_slug && !confidential && told
-        ? [{ href: `/lieux/${place_slug}`, title: told.name ?? '', detail: told.commune ?? undefined }]
-        : [];
+      if (!place_slug || confidential || !told) return [];
+      const detail = [told.commune, openingsOf(context, id).opening?.text].filter(Boolean).join(' · ');
+      return [{ href: `/lieux/${place_slug}`, title: told.name ?? '', detail: detail || undefined }];
     }),
     sources: sourcesTold(service.source_titles, [
       service.provenance,
-      ...offers.flatMap(({ stop_provenance }) => (stop_provenance ? [stop_provenance] : [])),
+      ...offers.flatMap(({ tour_provenance, stop_provenance }) =>
+        [tour_provenance, stop_provenance].filter((provenance) => provenance !== null),
+      ),
     ]),
   };
 };
@@ -163,18 +177,20 @@ const serviceTold = (row: ServiceRow) => ({
 /** What the index knows of an offer: its labels, its openings. Empty for one that it has not seen yet. */
 const openingsOf = (context: Context, id: number) => {
   const found = locate(context.indexes.get(offersIndex).segments, id);
-  if (!found) return { facts: [], opening: undefined, next: [], usual: [] };
+  if (!found) return { facts: [], opening: undefined, next: [], usual: [], hours: [] };
   const { segment, row } = found;
   const offer = JSON.parse(shownText(segment, row)) as ShownOffer;
   const zone = segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris';
   const now = timesOf(context.clock.now()).now(zone);
   const today = Temporal.PlainDate.from(isoOfMoment(now).slice(0, 10));
   const isStop = offer.tour !== null;
-  const timetable = segment.timetables[row] ?? 0;
+  const usual = isStop ? undefined : usualWeek(segment, segment.timetables[row] ?? 0);
+  // « Ouvert jour et nuit » says it all.
+  const always = usual?.always === true;
   return {
     facts: factsOf(offer),
     opening: openingWords(nextOpening(segment, row, now), today, words.opening, isStop),
-    next: nextOpenings(segment, row, now, DATES_OF_A_STOP).map(({ from, to }) => ({
+    next: (always ? [] : nextOpenings(segment, row, now, DATES_OF_A_STOP)).map(({ from, to }) => ({
       at: from,
       day: dayWords(Temporal.PlainDate.from(from.slice(0, 10)), today),
       hours: fill(words.opening.fromTo, {
@@ -182,10 +198,8 @@ const openingsOf = (context: Context, id: number) => {
         to: hourWords(to, words.opening),
       }),
     })),
-    usual:
-      timetable === 0 || isStop
-        ? []
-        : weekWords(segment.bitmaps, (segment.usual[timetable - 1] ?? 0) * WORDS, words.opening),
+    usual: usual && !always ? weekWords(usual, words.opening) : [],
+    hours: usual ? steadyHours(usual) : [],
   };
 };
 
@@ -234,15 +248,15 @@ const areasTold = (context: Context, areas: readonly string[]): string[] => {
   });
 };
 
-const closuresTold = (closures: readonly Closure[], context: Context): string[] => {
-  const today = context.clock.now().toZonedDateTimeISO('Europe/Paris').toPlainDate().toString();
-  return closures
-    .filter(({ to }) => to >= today)
+/** The closures under way or to come. `today`: by the clock of the place. */
+const closuresTold = (closures: readonly Closure[], today: Temporal.PlainDate): string[] =>
+  closures
+    .filter(({ to }) => to >= today.toString())
     .map(({ from, to, reason }) => {
-      const days = fill(words.place.closure, { from: formatDay('fr', from), to: formatDay('fr', to) });
+      const phrase = from === to ? words.place.closureDay : words.place.closure;
+      const days = fill(phrase, { from: formatDay('fr', from), to: formatDay('fr', to) });
       return reason ? `${days} (${reason})` : days;
     });
-};
 
 /** Each source with the day it spoke and the fields that are its own: « horaires, téléphone : FINESS, 12 mai 2026 ». */
 const sourcesTold = (titles: Readonly<Record<string, string>>, provenances: readonly Provenance[]): string[] => {

@@ -56,6 +56,7 @@ export const readService = compiledQuery((db, slug) =>
     .select(['service.id', 'service.slug', 'service.name', 'service.kind', 'service.source', 'service.state'])
     .select('service.closed_on')
     .select(['service.summary', 'service.description', 'service.bookings', 'service.booking_note', 'service.cost_note'])
+    .select('service.email')
     .select(['service.provenance', 'organisation.name as organisation_name', sourceTitles])
     .select((service) =>
       jsonArrayFrom(
@@ -72,7 +73,7 @@ export const readService = compiledQuery((db, slug) =>
             'tour.name as tour_name',
             'tour.id as tour_id',
           ])
-          .select(['tour_stop.provenance as stop_provenance'])
+          .select(['tour.provenance as tour_provenance', 'tour_stop.provenance as stop_provenance'])
           .whereRef('offer.service_id', '=', 'service.id')
           .where('offer.gone', '=', false)
           .orderBy('tour_stop.position')

@@ -16,14 +16,26 @@ export const structuredPlace = (place: PlaceView, url: string): string =>
       '@type': 'PostalAddress',
       addressCountry: 'FR',
       ...(place.address.length > 1 ? { streetAddress: place.address[0] } : {}),
+      ...(place.postcode ? { postalCode: place.postcode } : {}),
       ...(place.commune ? { addressLocality: place.commune.name } : {}),
     },
     ...(place.approximate || place.lat === undefined
       ? {}
       : { geo: { '@type': 'GeoCoordinates', latitude: place.lat, longitude: place.lon } }),
-    ...(place.hoursText ? { openingHours: place.hoursText } : {}),
+    ...openingHours(place),
     ...(place.organisation ? { parentOrganization: { '@type': 'Organization', name: place.organisation } } : {}),
   });
+
+/** The hours that are the same every week, when all the services of the place have the same. */
+const openingHours = ({ services }: PlaceView): object => {
+  const [first, ...others] = services.map(({ hours }) => hours).filter((hours) => hours.length > 0);
+  if (!first || others.some((hours) => JSON.stringify(hours) !== JSON.stringify(first))) return {};
+  return {
+    openingHoursSpecification: first.map(({ day, opens, closes }) => ({
+      ...{ '@type': 'OpeningHoursSpecification', dayOfWeek: `https://schema.org/${day}`, opens, closes },
+    })),
+  };
+};
 
 /** The same for a service. */
 export const structuredService = (service: ServiceView, url: string): string =>

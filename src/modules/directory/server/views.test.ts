@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { near } from '#messages/fr/near.ts';
 import { fixedClock } from '#platform/clock.ts';
 import type { Context } from '#platform/server/context.ts';
 import { applyRetention } from '#platform/server/retention/apply.ts';
@@ -172,6 +173,33 @@ describe('the page of what is near', () => {
   });
 });
 
+describe('what has no place to be told', () => {
+  it('is only said to come to you when it does', async () => {
+    const served = (ref: string, fields: object, more = {}): DirectoryRecord => ({
+      services: [{ ref, fields: { name: ref, kind: 'autre', ...fields }, placement: { areas: ['departement:35'] } }],
+      ...more,
+    });
+    const context = await filled(
+      served('ligne', { modes: ['telephone'] }),
+      served('visites', {}),
+      served('maison', { modes: ['sur-place'] }),
+      served('bus', {}, { tour: { ref: 'bus', fields: { name: 'Bus' } } }),
+      {
+        place: { ref: 'abri', fields: { name: 'Abri', kind: 'autre', insee: '35238', confidential: true } },
+        services: [{ ref: 'abri', fields: { name: 'abri', kind: 'autre' } }],
+      },
+    );
+    const { list } = await nearView(context, new URLSearchParams('code=35238'), noAddress);
+    expect(
+      Object.fromEntries((list?.cards ?? []).map(({ title, context: told }) => [title, told.split(' · ')[1]])),
+    ).toEqual({
+      ...{ ligne: 'Sans vous déplacer', visites: 'Sans vous déplacer', maison: 'Adresse à demander' },
+      ...{ bus: 'Arrêts à demander', abri: 'Adresse à demander' },
+    });
+    expect(list?.cards.every(({ distance }) => distance === undefined)).toBe(true);
+  });
+});
+
 describe('the page of a place', () => {
   it('tells everything with its source and its day', async () => {
     const context = await filled(centre);
@@ -182,6 +210,59 @@ describe('the page of a place', () => {
     expect(place?.services[0]?.next[0]).toMatchObject({ day: 'lundi 23 novembre' });
     expect(plain(place?.services[0]?.usual[0]?.hours)).toBe('de 9 h à 12 h');
     expect(place && structuredPlace(place, 'https://x.example/')).not.toContain('<du>');
+  });
+
+  it('says of its hours what is true of them every week, and no more', async () => {
+    const open = (ref: string, hours: string, more = {}): DirectoryRecord => ({
+      place: { ref, fields: { name: ref, kind: 'pmi', insee: '35238', lat: 48.11, lon: -1.68, hours, ...more } },
+      services: [{ ref, fields: { name: ref, kind: 'pmi' } }],
+    });
+    const context = await filled(
+      open('nuit', '24/7'),
+      open('impaires', 'week 1-53/2 Tu 09:00-12:00; Mo 14:00-16:00'),
+      open('samedi', 'Mo-Fr 09:00-12:00; Sa[1] 10:00-11:00; SH off'),
+      open('iles', 'Mo-Fr 09:00-12:00; SH off', { insee: '97105' }),
+      open('mots', 'sur rendez-vous'),
+    );
+    const told = async (slug: string) => {
+      const [service] = (await placeView(context, slug))?.services ?? [];
+      const usual = service?.usual
+        .filter(({ hours }) => hours !== 'Fermé')
+        .map(({ day, hours }) => `${day} ${plain(hours)}`);
+      return { opening: service?.opening?.text, next: service?.next.length, usual };
+    };
+    expect(await told('nuit')).toEqual({ opening: 'Ouvert jour et nuit', next: 0, usual: [] });
+    expect((await told('impaires')).usual).toEqual(['lundi de 14 h à 16 h', 'mardi certaines semaines, de 9 h à 12 h']);
+    expect((await told('samedi')).usual).toEqual([
+      ...['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi'].map((day) => `${day} de 9 h à 12 h`),
+      'samedi certaines semaines, de 10 h à 11 h',
+    ]);
+    // No school holidays are published for this island: closed all week would be a lie.
+    expect(await told('iles')).toEqual({ opening: near.opening.unsure, next: 0, usual: [] });
+    expect(await told('mots')).toEqual({ opening: undefined, next: 0, usual: [] });
+    const night = await placeView(context, 'nuit');
+    expect(night && structuredPlace(night, 'https://x.example/')).toContain('"opens":"00:00","closes":"23:59"');
+    const words = await placeView(context, 'mots');
+    expect(words && structuredPlace(words, 'https://x.example/')).not.toContain('pening');
+  });
+
+  it('tells a closure by the clock of the place, and how to get in with all that is known of it', async () => {
+    const context = await filled({
+      place: {
+        ref: 'ile',
+        fields: {
+          ...{ name: 'Île', kind: 'pmi', insee: '97209', closures: [{ from: '2026-11-20', to: '2026-11-20' }] },
+          ...{ access: ['ascenseur', 'poussette'], access_note: 'Sonnez deux fois.' },
+        },
+      },
+      services: [{ ref: 'ile', fields: { name: 'Île', kind: 'pmi' } }],
+    });
+    // Still the 20th in Martinique, already the 21st in Paris.
+    const late = { ...context, clock: fixedClock('2026-11-21T03:00:00Z') };
+    const place = await placeView(late, 'ile');
+    expect(place?.closures.map(plain)).toEqual(['Le 20 novembre 2026']);
+    expect(place?.kindName).toBe('PMI (protection maternelle et infantile)');
+    expect(place?.access.map(plain)).toEqual([expect.stringMatching(/, /), 'Sonnez deux fois.']);
   });
 
   it('is not there for a confidential place, whatever its services say', async () => {
@@ -197,6 +278,33 @@ describe('the page of a place', () => {
   });
 });
 
+describe('the page of a service', () => {
+  it('says when a line answers, and who to write to', async () => {
+    const context = await filled({
+      services: [
+        {
+          ref: 'ligne',
+          fields: { name: 'Ligne', kind: 'a-distance', modes: ['telephone'], email: 'ligne@essai.example' },
+          placement: { areas: ['region:53'], hours: 'Mo-Fr 09:00-18:00' },
+        },
+      ],
+    });
+    const service = await serviceView(context, 'ligne');
+    expect(service?.email).toBe('ligne@essai.example');
+    expect(plain(service?.openings?.opening?.text)).toBe('Ouvre lundi à 9 h');
+    expect(plain(service?.openings?.usual[0]?.hours)).toBe('de 9 h à 18 h');
+  });
+
+  it('says when each of its places opens next; and who told the dates of its stops, and when', async () => {
+    const context = await filled(centre, bus);
+    const service = await serviceView(context, 'pesee');
+    expect(service?.places.map(({ detail }) => plain(detail))).toEqual(['Rennes · Ouvre lundi à 9 h']);
+    expect(service?.openings).toBeUndefined();
+    const onBoard = await serviceView(context, 'ateliers');
+    expect(onBoard?.sources.map(plain)).toEqual([expect.stringMatching(/dates.* : Essai, 12 mai 2026$/)]);
+  });
+});
+
 describe('what search engines read', () => {
   const read = (text: string): Record<string, unknown> => JSON.parse(text);
 
@@ -209,8 +317,14 @@ describe('what search engines read', () => {
       ...{ url: 'https://x.example/lieux/a', telephone: '02 99 00 00 00' },
       address: { streetAddress: '1 rue du Parc', addressLocality: 'Rennes', addressCountry: 'FR' },
       geo: { latitude: 48.11, longitude: -1.68 },
-      openingHours: 'Mo-Fr 09:00-12:00',
     });
+    expect(read(structuredPlace(place, 'https://x.example/')).address).toMatchObject({ postalCode: '35000' });
+    expect(read(structuredPlace(place, 'https://x.example/')).openingHoursSpecification).toEqual(
+      ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'].map((day) => ({
+        ...{ '@type': 'OpeningHoursSpecification', dayOfWeek: `https://schema.org/${day}` },
+        ...{ opens: '09:00', closes: '12:00' },
+      })),
+    );
     expect(read(structuredPlace({ ...place, approximate: true }, 'https://x.example/'))).not.toHaveProperty('geo');
   });
 
