@@ -378,6 +378,38 @@ describe('searching offers', () => {
     expect(idsOf([segment], question({ filters: { text } }))).toEqual(found ? [1] : []);
   });
 
+  it.each([
+    ['allaitemant', 'Allaitement'],
+    ['accouchemant', 'Préparation à l’accouchement'],
+    ['assistente maternel', 'Assistante maternelle'],
+    ['puériculture', 'Puéricultrice'],
+    ['sagefemme', 'Sage-femme'],
+    ['haltegarderie', 'Halte-garderie'],
+    ['je cherche une créche près de chez moi', 'Crèche'],
+    ['besoin d’une sage femme', 'Sage-femme'],
+    ['psycologue', 'Psychologue'],
+    ['pédiatre', 'Pédiatrie'],
+  ])('« %s » finds « %s » alone', (text, name) => {
+    const others = [
+      'Allaitement',
+      'Préparation à l’accouchement',
+      'Assistante maternelle',
+      'Puéricultrice',
+      'Sage-femme',
+    ];
+    const names = [
+      ...new Set([...others, 'Halte-garderie', 'Crèche', 'Psychologue', 'Pédiatrie', 'Assistance sociale']),
+    ];
+    const segment = segmentOf(...names.map((one, at) => offer(at + 1, { text: one })));
+    const found = idsOf([segment], question({ filters: { text } })).map((id) => names[id - 1]);
+    expect(found).toEqual([name]);
+  });
+
+  it('takes « je cherche » for words when nothing else is written', () => {
+    const segment = segmentOf(offer(1, { text: 'Cherche et trouve' }), offer(2));
+    expect(idsOf([segment], question({ filters: { text: 'cherche' } }))).toEqual([1]);
+  });
+
   it('asks the clock of each place', () => {
     const segment = segmentOf(
       offer(1, { timetable: 7 }),
