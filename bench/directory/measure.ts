@@ -47,7 +47,7 @@ export const measureDirectory = async (count: number): Promise<Measure> => {
       'Offres inventées, tirées autour des communes selon leur population, mêmes graines à chaque fois ; 500 points de question tirés de même.',
       'L’index nu est kdbush seul, dans l’ordre des identifiants : les lignes d’une boîte de 20 km dont un bit de priorité est mis, ni comptées par liste ni triées ; ou geokdbush, les 20 plus proches avec ce bit.',
       'Chaque question passe par les 500 points, puis la suivante, douze fois de suite (quatre pour un million) : les rapports sont du même moment. « Tous les filtres » : une à cinq valeurs dans chacune des huit listes, et ouvert maintenant.',
-      'La construction est celle du fil du site, de l’arrivée des lignes à l’index prêt, moins l’attente et la lecture.',
+      'La construction est celle du fil du site, de l’arrivée des lignes à l’index prêt, moins l’attente et la lecture ; les textes des offres, où rien n’est cherché, sont lus à part et restent où ils ont été lus.',
       `SQL : la même base, mêmes boîtes, index GiST sur point(lon, lat)${closedShape ? ' ; et la recherche de l’ancienne application, un tableau JSONB sans index, résultat entier' : ''}.`,
       'HTTP : le site construit et le client sur la même machine, 15 000 questions pour la mise en route, réponses de 20 offres non compressées ; le temps serveur va de la requête reçue à la réponse finie, pris dans le serveur. Un client seul attend chaque réponse avant de demander la suivante : la visée de débit est pour plusieurs.',
     ].join(' '),

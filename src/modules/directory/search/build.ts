@@ -6,8 +6,8 @@ import type { SegmentData } from './segment.ts';
 import { unitVector } from './sphere.ts';
 import { TRAITS, writeTraits } from './traits.ts';
 
-/** One offer to be indexed. Masks follow the lists of vocabulary.ts. */
-export interface OfferRow {
+/** What is indexed of an offer. Masks follow the lists of vocabulary.ts. */
+export interface OfferFacts {
   readonly id: number;
   readonly service: number;
   readonly place: number | null;
@@ -30,6 +30,10 @@ export interface OfferRow {
   /** The territories that it serves, and its stems: spaces between. */
   readonly areas: RowText;
   readonly terms: RowText;
+}
+
+/** An offer with the text of its JSON. */
+export interface OfferRow extends OfferFacts {
   readonly shown: RowText;
 }
 
@@ -38,6 +42,12 @@ export interface RowText {
   readonly bytes: Buffer;
   readonly from: number;
   readonly to: number;
+}
+
+/** The texts of some offers, in the order of their rows: where each begins and ends in `bytes`, two numbers after two. */
+export interface ShownTexts {
+  readonly bytes: Uint8Array;
+  readonly bounds: Uint32Array;
 }
 
 /** A text on its own. */
@@ -58,20 +68,33 @@ export const buildSegment = (
   timetables: ReadonlyMap<number, Timetable>,
   firstWeek: number,
 ): SegmentData => {
-  const bytes = rows.reduce((sum, { shown }) => sum + shown.to - shown.from, 0);
-  const builder = segmentBuilder(timetables, firstWeek, { rows: rows.length, bytes });
+  const builder = segmentBuilder(timetables, firstWeek, rows.length);
   for (const row of rows) builder.add(row);
-  return builder.finish();
+  return builder.finish(textsOf(rows));
+};
+
+const textsOf = (rows: readonly OfferRow[]): ShownTexts => {
+  const bytes = new Uint8Array(rows.reduce((sum, { shown }) => sum + shown.to - shown.from, 0));
+  const bounds = new Uint32Array(2 * rows.length);
+  let end = 0;
+  rows.forEach(({ shown }, row) => {
+    bounds[2 * row] = end;
+    bytes.set(shown.bytes.subarray(shown.from, shown.to), end);
+    end += shown.to - shown.from;
+    bounds[2 * row + 1] = end;
+  });
+  return { bytes, bounds };
 };
 
 export interface SegmentBuilder {
   /** What the row tells is copied: nothing of it is kept. */
-  add(row: OfferRow): void;
-  finish(): SegmentData;
+  add(row: OfferFacts): void;
+  /** `texts`: of the rows added, in their order. They are kept as they are. */
+  finish(texts: ShownTexts): SegmentData;
 }
 
 /** So many whole numbers are kept of each row until the order of rows is known. */
-const STRIDE = 8 + TRAITS;
+const STRIDE = 6 + TRAITS;
 
 /** And so many of its point: longitude, latitude, and where it is on a sphere of radius 1. */
 const POINT = 5;
@@ -80,29 +103,25 @@ const POINT = 5;
 const WORDS_OF_A_ROW = 16;
 
 /**
- * Builds a segment from rows that come one by one, as `buildSegment` does. `room`: how many rows are expected, and how
- * many bytes of what is shown of them. More may come: they cost a copy.
+ * Builds a segment from rows that come one by one, as `buildSegment` does. `expected`: how many rows there should be. More
+ * may come: they cost a copy.
  */
 export const segmentBuilder = (
   timetables: ReadonlyMap<number, Timetable>,
   firstWeek: number,
-  room: { readonly rows: number; readonly bytes: number },
+  expected: number,
 ): SegmentBuilder => {
-  let numbers = new Int32Array(STRIDE * (room.rows + 1));
-  let points = new Float32Array(POINT * (room.rows + 1));
-  let shown = new Uint8Array(room.bytes + 1);
-  let [count, located, bytes] = [0, 0, 0];
+  let numbers = new Int32Array(STRIDE * (expected + 1));
+  let points = new Float32Array(POINT * (expected + 1));
+  let [count, located] = [0, 0];
   const zones = new Map<string, number>();
   const times = timetableRanks(timetables, firstWeek);
-  const [communes, areas, words] = [gatherWords(room.rows), gatherWords(), gatherWords(room.rows * WORDS_OF_A_ROW)];
+  const [communes, areas, words] = [gatherWords(expected), gatherWords(), gatherWords(expected * WORDS_OF_A_ROW)];
 
-  const add = (row: OfferRow): void => {
+  const add = (row: OfferFacts): void => {
     const at = count * STRIDE;
     if (at + STRIDE > numbers.length) numbers = grown(numbers, Int32Array);
     if (POINT * (count + 1) > points.length) points = grown(points, Float32Array);
-    const text = row.shown;
-    const end = bytes + text.to - text.from;
-    while (end > shown.length) shown = grown(shown, Uint8Array);
     const zone = zones.get(row.zone) ?? zones.size;
     if (zone === zones.size) zones.set(row.zone, zone);
     numbers[at] = row.id;
@@ -111,11 +130,7 @@ export const segmentBuilder = (
     numbers[at + 3] = row.tour ?? 0;
     numbers[at + 4] = zone;
     numbers[at + 5] = row.timetable === null ? 0 : times.rankOf(row.timetable);
-    numbers[at + 6] = bytes;
-    numbers[at + 7] = end;
-    writeTraits(numbers, at + 8, row);
-    text.bytes.copy(shown, bytes, text.from, text.to);
-    bytes = end;
+    writeTraits(numbers, at + 6, row);
     const point = POINT * count;
     points[point] = row.lon ?? Number.NaN;
     points[point + 1] = row.lat ?? Number.NaN;
@@ -132,7 +147,8 @@ export const segmentBuilder = (
     count += 1;
   };
 
-  const finish = (): SegmentData => {
+  const finish = ({ bytes, bounds }: ShownTexts): SegmentData => {
+    if (bounds.length !== 2 * count) throw new Error(`${count} rows, and ${bounds.length / 2} texts`);
     const { tree, order } = inOrder(points, count, located);
     const data = {
       ids: new Int32Array(count),
@@ -171,13 +187,13 @@ export const segmentBuilder = (
       tours[row] = numbers[at + 3] ?? 0;
       zoneRanks[row] = numbers[at + 4] ?? 0;
       timetables[row] = numbers[at + 5] ?? 0;
-      shownStarts[row] = numbers[at + 6] ?? 0;
-      shownEnds[row] = numbers[at + 7] ?? 0;
+      shownStarts[row] = bounds[2 * came] ?? 0;
+      shownEnds[row] = bounds[2 * came + 1] ?? 0;
       const trait = TRAITS * row;
-      traits[trait] = numbers[at + 8] ?? 0;
-      traits[trait + 1] = numbers[at + 9] ?? 0;
-      traits[trait + 2] = numbers[at + 10] ?? 0;
-      traits[trait + 3] = numbers[at + 11] ?? 0;
+      traits[trait] = numbers[at + 6] ?? 0;
+      traits[trait + 1] = numbers[at + 7] ?? 0;
+      traits[trait + 2] = numbers[at + 8] ?? 0;
+      traits[trait + 3] = numbers[at + 9] ?? 0;
     }
     for (let row = 0; row < located; row += 1) {
       const point = POINT * (order[row] ?? 0);
@@ -190,7 +206,7 @@ export const segmentBuilder = (
       ...data,
       ...times.finish(),
       ...{ communes: communes.toLists(order), areas: areas.toLists(order), words: words.toRowWords(order) },
-      shown: shown.subarray(0, bytes),
+      shown: bytes,
     };
   };
   return { add, finish };

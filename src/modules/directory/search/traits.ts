@@ -1,5 +1,5 @@
 import { stages } from '../vocabulary.ts';
-import type { OfferRow } from './build.ts';
+import type { OfferFacts } from './build.ts';
 
 /**
  * What a row is, for filters: four words of 32 bits, side by side, so that looking at all of a row costs one reading of
@@ -32,7 +32,7 @@ export const traits: Readonly<Record<TraitList, Trait>> = {
 const ON_TOUR = 1 << 15;
 
 /** Writes the traits of a row into four words from `at` on. */
-export const writeTraits = (words: Int32Array, at: number, row: OfferRow): void => {
+export const writeTraits = (words: Int32Array, at: number, row: OfferFacts): void => {
   words[at] =
     row.priorities | (stagesBetween(row.stageFrom, row.stageTo) << 10) | (row.modes << 16) | (row.tour ? ON_TOUR : 0);
   words[at + 1] = row.audiences;

@@ -15,18 +15,22 @@ const client = new pg.Client(connectionOptions(url));
 await client.connect();
 const started = performance.now();
 const { timetables, since, room } = await beginReading(client);
-const builder = segmentBuilder(timetables, firstWeek, room);
+const builder = segmentBuilder(timetables, firstWeek, room.rows);
 // Rows are indexed as they come, so that they are never all kept beside what is made of them: each part is timed.
 let buildMs = 0;
-await readAllOffers(client, (rows) => {
+const building = <T>(part: () => T): T => {
   const before = performance.now();
-  for (const row of rows) builder.add(row);
+  const made = part();
   buildMs += performance.now() - before;
-});
+  return made;
+};
+const texts = await readAllOffers(client, room, (rows) =>
+  building(() => {
+    for (const row of rows) builder.add(row);
+  }),
+);
+const data = building(() => builder.finish(texts));
 const readMs = performance.now() - started - buildMs;
 await client.end();
-const finishing = performance.now();
-const data = builder.finish();
-buildMs += performance.now() - finishing;
 const built: BuiltInThread = { data, since, readMs, buildMs };
 parentPort?.postMessage(built, buffersOf(data));

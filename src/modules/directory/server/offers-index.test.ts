@@ -11,7 +11,7 @@ import { createLogger } from '#platform/server/log.ts';
 import { testContext } from '#testing/context.ts';
 import { testDatabase } from '#testing/database.ts';
 import type { DirectoryRecord } from '../model.ts';
-import type { OfferRow, RowText } from '../search/build.ts';
+import type { OfferFacts, RowText } from '../search/build.ts';
 import { searchOffers } from '../search/search.ts';
 import { shownText } from '../search/segment.ts';
 import { offersIndex, saveRecords, saveSource } from './index.ts';
@@ -116,19 +116,23 @@ describe('the index of offers', () => {
     const client = new pg.Client(connectionOptions(url));
     await client.connect();
     const { timetables, room } = await beginReading(client);
-    const copied: OfferRow[] = [];
+    const copied: OfferFacts[] = [];
     // What is handed over lasts until the next only.
-    await readAllOffers(client, (rows) => copied.push(...structuredClone(rows)));
+    const { bytes, bounds } = await readAllOffers(client, room, (rows) => copied.push(...structuredClone(rows)));
     await client.end();
     const changed = await readChangedOffers(db, '0');
     expect(copied).toHaveLength(300);
-    expect(room).toEqual({ rows: 300, bytes: copied.reduce((sum, { shown }) => sum + shown.to - shown.from, 0) });
     const read = ({ bytes, from, to }: RowText): string => new TextDecoder().decode(bytes.subarray(from, to));
-    const text = ({ shown, terms, insee, areas, ...row }: OfferRow) => ({
+    const text = ({ terms, insee, areas, ...row }: OfferFacts) => ({
       ...row,
-      ...{ terms: read(terms), shown: read(shown), insee: read(insee), areas: read(areas) },
+      ...{ terms: read(terms), insee: read(insee), areas: read(areas) },
     });
-    expect(copied.map(text)).toEqual(changed.rows.map(text));
+    expect(copied.map(text)).toEqual(changed.rows.map(({ shown, ...row }) => text(row)));
+    const texts = copied.map((_, row) =>
+      new TextDecoder().decode(bytes.subarray(...bounds.subarray(2 * row, 2 * row + 2))),
+    );
+    expect(texts).toEqual(changed.rows.map(({ shown }) => read(shown)));
+    expect(room).toEqual({ rows: 300, bytes: texts.reduce((sum, one) => sum + Buffer.byteLength(one), 0) });
     expect([...timetables.values()]).toEqual([...changed.timetables.values()]);
   });
 });

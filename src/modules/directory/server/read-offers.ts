@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '#platform/server/database/database.ts';
-import { type OfferRow, type RowText, rowText } from '../search/build.ts';
+import { type OfferFacts, type OfferRow, type RowText, rowText, type ShownTexts } from '../search/build.ts';
+import { grown } from '../search/gathered-words.ts';
 import type { Timetable } from '../timetable.ts';
 import { weekNumber } from '../week.ts';
 
 /** The columns of an offer in the index, in the order of `fromTuple`. All fixed-size numbers are int4. */
 const columns = `id, service_id, place_id, tour_id, lat, lon, insee, array_to_string(areas, ' '), kind::integer, priorities,
-  audiences, modes, access, languages, costs, stage_from::integer, stage_to::integer, time_zone, timetable_id, terms, shown`;
+  audiences, modes, access, languages, costs, stage_from::integer, stage_to::integer, time_zone, timetable_id, terms`;
 
 /** Offers and the hours that they use. `since`: every transaction before it is in there. */
 export interface OffersRead {
@@ -26,7 +27,7 @@ export interface OffersRead {
 export const readChangedOffers = async (db: Database, since: string): Promise<OffersRead> => {
   const horizon = await readHorizon(db);
   const { rows } = await sql<{ gone: boolean; tuple: unknown[] }>`
-    select gone, json_build_array(${sql.raw(columns)}) as tuple from offer
+    select gone, json_build_array(${sql.raw(columns)}, shown) as tuple from offer
     where changed_in >= ${since}::xid8
       -- Rows restored from a backup may be of transactions that this server has not reached: read once, at the start.
       and (${since}::text = '0' or changed_in < pg_snapshot_xmax(pg_current_snapshot()))
@@ -49,7 +50,7 @@ export const readOffersOf = async (
   areas: readonly string[],
 ): Promise<Pick<OffersRead, 'rows' | 'timetables'>> => {
   const { rows } = await sql<{ tuple: unknown[] }>`
-    select json_build_array(${sql.raw(columns)}) as tuple from offer
+    select json_build_array(${sql.raw(columns)}, shown) as tuple from offer
     where not gone and (insee like ${`${departement}%`} or (lat is null and areas && ${areas}::text[]))
     order by id`.execute(db);
   const read = rows.map(({ tuple }) => fromJson(tuple));
@@ -64,6 +65,7 @@ const readHorizon = async (db: Database): Promise<string> => {
   return rows[0]?.horizon ?? '0';
 };
 
+/** `columns`, and the text. */
 const fromJson = (tuple: readonly unknown[]): OfferRow => {
   const number = (at: number): number => Number(tuple[at]);
   const maybe = (at: number): number | null => (tuple[at] === null ? null : Number(tuple[at]));
@@ -133,33 +135,72 @@ export const beginReading = async (client: pg.Client): Promise<ReadingBegun> => 
 };
 
 /**
- * Hands over every offer, some at a time, in the order of their ids, through a binary COPY, which costs a third of the
- * driver's own reading. What is handed over lasts until the next ones only.
+ * Hands over every offer, some at a time, in the order of their ids; then gives the texts of all of them. What is handed
+ * over lasts until the next ones only. Binary COPYs cost a third of the driver's own reading. Texts are most of the bytes,
+ * and nothing is looked for in them: read by themselves, they go at once where they stay.
  */
-export const readAllOffers = async (client: pg.Client, onRows: (rows: readonly OfferRow[]) => void): Promise<void> => {
-  const stream = client.query(
-    copyTo(`copy (select ${columns} from offer where not gone order by id) to stdout with (format binary)`),
-  );
+export const readAllOffers = async (
+  client: pg.Client,
+  room: ReadingBegun['room'],
+  onRows: (rows: readonly OfferFacts[]) => void,
+): Promise<ShownTexts> => {
+  const copied = (told: string) =>
+    client.query(copyTo(`copy (select ${told} from offer where not gone order by id) to stdout with (format binary)`));
+  // Of one moment: both copies tell of the same rows.
+  await client.query('begin isolation level repeatable read read only');
   const read = tupleReader();
-  for await (const chunk of stream) onRows(read(chunk));
+  for await (const chunk of copied(columns)) onRows(read(chunk));
+  const kept = textKeeper(room);
+  for await (const chunk of copied('shown')) kept.add(chunk);
+  await client.query('commit');
+  return kept.texts();
 };
 
 /** Header of the binary format: signature of 11 bytes, flags of 4, length of an extension of 4. */
 const HEADER = 19;
-const FIELDS = 21;
+const FIELDS = 20;
+/** Before a tuple of one field: how many fields, and how many bytes. */
+const BEFORE_TEXT = 6;
+
+/** Keeps a binary COPY of texts as it came, and where each text is in it. Chunks may end anywhere. */
+const textKeeper = (room: ReadingBegun['room']) => {
+  let bytes = new Uint8Array(HEADER + room.bytes + BEFORE_TEXT * room.rows + 2);
+  let view = new DataView(bytes.buffer);
+  let bounds = new Uint32Array(2 * (room.rows + 1));
+  let [length, next, count] = [0, 0, 0];
+  const add = (chunk: Buffer): void => {
+    while (length + chunk.length > bytes.length) {
+      bytes = grown(bytes, Uint8Array);
+      view = new DataView(bytes.buffer);
+    }
+    bytes.set(chunk, length);
+    length += chunk.length;
+    if (next === 0 && length >= HEADER) next = HEADER + view.getInt32(HEADER - 4);
+    // A tuple of −1 field is the end of them.
+    while (next > 0 && next + BEFORE_TEXT <= length && view.getInt16(next) === 1) {
+      if (2 * count + 2 > bounds.length) bounds = grown(bounds, Uint32Array);
+      bounds[2 * count] = next + BEFORE_TEXT;
+      next += BEFORE_TEXT + view.getInt32(next + 2);
+      bounds[2 * count + 1] = next;
+      count += 1;
+    }
+  };
+  const texts = (): ShownTexts => ({ bytes: bytes.subarray(0, length), bounds: bounds.subarray(0, 2 * count) });
+  return { add, texts };
+};
 
 /**
  * Cuts a binary COPY into offers: each tuple is a count of fields, and each field a length (−1 for null) and its bytes.
  * Chunks may end anywhere. The rows handed over are the same from one chunk to the next: only what they say changes.
  */
-const tupleReader = (): ((chunk: Buffer) => OfferRow[]) => {
+const tupleReader = (): ((chunk: Buffer) => OfferFacts[]) => {
   let rest: Buffer = Buffer.alloc(0);
   let headerRead = false;
   const starts = new Int32Array(FIELDS);
   const lengths = new Int32Array(FIELDS);
-  const pool: Filled<OfferRow>[] = [];
+  const pool: Filled<OfferFacts>[] = [];
   return (chunk) => {
-    const rows: OfferRow[] = [];
+    const rows: OfferFacts[] = [];
     const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     let at = 0;
@@ -198,15 +239,15 @@ const tupleReader = (): ((chunk: Buffer) => OfferRow[]) => {
 /** A row, or a text of it, that is filled again and again. */
 type Filled<T> = { -readonly [field in keyof T]: T[field] extends RowText ? Filled<RowText> : T[field] };
 
-const emptyRow = (): Filled<OfferRow> => ({
+const emptyRow = (): Filled<OfferFacts> => ({
   ...{ id: 0, service: 0, place: null, tour: null, lat: null, lon: null },
   ...{ kind: 0, priorities: 0, audiences: 0, modes: 0 },
   ...{ access: 0, languages: 0, costs: 0, stageFrom: 0, stageTo: 0, zone: '', timetable: null },
-  ...{ insee: rowText(''), areas: rowText(''), terms: rowText(''), shown: rowText('') },
+  ...{ insee: rowText(''), areas: rowText(''), terms: rowText('') },
 });
 
 const fillRow = (
-  row: Filled<OfferRow>,
+  row: Filled<OfferFacts>,
   data: Buffer,
   view: DataView,
   starts: Int32Array,
@@ -245,7 +286,6 @@ const fillRow = (
   }
   row.timetable = maybeInt(18);
   text(row.terms, 19);
-  text(row.shown, 20);
 };
 
 /** Whether these bytes are a text of Latin letters. */
