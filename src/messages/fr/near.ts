@@ -223,6 +223,8 @@ export const near = {
     normal: 'Caractères normaux',
     print: 'Imprimer',
     printHint: 'Avec le menu de votre navigateur, ou ce bouton.',
+    filters: 'Choix faits : {filters}',
+    firstOnly: 'Seules les {count} réponses les plus proches sont ici. Choisissez un filtre pour en avoir moins.',
     made: 'Liste faite le {day} sur Mille jours. Appelez avant de vous déplacer : les horaires changent.',
     back: 'Revenir à la liste',
   },

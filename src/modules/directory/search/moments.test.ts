@@ -57,11 +57,11 @@ describe('the time of each place', () => {
       ['2027-01-02T00:00', '2027-01-03T00:00'],
     ],
     [
-      'Saturday, when it is one there only',
+      'Saturday, when it is one there only, and has begun',
       'Pacific/Noumea',
       'saturday',
-      '2027-01-01T14:00:00Z',
-      ['2027-01-02T00:00', '2027-01-03T00:00'],
+      '2027-01-02T05:00:00Z',
+      ['2027-01-02T16:00', '2027-01-03T00:00'],
     ],
     [
       'Saturday, on a Sunday',

@@ -17,7 +17,7 @@ export type Opening =
   | { readonly when: 'now' }
   /** Today between 18:00 and 22:00. */
   | { readonly when: 'evening' }
-  /** The coming Saturday, or today when it is one. */
+  /** The coming Saturday, or what is left of today when it is one. */
   | { readonly when: 'saturday' }
   | { readonly when: 'local'; readonly at: Temporal.PlainDateTime }
   | { readonly when: 'instant'; readonly at: Temporal.Instant };
@@ -69,7 +69,7 @@ const askedTime = (opening: Opening, zone: string, now: WeekMoment): AskedTime =
     const saturday = 5 * DAY;
     // On a Sunday, the coming Saturday is in the next week.
     const week = now.slot >= saturday + DAY ? now.week + 1 : now.week;
-    return { week, from: saturday, to: saturday + DAY };
+    return { week, from: week === now.week ? Math.max(now.slot, saturday) : saturday, to: saturday + DAY };
   }
   const { week, slot } =
     opening.when === 'local'

@@ -26,7 +26,8 @@ export const moments = ['now', 'evening', 'saturday'] as const;
 
 /**
  * Reads the address of the list. `code` is the INSEE code that the field proposed, `commune` what was typed, `near` a
- * position; `quand` a moment in words. `geocode` is asked last, for what is no commune's name.
+ * position; `quand` a moment in words. `geocode` is asked last, for what is no commune's name;
+ * an answer that knows no more than the commune is the whole of it.
  */
 export const readListAddress = async (
   territories: TerritoryIndex,
@@ -39,8 +40,13 @@ export const readListAddress = async (
     const text = given.getAll(name).filter(Boolean).join(',').slice(0, 1_000);
     if (text) texts[name] = text;
   }
+  const when = moments.find((moment) => moment === (texts.quand ?? texts.open));
+  // A moment in words is one thing, whichever of its two names it came under: it is shown, and can be taken away.
+  if (when) {
+    texts.quand = when;
+    delete texts.open;
+  }
   const read = readable(texts);
-  const when = moments.find((moment) => moment === given.get('quand'));
   const base = { typed, when, texts };
   const cursor = given.get('suite')?.slice(0, 100);
   const withCursor = (parameters: OfferParameters) => ({ ...parameters, ...(cursor ? { cursor } : {}) });
@@ -60,6 +66,11 @@ export const readListAddress = async (
   }
   if (!typed) return { ...base, place: { state: 'none' }, parameters: filters };
   const [address] = await geocode(typed);
+  const commune = address?.kind === 'municipality' ? territories.commune(address.commune) : undefined;
+  if (commune) {
+    const parameters = withCursor({ ...filters, commune: commune.code });
+    return { ...base, place: { state: 'commune', commune }, parameters };
+  }
   if (!address) return { ...base, place: { state: 'unknown' }, parameters: filters };
   return {
     ...base,

@@ -43,7 +43,7 @@ export const nearView = async (
           }))
         : [],
     unknown: place.state === 'unknown' ? fill(words.none.title, { words: address.typed }) : undefined,
-    list: found && listOf(address, found, commune),
+    list: found && listOf(found, commune),
     departement: found?.answer.place.commune?.departement,
     hidden: hiddenFields(address),
   };
@@ -52,17 +52,20 @@ export const nearView = async (
 export type NearView = Awaited<ReturnType<typeof nearView>>;
 
 interface Searched {
+  /** What was understood of the address. */
+  readonly address: ListAddress;
   readonly answer: OffersFound;
   /** How many would be left, were each moment chosen instead of the one that is. */
   readonly moments: Readonly<Record<(typeof moments)[number], number>>;
 }
 
 const searched = (context: Context, address: ListAddress, limit: number): Searched | undefined => {
-  const request = toRequest({ ...address.parameters, limit }, context.clock.now());
-  // A radius or a cursor that does not go with the rest: the list without them.
-  const { radius: _, cursor: __, open: ___, ...plain } = address.parameters;
-  const usable = request.ok ? request : toRequest({ ...plain, limit }, context.clock.now());
-  if (!usable.ok) return undefined;
+  const usable = toRequest({ ...address.parameters, limit }, context.clock.now());
+  // What does not go with the rest is left out, and no longer told as chosen.
+  if (!usable.ok) {
+    const less = without(address, usable.error.field);
+    return less && searched(context, less, limit);
+  }
   // A count is of all the pages.
   const { after: ____, ...first } = usable.value;
   const at = (when: (typeof moments)[number]) => ({ ...first.filters, opening: { when } });
@@ -80,14 +83,21 @@ const searched = (context: Context, address: ListAddress, limit: number): Search
     return open.ok ? open.value.total : 0;
   };
   return {
-    answer: found.value,
+    ...{ address, answer: found.value },
     moments: { now: count('now'), evening: count('evening'), saturday: count('saturday') },
   };
 };
 
+/** The address without one of its parameters; undefined when it has it not. */
+const without = (address: ListAddress, name: string | undefined): ListAddress | undefined => {
+  if (name === undefined || Reflect.get(address.parameters, name) === undefined) return undefined;
+  const kept = <T extends object>(values: T): T =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => key !== name)) as T;
+  return { ...address, parameters: kept(address.parameters), texts: kept(address.texts) };
+};
+
 const listOf = (
-  address: ListAddress,
-  { answer: found, moments: open }: Searched,
+  { address, answer: found, moments: open }: Searched,
   commune: { readonly code: Territory['code']; readonly name: string } | undefined,
 ) => {
   const { total, hits, next, facets, km, widened } = found;
@@ -105,6 +115,8 @@ const listOf = (
         : fill(total === 1 ? words.results.one : words.results.many, { count: formatNumber('fr', total), where }),
     widened: widened && km !== undefined ? fill(words.results.widened, { km }) : undefined,
     cards: hits.map((hit) => offerCard(hit, found.times, words)),
+    /** On paper there is no next page: what is left out is said. */
+    firstOnly: next ? fill(words.list.firstOnly, { count: formatNumber('fr', hits.length) }) : undefined,
     nextHref: next ? addressWith(address, { suite: cursorOf(address.parameters, next) }) : undefined,
     firstHref: address.parameters.cursor ? addressWith(address, {}) : undefined,
     quick: quickFilters(address),

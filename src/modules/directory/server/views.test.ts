@@ -125,7 +125,12 @@ describe('the page of what is near', () => {
     expect(tuesday?.active.map(({ label }) => plain(label))).toEqual(['24 novembre 2026, 10 h']);
     expect(tuesday?.form?.at).toBe('2026-11-24T10:00');
     expect((await list('code=35238&open='))?.total).toBe(2);
-    expect((await list('code=35238&open=2036-11-24T10:00'))?.total).toBe(2);
+    // Too far to be known: left out, and not told as chosen.
+    expect(await list('code=35238&open=2036-11-24T10:00')).toMatchObject({ total: 2, active: [] });
+    // What could not be understood takes nothing else away.
+    const near = await list('code=35051&open=2036-11-24T10:00&radius=5&suite=zzz');
+    expect(near?.active.map(({ label }) => plain(label))).toEqual(['5 km']);
+    expect(near?.total).toBe(0);
   });
 
   it('widens, says so, and leaves out what it cannot read', async () => {
@@ -150,6 +155,9 @@ describe('the page of what is near', () => {
       services: [{ ref: 'loin', fields: { name: 'loin', kind: 'a-distance' }, placement: { areas: ['france'] } }],
     };
     const context = await filled(at('a', -1.75), at('b', -1.7), at('c', -1.65), remote);
+    const paper = await nearView(context, new URLSearchParams('code=22278'), noAddress, 2);
+    expect(plain(paper.list?.firstOnly)).toMatch(/^Seules les 2 réponses les plus proches sont ici/);
+    expect((await nearView(context, new URLSearchParams('code=22278'), noAddress, 4)).list?.firstOnly).toBeUndefined();
     const seen: string[] = [];
     for (let query: string | undefined = 'code=22278'; query; ) {
       const { list } = await nearView(context, new URLSearchParams(query), noAddress, 1);

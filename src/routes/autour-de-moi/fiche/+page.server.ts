@@ -10,6 +10,7 @@ export const load = async ({ url, locals }) => {
   return unsent({
     words: near,
     back: `/autour-de-moi${url.search}`,
+    firstOnly: view.list?.firstOnly,
     choices: (view.list?.cards ?? []).map(({ title, context, opening, isTour, address, phone, href }) => ({
       ...{ title, href, address: address ?? '', phone: phone ?? '' },
       // Where the family lives is not where the professional searched: no distance. The date of a stop lasts; « ouvre demain » would be wrong tomorrow.

@@ -19,7 +19,11 @@ export const load = async ({ url, locals }) => {
   return unsent({
     words: near,
     place: view.commune?.name ?? view.typed,
-    list: view.list && { summary: view.list.summary, cards: view.list.cards, madeOn: view.list.madeOn },
+    list: view.list && {
+      ...{ summary: view.list.summary, widened: view.list.widened, firstOnly: view.list.firstOnly },
+      filters: view.list.active.map(({ label }) => label).join(', '),
+      ...{ cards: view.list.cards, madeOn: view.list.madeOn },
+    },
     large: url.searchParams.get('taille') === 'grande',
     otherSizeHref: size(url.searchParams.get('taille') !== 'grande'),
     backHref: `/autour-de-moi?${back}`,
