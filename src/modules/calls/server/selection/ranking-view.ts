@@ -58,12 +58,14 @@ export const rankingView = async (
   if (!state) return undefined;
   const { criteria } = await wordsOf(context, state, 'grid');
   const statuses = evaluatedStatuses.filter((status) => status !== 'admissible');
-  const files = await readableFiles(context, call, access, statuses)
-    .select(['id', 'number', 'status', 'asked_cents'])
-    .execute();
-  const given = Map.groupBy(await pointsGiven(context, call), ({ application }) => application);
-  const people = await standingsOf(context, call);
-  const own = await sittingRow(context, call);
+  const [files, points, people, own, opinions] = await Promise.all([
+    readableFiles(context, call, access, statuses).select(['id', 'number', 'status', 'asked_cents']).execute(),
+    pointsGiven(context, call),
+    standingsOf(context, call),
+    sittingRow(context, call),
+    opinionCounts(context, call, access),
+  ]);
+  const given = Map.groupBy(points, ({ application }) => application);
   const hiddenFrom = new Map(people.flatMap((one) => (one.juror ? [[one.juror, one.hidden] as const] : [])));
   const all = ranked(
     files.map((file) => {
@@ -83,7 +85,6 @@ export const rankingView = async (
     last: line.rank !== undefined && all[skip + at + 1]?.rank !== line.rank,
   }));
   const shown = only ? page.filter(({ id }) => only.has(id)) : page;
-  const opinions = await opinionCounts(context, call, access);
   const details = await detailsOf(
     context,
     shown.map(({ id }) => id),
