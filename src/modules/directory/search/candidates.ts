@@ -1,10 +1,11 @@
 import { listOf, listsBeginning, nameAt, type Segment, type SegmentData } from './segment.ts';
-import { type Box, boxAround, chordOf, type Spot } from './sphere.ts';
+import { type Box, boxAround, chordOf, partsOf, type Spot } from './sphere.ts';
 
 /** Where offers are looked for. */
 export type Where =
   /** Within `km` of a point. */
   | { readonly kind: 'around'; readonly spot: Spot; readonly km: number }
+  /** In a box. One whose west is greater than its east crosses the date line (RFC 7946 §5.2). */
   | ({ readonly kind: 'box' } & Box)
   /**
    * Everywhere in some communes, and also within `km` of `spot` when it is given. `prefix`: all communes whose code
@@ -39,7 +40,7 @@ export function* candidatesOf(segment: Segment, where: Where, areas: readonly st
     const count = rowsInBox(segment, boxAround(where.spot, where.km), rows);
     yield { rows, count, limit: chordOf(where.km) };
   } else if (where.kind === 'box') {
-    yield { rows, count: rowsInBox(segment, where, rows), limit: NOWHERE };
+    for (const box of partsOf(where)) yield { rows, count: rowsInBox(segment, box, rows), limit: NOWHERE };
   } else {
     const lists = [
       ...[...new Set(where.codes)].map((code) => listOf(segment.communes, code)),

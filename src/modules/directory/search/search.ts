@@ -5,7 +5,7 @@ import { type FacetCounts, keepWhere, type OfferFilters, type Test, testsOf } fr
 import { type Candidate, firstOnes, type Position } from './first-ones.ts';
 import { type Times, timesOf } from './moments.ts';
 import type { Segment } from './segment.ts';
-import { metresOf, type Spot, unitVector } from './sphere.ts';
+import { metresOf, middleOf, type Spot, unitVector } from './sphere.ts';
 import { isOnTour } from './traits.ts';
 
 export interface OfferQuestion {
@@ -164,8 +164,7 @@ const hasDate = (segment: Segment, row: number, times: Times): boolean => {
 };
 
 /** The middle of the place asked for: distances are told from there. */
-export const centreOf = (where: Where): Spot =>
-  where.kind === 'box' ? { lat: (where.south + where.north) / 2, lon: (where.west + where.east) / 2 } : where.spot;
+export const centreOf = (where: Where): Spot => (where.kind === 'box' ? middleOf(where) : where.spot);
 
 /** The squared chord from a point to each row. */
 export const chordsFrom = ({ vectors, located }: Segment, { lat, lon }: Spot): ((row: number) => number) => {

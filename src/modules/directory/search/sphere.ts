@@ -29,6 +29,21 @@ export const chordOf = (km: number): number => (2 * Math.sin((km * 1000) / EARTH
 export const metresOf = (chord: number): number =>
   Math.round(2 * EARTH_METRES * Math.asin(Math.min(1, Math.sqrt(chord) / 2)));
 
+/** A box as one or, when it crosses the date line, two that do not. */
+export const partsOf = (box: Box): readonly Box[] =>
+  box.west <= box.east
+    ? [box]
+    : [
+        { ...box, east: 180 },
+        { ...box, west: -180 },
+      ];
+
+/** The middle of a box, on the other side of the date line where that is so. */
+export const middleOf = ({ west, south, east, north }: Box): Spot => {
+  const lon = (west + (west <= east ? east : east + 360)) / 2;
+  return { lat: (south + north) / 2, lon: lon > 180 ? lon - 360 : lon };
+};
+
 /** The box that holds a circle. Cut at the poles and at the date line, which no French land crosses. */
 export const boxAround = ({ lat, lon }: Spot, km: number): Box => {
   const high = km / ((EARTH_METRES / 1000) * RADIANS);

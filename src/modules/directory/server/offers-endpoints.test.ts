@@ -79,6 +79,27 @@ describe('GET /api/v1/offers', () => {
     expect(await json(context, 'commune=97411')).toMatchObject({ total: 0, widened: false });
   });
 
+  it('goes on with the cursor of a search that widened, as far as its first page looked', async () => {
+    const far = Array.from({ length: 7 }, (_, at) =>
+      record(String(at), { insee: '22278', lat: 48.51 + at / 1000, lon: -2.76 }),
+    );
+    const line: DirectoryRecord = {
+      services: [{ ref: 'l', fields: { name: 'Ligne', kind: 'a-distance' }, placement: { areas: ['france'] } }],
+    };
+    const context = await withRecords(...far, line);
+    for (const place of ['commune=35238', 'near=48.11,-1.68']) {
+      const names: string[] = [];
+      for (let cursor = ''; ; ) {
+        const { offers, next, ...about } = await json(context, `${place}&limit=3${cursor && `&cursor=${cursor}`}`);
+        expect(about).toEqual({ total: 8, radius_km: 100, widened: true });
+        names.push(...offers.map(({ name }: { name: string }) => name));
+        if (!next) break;
+        cursor = next;
+      }
+      expect(names).toEqual([...Array.from({ length: 7 }, (_, at) => `Service ${at}`), 'Ligne']);
+    }
+  });
+
   it('takes all of Paris for Paris, and one arrondissement for itself', async () => {
     const far = { lat: 48.9, lon: 2.2 };
     const context = await withRecords(record('1', { ...far, insee: '75116' }), record('2', { ...far, insee: '92012' }));
@@ -87,6 +108,32 @@ describe('GET /api/v1/offers', () => {
     expect(await names('commune=75056&radius=0.1')).toEqual(['Service 1']);
     expect(await names('commune=75116&radius=0.1')).toEqual(['Service 1']);
     expect(await names('commune=75112&radius=0.1')).toEqual([]);
+  });
+
+  it('takes the arrondissements of a city for its EPCI, its département and its region', async () => {
+    const context = await farPlaces();
+    const names = async (query: string) =>
+      (await json(context, query)).offers.map(({ name }: { name: string }) => name.slice('Service '.length));
+    for (const [epci, departement, region, city] of [
+      ['200054781', '75', '11', 'Paris'],
+      ['200046977', '69', '84', 'Lyon'],
+      ['200054807', '13', '93', 'Marseille'],
+    ]) {
+      for (const territory of [`epci:${epci}`, `departement:${departement}`, `region:${region}`])
+        expect(await names(`territory=${territory}`)).toEqual([city]);
+    }
+  });
+
+  it('takes a box that crosses the date line, and finds both sides of it', async () => {
+    const context = await farPlaces();
+    const answer = await json(context, 'bbox=165,-23,-175,-12');
+    expect(answer.offers.map(({ name }: { name: string }) => name).sort()).toEqual([
+      'Service Nouméa',
+      'Service Wallis',
+    ]);
+    expect((await json(context, 'bbox=170,-23,-175,-12')).total).toBe(1);
+    expect((await json(context, 'bbox=165,-23,180,-12')).total).toBe(1);
+    expect((await ask(context, offersEndpoint, 'bbox=150,-23,-175,-12')).status).toBe(400);
   });
 
   it.each([
@@ -104,6 +151,12 @@ describe('GET /api/v1/offers', () => {
     ['commune=35238&open=2026-11-24T10:00', 1],
     ['commune=35238&open=2026-11-24T09:00:00Z', 1],
     ['commune=35238&open=2026-11-24T12:30', 0],
+    ['commune=35238&open=2026-11-24T09:00:00.000Z', 1],
+    ['commune=35238&open=2026-11-24T10:00%2B01:00', 1],
+    // A « + » that nobody wrote as %2B arrives as a space.
+    ['commune=35238&open=2026-11-24T10:00+01:00', 1],
+    ['commune=35238&open=2026-11-24T13:00+01:00', 0],
+    ['near=48.110000000000000004,-1.6799999999999999&radius=1', 1],
     ['commune=35238&open=now', 0],
     ['commune=35238&open=evening', 0],
     ['commune=35238&open=saturday', 0],
@@ -180,6 +233,10 @@ describe('GET /api/v1/offers', () => {
     ['commune=35238&limit=101', 'limit'],
     ['commune=35238&cursor=abc', 'cursor'],
     ['commune=35238&cursor=1.2.3', 'cursor'],
+    ['bbox=170,-23,165,-12', 'bbox'],
+    ['bbox=1,48,2,95', 'bbox'],
+    ['bbox=1,48,2,49&radius=5', 'radius'],
+    ['commune=35238&open=2026-11-24', 'open'],
     ['commune=35238&couleur=bleu', 'couleur'],
     ['commune=35238&commune=35238', 'commune'],
     [`commune=35238&kind=${Array(10_000).fill('pmi').join(',')}`, 'kind'],
@@ -193,6 +250,15 @@ describe('GET /api/v1/offers', () => {
       const problem = await response.json();
       expect(problem.errors.map((error: { field: string }) => error.field)).toContain(field);
       expect(JSON.stringify(problem)).not.toMatch(/select|at Object|node_modules/);
+    }
+  });
+
+  it('may be kept half a minute by others, in each shape; a refusal is not', async () => {
+    const context = await onePlace();
+    for (const endpoint of [offersEndpoint, offersGeojsonEndpoint, offersCsvEndpoint]) {
+      const kept = async (query: string) => (await ask(context, endpoint, query)).headers.get('cache-control');
+      expect(await kept('commune=35238')).toBe('public, max-age=30');
+      expect(await kept('commune=35238&radius=-1')).toBe('no-store');
     }
   });
 
@@ -270,6 +336,19 @@ let single: Promise<DirectoryContext> | undefined;
 const onePlace = (): Promise<DirectoryContext> => {
   single ??= withRecords(record('1', { hours: 'Tu 09:00-12:00' }, { costs: ['gratuit'] }));
   return single;
+};
+
+let far: Promise<DirectoryContext> | undefined;
+/** Places in the cities of arrondissements, and on both sides of the date line. */
+const farPlaces = (): Promise<DirectoryContext> => {
+  far ??= withRecords(
+    record('Paris', { insee: '75112', lat: 48.84, lon: 2.39 }),
+    record('Lyon', { insee: '69383', lat: 45.75, lon: 4.85 }),
+    record('Marseille', { insee: '13201', lat: 43.3, lon: 5.37 }),
+    record('Wallis', { insee: '98613', lat: -13.28, lon: -176.18 }),
+    record('Nouméa', { insee: '98818', lat: -22.27, lon: 166.45 }),
+  );
+  return far;
 };
 
 let shared: Promise<DirectoryContext> | undefined;

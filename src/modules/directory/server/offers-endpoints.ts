@@ -63,6 +63,9 @@ const offerAnswer = z
   })
   .meta({ id: 'Offer' });
 
+/** Seconds that an answer may be kept by others: openings change with the minute. */
+const MAX_AGE = 30;
+
 /** Places and services, page by page. */
 export const offersEndpoint = defineEndpoint({
   path: '/api/v1/offers',
@@ -78,6 +81,7 @@ export const offersEndpoint = defineEndpoint({
     offers: z.array(offerAnswer),
     next: z.string().nullable().describe('Repère de la suite, à donner dans cursor'),
   }),
+  maxAge: MAX_AGE,
   run: (context, query) => {
     const request = toRequest(query, context.clock.now());
     if (!request.ok) return refusalResponse([request.error]);
@@ -89,7 +93,7 @@ export const offersEndpoint = defineEndpoint({
     const cursor = next ? JSON.stringify(cursorOf(query, next)) : 'null';
     return new Response(
       `{"total":${total},"radius_km":${km ?? null},"widened":${widened},"offers":[${offers}],"next":${cursor}}`,
-      { headers: headers('application/json; charset=utf-8') },
+      { headers: { 'content-type': 'application/json; charset=utf-8' } },
     );
   },
 });
@@ -103,6 +107,7 @@ export const offersGeojsonEndpoint = defineEndpoint({
   example: 'commune=06088',
   query: offerParameters,
   answer: { mediaType: 'application/geo+json', description: 'FeatureCollection (RFC 7946) de points' },
+  maxAge: MAX_AGE,
   run: (context, query) =>
     exported(context, query, 'application/geo+json; charset=utf-8', {
       head: '{"type":"FeatureCollection","features":[',
@@ -127,6 +132,7 @@ export const offersCsvEndpoint = defineEndpoint({
   example: 'commune=06088',
   query: offerParameters,
   answer: { mediaType: 'text/csv', description: 'Une ligne par offre' },
+  maxAge: MAX_AGE,
   run: (context, query) =>
     exported(context, query, 'text/csv; charset=utf-8', {
       head: `\uFEFF${csvLine(csvColumns)}`,
@@ -134,13 +140,6 @@ export const offersCsvEndpoint = defineEndpoint({
       foot: '',
       line: (found, hit) => csvLine(csvCells(found, hit)),
     }),
-});
-
-const headers = (mediaType: string): Record<string, string> => ({
-  'content-type': mediaType,
-  // Openings change with the minute.
-  'cache-control': 'public, max-age=30',
-  'access-control-allow-origin': '*',
 });
 
 /** The JSON of one answer: what is told of the offer, and what depends on the question. */
@@ -206,7 +205,7 @@ const exported = (
       controller.close();
     },
   });
-  return new Response(body, { headers: headers(mediaType) });
+  return new Response(body, { headers: { 'content-type': mediaType } });
 };
 
 /** A coordinate kept in single precision, as people wrote it: six decimals are finer than it is. */

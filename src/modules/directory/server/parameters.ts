@@ -24,7 +24,7 @@ const described = (words: readonly { code: string; label: string }[]): string =>
 
 const numbers = (text: string, count: number): number[] | undefined => {
   const parts = text.split(',').map((part) => part.trim());
-  return parts.length === count && parts.every((part) => /^-?\d{1,3}(\.\d{1,15})?$/.test(part))
+  return parts.length === count && parts.every((part) => /^-?\d{1,3}(\.\d{1,25})?$/.test(part))
     ? parts.map(Number)
     : undefined;
 };
@@ -39,7 +39,9 @@ const near = z.string().transform((text, context) => {
 const bbox = z.string().transform((text, context) => {
   const [west = 0, south = 0, east = 0, north = 0] = numbers(text, 4) ?? [];
   const inside = Math.abs(west) <= 180 && Math.abs(east) <= 180 && Math.abs(south) <= 90 && Math.abs(north) <= 90;
-  if (inside && west < east && south < north && east - west <= MOST_DEGREES && north - south <= MOST_DEGREES) {
+  // From west to east, across the date line when west is the greater (RFC 7946 §5.2).
+  const wide = west <= east ? east - west : east - west + 360;
+  if (inside && wide > 0 && south < north && wide <= MOST_DEGREES && north - south <= MOST_DEGREES) {
     return { kind: 'box', west, south, east, north } as const;
   }
   context.addIssue(
@@ -55,12 +57,14 @@ const territory = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const open = z.string().transform((text, context): Opening => {
+const open = z.string().transform((given, context): Opening => {
+  // The « + » of an offset that nobody wrote as %2B arrives as a space.
+  const text = given.replace(/ (?=\d\d:\d\d$)/, '+');
   if (text === 'now' || text === 'evening' || text === 'saturday') return { when: text };
   try {
-    if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text))
+    if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/.test(text))
       return { when: 'local', at: Temporal.PlainDateTime.from(text) };
-    if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text))
+    if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text))
       return { when: 'instant', at: Temporal.Instant.from(text) };
   } catch {
     // A day that does not exist: refused below like any other text.
@@ -80,7 +84,9 @@ export const offerParameters = z.object({
     .max(MOST_KM, { error: `attend un nombre de kilomètres entre 0,1 et ${MOST_KM}` })
     .optional()
     .describe('Rayon en kilomètres autour du point ou de la commune. Sans lui, la recherche s’élargit d’elle-même'),
-  bbox: bbox.optional().describe('Dans un rectangle : OUEST,SUD,EST,NORD'),
+  bbox: bbox
+    .optional()
+    .describe('Dans un rectangle : OUEST,SUD,EST,NORD. L’ouest plus grand que l’est : il passe la ligne de date'),
   commune: z
     .string()
     .toUpperCase()

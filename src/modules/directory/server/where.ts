@@ -3,7 +3,7 @@ import KDBush from 'kdbush';
 import { type Commune, formatTerritory, type Territory, type TerritoryIndex } from '#modules/territory/index.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Where } from '../search/candidates.ts';
-import type { Spot } from '../search/sphere.ts';
+import { middleOf, type Spot } from '../search/sphere.ts';
 
 /** The place that somebody asks about. */
 export type PlaceAsked =
@@ -45,15 +45,14 @@ export const findPlace = (
     return ok({ where, areas: areasOf(commune), commune, hasCentre: true });
   }
   if (asked.kind === 'box') {
-    const { west, south, east, north } = asked;
-    const commune = communeAt(territories, { lat: (south + north) / 2, lon: (west + east) / 2 });
+    const commune = communeAt(territories, middleOf(asked));
     return ok({ where: asked, areas: areasOf(commune), commune, hasCentre: false });
   }
   const { territory } = asked;
   if (territory.kind === 'commune') {
     const commune = territories.commune(territory.code);
     if (!commune) return refuse(unknownTerritory);
-    const codes = [commune.code, ...territories.arrondissementsOf(commune.code).map(({ code }) => code)];
+    const codes = withParts(territories, [commune]);
     const where = { kind: 'communes', codes, spot: commune, km: km ?? DEFAULT_RADIUS_KM } as const;
     return ok({ where, areas: areasOf(commune), commune, hasCentre: true });
   }
@@ -67,10 +66,14 @@ export const findPlace = (
       : [territory.code];
   const where =
     territory.kind === 'epci'
-      ? ({ kind: 'communes', codes: members.map(({ code }) => code), spot: centre } as const)
+      ? ({ kind: 'communes', codes: withParts(territories, members), spot: centre } as const)
       : ({ kind: 'communes', codes: [], prefixes: departements, spot: centre } as const);
   return ok({ where, areas: areasIn(territories, territory, members), commune: undefined, hasCentre: false });
 };
+
+/** The codes of communes and of their arrondissements: what is in Paris, Lyon or Marseille bears the code of one of these. */
+const withParts = (territories: TerritoryIndex, communes: readonly Commune[]): string[] =>
+  communes.flatMap(({ code }) => [code, ...territories.arrondissementsOf(code).map((part) => part.code)]);
 
 const unknownTerritory: Refusal = {
   code: 'unknown_territory',
