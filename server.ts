@@ -64,10 +64,17 @@ const { handler } = (await import(handlerPath)) as {
 };
 
 const forwarding: Forwarding = { origin: settings.ORIGIN, trustedProxies: settings.TRUST_PROXY };
-const compress = compression({ threshold: 512 });
+const compress = compression({
+  threshold: 512,
+  // The list of compressible types does not know the tiles of maps, which halve at least.
+  filter: (request, response) =>
+    compression.filter(request, response) ||
+    String(response.getHeader('content-type')).startsWith('application/vnd.mapbox-vector-tile'),
+});
 
-// An address of 10 000 values is answered by its mistake, in words, rather than by a bare 431.
-const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
+// An address of 10 000 values, the longest with their commas encoded, is answered by its mistake, in words, rather than
+// by a bare 431.
+const server = createServer({ maxHeaderSize: 524_288 }, (request, response) => {
   const seen = forwardedRequest(forwarding, request.headers, request.socket.remoteAddress, request.httpVersion);
   request.headers['x-internal-protocol'] = seen.protocol;
   request.headers['x-internal-host'] = seen.host;

@@ -186,9 +186,28 @@ describe('refusals', () => {
   });
 
   test('ten thousand values are refused by the name of their field, not by a bare 431', async () => {
-    const answer = await ask(`/api/v1/offers?commune=35238&kind=${Array(10_000).fill('maternite').join(',')}`);
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ field: 'kind' }] });
+    for (const [field, value] of [
+      ['kind', 'maternite'],
+      ['audience', 'peres-et-seconds-parents'],
+    ]) {
+      for (const comma of [',', '%2C']) {
+        const answer = await ask(`/api/v1/offers?commune=35238&${field}=${Array(10_000).fill(value).join(comma)}`);
+        expect(answer.status).toBe(400);
+        expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ field }] });
+      }
+    }
+  });
+
+  test('a tile of the map is compressed on its way, as the other answers are', async () => {
+    const headers = { 'accept-encoding': 'gzip' };
+    for (const path of [
+      '/tiles/offers/5/16/11.mvt',
+      '/api/v1/offers.csv?commune=06088',
+      '/api/v1/offers?commune=06088',
+    ]) {
+      const answer = await ask(path, { headers });
+      expect([answer.status, answer.headers['content-encoding']], path).toEqual([200, 'gzip']);
+    }
   });
 
   test('too many questions to the API in a minute are told to wait', async () => {

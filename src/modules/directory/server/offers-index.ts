@@ -15,7 +15,7 @@ import { HOURS_TOPIC } from './timetables.ts';
 export interface OffersIndex {
   /** The large one first, then what changed since, oldest first. */
   readonly segments: readonly Segment[];
-  /** Changes with every change: for ETags. The same in all processes that have seen the same changes. */
+  /** Changes with every change: for ETags. Of this process alone: who asks another one is given the tile again. */
   readonly version: string;
   /** Milliseconds of the last full build, when it was done in a thread. */
   readonly lastBuild: { readonly readMs: number; readonly buildMs: number; readonly swapMs: number } | undefined;

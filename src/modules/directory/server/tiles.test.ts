@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import type { Context } from '#platform/server/context.ts';
 import { directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord } from '../model.ts';
 import { tilePoints } from '../search/tile.ts';
@@ -87,6 +89,33 @@ describe('tiles of the map', () => {
     expect(get(context, '6/31/22.mvt', etag).status).toBe(200);
   });
 
+  it('draws with the filters of its address, each at its own', async () => {
+    const context = await withPlaces();
+    const bytes = async (query: string) => Buffer.from(await get(context, `6/31/22.mvt${query}`).arrayBuffer());
+    const [all, second, none] = [await bytes(''), await bytes('?priority=2'), await bytes('?priority=10')];
+    // One alone is named; three together are not; none are an empty layer.
+    expect([all, second, none].map((tile) => tile.includes('Lieu 2'))).toEqual([false, true, false]);
+    expect(await bytes('')).toEqual(all);
+    expect(none.length).toBeLessThan(second.length);
+    const etag = get(context, '6/31/22.mvt?priority=2').headers.get('etag');
+    expect(get(context, '6/31/22.mvt?priority=2', `"x", W/${etag}`).status).toBe(304);
+    // What is open is another matter five minutes later.
+    expect(get(context, '6/31/22.mvt?open=now').headers.get('etag')).not.toBe(etag);
+  });
+
+  it('weighs little, even where two thousand places are on one point', async () => {
+    const context = await directoryContext();
+    const many = Array.from({ length: 2_000 }, (_, at) =>
+      place(`à cet endroit, avec un nom assez long, n° ${at}`, 48.11, -1.68),
+    );
+    await saveRecords(context, { source: 'essai', on: '2026-01-01' }, many);
+    await context.reindex();
+    const address = `18/${Math.floor((-1.68 / 360 + 0.5) * 2 ** 18)}/${mercatorRow(48.11, 18)}.mvt`;
+    const tile = Buffer.from(await get(context, address).arrayBuffer());
+    expect(gzipSync(tile).length).toBeLessThan(50_000);
+    expect(gzipSync(tile).length).toBeGreaterThan(1_000);
+  });
+
   it('answers the new tile although a long transaction is open on the server', async () => {
     const context = await withPlaces();
     await context.db.transaction().execute(async (open) => {
@@ -104,12 +133,30 @@ describe('tiles of the map', () => {
     ['3/8/0.mvt', 404],
     ['3/0/-1.mvt', 404],
     ['3/0/x.mvt', 404],
-    ['3/0/0.mvt?priority=12', 400],
-    ['3/0/0.mvt?near=1,2', 400],
   ])('%s: %d', async (path, status) => {
-    expect(get(await directoryContext(), path).status).toBe(status);
+    expect(get(await sharedContext(), path).status).toBe(status);
+  });
+
+  it.each([
+    ['near=1,2', 'near'],
+    ['priority=12', 'priority'],
+    ['open=hier', 'open'],
+    [`kind=${Array(10_000).fill('pmi').join(',')}`, 'kind'],
+    ['priority=1&couleur=bleu', 'couleur'],
+  ])('refuses %s by naming %s, to pages of other sites too', async (query, field) => {
+    const answer = get(await sharedContext(), `3/0/0.mvt?${query}`);
+    expect(answer.status).toBe(400);
+    expect((await answer.json()).errors).toMatchObject([{ field }]);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   });
 });
+
+let shared: Promise<Context> | undefined;
+/** An empty directory, for refusals that need none of their own. */
+const sharedContext = (): Promise<Context> => {
+  shared ??= directoryContext();
+  return shared;
+};
 
 it('compiles hours further when the week is over, and forgets those that nobody uses', async () => {
   const context = await withPlaces();

@@ -33,13 +33,14 @@ const MOST_DRAWN = 400;
 export const offersTile = (context: Context, address: TileAddress, url: URL, ifNoneMatch: string | null): Response => {
   if (!isTile(address)) return problemResponse(404, 'no_such_tile');
   const query = parseQuery(tileParameters, url.searchParams);
-  if (!query.ok) return problemResponse(400, 'bad_parameter', { errors: query.errors });
+  const open = { 'access-control-allow-origin': '*' };
+  if (!query.ok) return problemResponse(400, 'bad_parameter', { errors: query.errors, headers: open });
   const { segments, version } = context.indexes.get(offersIndex);
   const now = context.clock.now();
   // What is open changes with the clock, and not only with the index.
   const slot = query.value.open ? `-${Math.floor(now.epochMilliseconds / 60_000 / SLOT_MINUTES)}` : '';
   const etag = `"${version}${slot}"`;
-  const headers = { etag, 'cache-control': 'public, max-age=60', 'access-control-allow-origin': '*' };
+  const headers = { etag, 'cache-control': 'public, max-age=60', ...open };
   if (ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {
     return new Response(null, { status: 304, headers });
   }
