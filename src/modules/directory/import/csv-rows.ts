@@ -25,7 +25,15 @@ export async function* csvRows(
   };
 
   for (let line = await next(); line; line = await next()) {
-    if (line.text.trim() === '') continue;
+    if (line.text.trim() === '' && !line.tooLong) continue;
+    if (line.tooLong) {
+      yield {
+        line: line.number,
+        cells: cellsOf(line.text.split(delimiter), keys),
+        broken: 'plus d’un million de signes',
+      };
+      continue;
+    }
     let text = line.text;
     let state = quotes ? stateAtEnd(text, delimiter) : 'closed';
     const taken: TextLine[] = [];
@@ -33,23 +41,27 @@ export async function* csvRows(
       const more = await next();
       if (!more) break;
       taken.push(more);
+      if (more.tooLong) break;
       text += `\n${more.text}`;
       state = stateAtEnd(text, delimiter);
     }
-    if (state === 'closed') yield rowOf(line.number, split(text, delimiter, quotes), keys);
+    const unended = (taken.at(-1) ?? line).unended ?? false;
+    if (state === 'closed') yield rowOf(line.number, split(text, delimiter, quotes), keys, unended);
     else {
       again.unshift(...taken);
       const cells = cellsOf(line.text.split(delimiter), keys);
-      yield { line: line.number, cells, broken: 'un guillemet est mal placé ou n’est jamais refermé' };
+      const broken = 'un guillemet est mal placé ou n’est jamais refermé';
+      yield { line: line.number, cells, broken, ...(line.unended && state === 'open' ? { cut: true } : {}) };
     }
   }
 }
 
-const rowOf = (line: number, values: readonly string[], keys: readonly string[]): Row => {
+const rowOf = (line: number, values: readonly string[], keys: readonly string[], unended: boolean): Row => {
   const cells = cellsOf(values, keys);
   const extra = values.slice(keys.length).some((value) => value.trim() !== '');
   if (values.length >= keys.length && !extra) return { line, cells };
-  return { line, cells, broken: `${values.length} colonnes au lieu de ${keys.length}` };
+  const broken = `${values.length} ${values.length < 2 ? 'colonne' : 'colonnes'} au lieu de ${keys.length}`;
+  return { line, cells, broken, ...(unended && values.length < keys.length ? { cut: true } : {}) };
 };
 
 const cellsOf = (values: readonly string[], keys: readonly string[]): Map<string, string> =>
@@ -72,7 +84,8 @@ const distinctKeys = (names: readonly string[]): string[] => {
   });
 };
 
-const split = (text: string, delimiter: string, quotes: boolean): string[] =>
+/** The values of a row. `quotes`: those between quotes may hold the delimiter and ends of lines. */
+export const split = (text: string, delimiter: string, quotes: boolean): string[] =>
   quotes && text.includes('"')
     ? (parse(text, { delimiter, relax_quotes: true, relax_column_count: true })[0] ?? [])
     : text.split(delimiter);
@@ -81,7 +94,7 @@ const split = (text: string, delimiter: string, quotes: boolean): string[] =>
  * Whether a text ends within a quoted value. A quote counts at the beginning of a value only: `tuyau 5"` has none.
  * `broken`: something follows a closing quote.
  */
-const stateAtEnd = (text: string, delimiter: string): 'closed' | 'open' | 'broken' => {
+export const stateAtEnd = (text: string, delimiter: string): 'closed' | 'open' | 'broken' => {
   if (!text.includes('"')) return 'closed';
   let at = 0;
   while (at <= text.length) {

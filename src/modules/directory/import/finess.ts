@@ -1,6 +1,6 @@
 import { fold } from '#platform/text.ts';
 import type { Kind } from '../vocabulary.ts';
-import { phoneOrNull, textOrNull } from './clean.ts';
+import { cleanText, phoneOrNull, textOrNull } from './clean.ts';
 import { csvRows } from './csv-rows.ts';
 import type { ReadLine } from './imported-record.ts';
 import { kindOfLabel, usualService } from './kinds.ts';
@@ -34,7 +34,7 @@ export const openFiness = async (
   const { value: first } = await lines.next();
   const on = /^"?finess"?;"?etalab"?;"?\d+"?;"?(\d{4}-\d\d-\d\d)/i.exec(first?.text ?? '')?.[1];
   if (!on) {
-    const start = (first?.text ?? '').slice(0, 60);
+    const start = cleanText((first?.text ?? '').slice(0, 60));
     throw new UnreadableFile(
       `La première ligne d’une extraction FINESS est « finess;etalab;111;AAAA-MM-JJ ». Celle-ci commence par « ${start} ».`,
     );
@@ -167,17 +167,21 @@ const kindOfCategory = (number: string, label: string, name: string): Kind | und
 
 /**
  * INSEE code from a département and the three last signs of a commune. Overseas, FINESS writes 9A (Guadeloupe), 9B, 9C…
- * where the code begins with 97; Saint-Barthélemy and Saint-Martin, inside 9A, are told by their postcode.
+ * where the code begins with 97; Saint-Barthélemy and Saint-Martin, inside 9A, are told by their postcode, or by the codes
+ * that they had as communes of Guadeloupe.
  */
 const inseeOf = (departement: string, commune: string, postcode: string | undefined): string | null => {
   if (postcode === '97133') return '97701';
   if (postcode === '97150') return '97801';
   const three = commune.padStart(3, '0');
   if (!/^\d{3}$/.test(three)) return null;
-  if (/^9[A-J]$/i.test(departement)) return `97${three}`;
+  if (/^9[A-J]$/i.test(departement)) return ofTheirOwn[`97${three}`] ?? `97${three}`;
   const two = departement.toUpperCase().padStart(2, '0');
   return /^(\d\d|2[AB])$/.test(two) ? `${two}${three}` : null;
 };
+
+/** Communes of Guadeloupe until 2007. */
+const ofTheirOwn: Readonly<Record<string, string>> = { '97123': '97701', '97127': '97801' };
 
 const siretOrNull = (text: string): string | null => {
   const digits = text.replace(/\s/g, '');

@@ -36,6 +36,8 @@ export type ReadLine =
       readonly reason: string;
       /** When it can be read all the same: what it names has not disappeared from the source. */
       readonly ref?: string;
+      /** It is the last of the file, and cut: what should follow may be missing too. */
+      readonly cut?: true;
     }
   /** A line that is well written and not for this directory: a retirement home of FINESS. */
   | { readonly outcome: 'left'; readonly line: number };

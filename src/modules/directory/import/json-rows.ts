@@ -1,4 +1,4 @@
-import { cleanText } from './clean.ts';
+import { cleanText, numberOf } from './clean.ts';
 import { columnKey, type Row } from './row.ts';
 import { decodeBytes, UnreadableFile, withoutMark } from './text-lines.ts';
 
@@ -15,10 +15,14 @@ const LARGEST_ITEM = 1_000_000;
  */
 export async function* jsonRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Row> {
   const scanner = createScanner();
-  for await (const chunk of withoutMark(chunks)) yield* scanner.push(chunk).map(rowOf);
-  const { last, complete } = scanner.end();
-  yield* last.map(rowOf);
-  if (!complete) throw new UnreadableFile('Le JSON s’arrête au milieu : le fichier est sans doute incomplet.');
+  for await (const chunk of withoutMark(chunks)) {
+    const { items, trouble } = scanner.push(chunk);
+    yield* items.map(rowOf);
+    if (trouble) throw trouble;
+  }
+  const { items, trouble } = scanner.end();
+  yield* items.map(rowOf);
+  if (trouble) throw trouble;
 }
 
 interface Item {
@@ -80,11 +84,11 @@ const textOf = (value: unknown): string => {
   return String(value);
 };
 
-/** Of a point only: a building drawn as a polygon is found by its address. */
+/** Of a point only, in numbers or in texts: a building drawn as a polygon is found by its address. */
 const pointOf = (geometry: unknown): readonly [string, string] => {
   if (!isObject(geometry) || geometry.type !== 'Point' || !Array.isArray(geometry.coordinates)) return ['', ''];
-  const [lon, lat] = geometry.coordinates;
-  return typeof lon === 'number' && typeof lat === 'number' ? [String(lon), String(lat)] : ['', ''];
+  const [lon, lat] = geometry.coordinates.map((value) => numberOf(textOf(value)));
+  return lon === undefined || lat === undefined ? ['', ''] : [String(lon), String(lat)];
 };
 
 const code = (sign: string): number => sign.charCodeAt(0);
@@ -104,6 +108,11 @@ const createScanner = () => {
   let item: { start: number; line: number; base: readonly number[]; indent: string | undefined } | undefined;
   /** After a broken item: what a line must begin with to be read again. */
   let wanted: { prefix: Buffer; base: readonly number[] } | undefined;
+  /** Whether a list was met that may hold objects, and an object in one. */
+  let listed = false;
+  let some = false;
+  /** Objects that stand beside each other, in no list. */
+  let roots = 0;
 
   /** Gives up the item: it is handed over as it is, and what follows its first line is read again. */
   const giveUp = (found: Item[], open: NonNullable<typeof item>): void => {
@@ -164,12 +173,21 @@ const createScanner = () => {
         else if (sign === QUOTE) inText = false;
       } else if (sign === QUOTE) inText = true;
       else if (sign === OPEN) {
+        if (stack.length === 0) roots += 1;
+        if (roots > 1 && !some) {
+          throw new UnreadableFile(
+            'Le fichier est une suite d’objets JSON, un par ligne : mettez-les dans une liste, [ … ], séparés par des virgules.',
+          );
+        }
         if (!item && stack.at(-1) === OPEN_LIST && (stack.length === 1 || (stack.length === 2 && stack[0] === OPEN))) {
           item = { start: at, line, base: [...stack], indent };
+          some = true;
         }
         stack.push(sign);
-      } else if (sign === OPEN_LIST) stack.push(sign);
-      else if (sign === CLOSE || sign === CLOSE_LIST) {
+      } else if (sign === OPEN_LIST) {
+        if (stack.length === 0 || (stack.length === 1 && stack[0] === OPEN)) listed = true;
+        stack.push(sign);
+      } else if (sign === CLOSE || sign === CLOSE_LIST) {
         const matches = stack.at(-1) === (sign === CLOSE ? OPEN : OPEN_LIST);
         if (!matches && item) {
           giveUp(found, item);
@@ -199,25 +217,47 @@ const createScanner = () => {
     if (item) item.start -= from;
   };
 
+  /** What `work` finds before its end, or before what cannot be read. */
+  const untilTrouble = (work: (found: Item[]) => void): Scanned => {
+    const items: Item[] = [];
+    try {
+      work(items);
+    } catch (error) {
+      if (error instanceof UnreadableFile) return { items, trouble: error };
+      throw error;
+    }
+    return { items, trouble: undefined };
+  };
+
   return {
-    push: (chunk: Uint8Array): Item[] => {
-      const found: Item[] = [];
+    push: (chunk: Uint8Array): Scanned => {
       data = data.length === 0 ? Buffer.from(chunk) : Buffer.concat([data, chunk]);
-      scan(found);
+      const { items, trouble } = untilTrouble(scan);
       // Copies: the bytes of an item must not be moved under it.
-      const kept = found.map(({ line: of, bytes }) => ({ line: of, bytes: Buffer.from(bytes) }));
+      const kept = items.map(({ line: of, bytes }) => ({ line: of, bytes: Buffer.from(bytes) }));
       forget();
-      return kept;
+      return { items: kept, trouble };
     },
-    end: (): { last: Item[]; complete: boolean } => {
-      const last: Item[] = [];
-      let cut = inText || (stack.length > 0 && !wanted);
-      while (item) {
-        giveUp(last, item);
-        scan(last);
-        cut = item === undefined && wanted !== undefined;
-      }
-      return { last, complete: !cut };
-    },
+    end: (): Scanned =>
+      untilTrouble((last) => {
+        let cut = inText || (stack.length > 0 && !wanted);
+        while (item) {
+          giveUp(last, item);
+          scan(last);
+          cut = item === undefined && wanted !== undefined;
+        }
+        if (cut) throw new UnreadableFile('Le JSON s’arrête au milieu : le fichier est sans doute incomplet.');
+        if (!listed) {
+          throw new UnreadableFile(
+            'Le JSON n’a pas de liste d’objets : il en faut une, [ {…} ] ou { "data": [ {…} ] }.',
+          );
+        }
+      }),
   };
 };
+
+/** What was cut out, and why nothing can be after it. */
+interface Scanned {
+  readonly items: readonly Item[];
+  readonly trouble: UnreadableFile | undefined;
+}

@@ -8,6 +8,8 @@ export interface Row {
   readonly cells: ReadonlyMap<string, string>;
   /** Why it cannot be trusted, in French: it is then refused, and `cells` serves only to say what it was about. */
   readonly broken?: string;
+  /** Broken for lack of an end, at the end of the file: what should follow may be missing too. */
+  readonly cut?: true;
 }
 
 /**

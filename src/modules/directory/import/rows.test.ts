@@ -23,6 +23,9 @@ describe('a table', () => {
     ['a byte order mark', '\uFEFFNom;N° de téléphone\nCrèche;01'],
     ['empty lines', '\n\nNom;N° de téléphone\n\nCrèche;01\n\n'],
     ['quotes', '"Nom";"N° de téléphone"\n"Crèche";"01"\n'],
+    ['a line for spreadsheets that tells the delimiter', 'sep=,\nNom,N° de téléphone\nCrèche,01\n'],
+    ['ends of lines of old Macintoshes', 'Nom;N° de téléphone\rCrèche;01\r'],
+    ['a name of column on two lines', 'Nom;"N°\nde téléphone"\nCrèche;01\n'],
     ['UTF-16', Buffer.from('\uFEFFNom;N° de téléphone\nCrèche;01\n', 'utf16le')],
     ['ISO-8859-1', Buffer.from('Nom;N° de téléphone\nCrèche;01\n', 'latin1')],
   ])('is read with %s', async (_, content) => {
@@ -54,11 +57,42 @@ describe('a table', () => {
       { line: 3, nom: '"jamais fermé', ville: 'b', broken: expect.stringContaining('guillemet') },
       { line: 4, nom: 'c', ville: 'd' },
       { line: 5, nom: 'e', ville: 'f', broken: '3 colonnes au lieu de 2' },
-      { line: 6, nom: 'seul', ville: '', broken: '1 colonnes au lieu de 2' },
+      { line: 6, nom: 'seul', ville: '', broken: '1 colonne au lieu de 2' },
       { line: 7, nom: '"x" y', ville: 'z', broken: expect.stringContaining('guillemet') },
       { line: 8, nom: 'h\ni', ville: 'dit "oui"' },
       { line: 10, nom: 'tuyau 5"', ville: 'z' },
     ]);
+  });
+
+  it('reads the names of columns that hold the delimiter', async () => {
+    expect(await rowsOf('id,"Nom, ou enseigne"\n1,Crèche\n')).toEqual([
+      { line: 2, id: '1', nom_ou_enseigne: 'Crèche' },
+    ]);
+  });
+
+  it('loses one line to a million signes and more, and none of those around it', async () => {
+    const content = `nom;ville\na;b\nlongue;${'x'.repeat(3_000_000)}\n"ouvert;c\n${'y'.repeat(1_500_000)}\ne;f\n`;
+    const rows = await rowsOf(content, 65_536);
+    expect(rows.map((row) => [row.line, 'nom' in row && String(row.nom).slice(0, 8), 'broken' in row])).toEqual([
+      [2, 'a', false],
+      [3, 'longue', true],
+      [4, '"ouvert', true],
+      [5, 'yyyyyyyy', true],
+      [6, 'e', false],
+    ]);
+    expect(rows[1]).toMatchObject({ broken: expect.stringContaining('million') });
+  });
+
+  it('says of its last line that it is cut, when it has no end and not all of its columns', async () => {
+    const last = async (content: string) => {
+      const rows = [];
+      for await (const row of readRows(inPieces(Buffer.from(content), 7))) rows.push(row);
+      return rows.map(({ cut = false }) => cut);
+    };
+    expect(await last('nom;ville\na;b\nc')).toEqual([false, true]);
+    expect(await last('nom;ville\na;b\nc;"jamais fermé')).toEqual([false, true]);
+    for (const whole of ['nom;ville\na;b\nc;d', 'nom;ville\na;b\nc\n', 'nom;ville\na;b\nc;d;e'])
+      expect(await last(whole)).toEqual([false, false]);
   });
 
   it('takes out what PostgreSQL refuses', async () => {
@@ -78,6 +112,11 @@ describe('a table', () => {
   it.each([
     ['empty', '', /vide/],
     ['a page', '<!doctype html><p>Connexion</p>', /page/],
+    ['a workbook or another ZIP', Buffer.from('504b0304140006000800', 'hex'), /classeur/],
+    ['compressed', Buffer.from('1f8b0800000000000003', 'hex'), /compressé/],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /classeur/],
+    ['a PDF', '%PDF-1.7\n', /PDF/],
+    ['with signs of control for a first line', 'a\u0001b\u001b[2J\n', /« ab\[2J »/],
     ['without columns', 'Bonjour\nà tous\n', /ne nomme pas de colonnes/],
     ['without an end of line', `nom;ville\n${'x'.repeat(1_100_000)}`, /dépasse un million/],
   ])('that is %s is refused with a sentence', async (_, content, sentence) => {
@@ -152,6 +191,50 @@ describe('a JSON file', () => {
     };
     await expect(read()).rejects.toThrow(/incomplet|mal écrit/);
     expect(rows.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('gives all that comes before what it cannot go on from, on one line too', async () => {
+    for (const content of ['[{"nom":"a"},{"nom":"b"},{"nom":"c', '[{"nom":"a"},{"nom":"b"},{"nom":"c"]]]']) {
+      for (const size of [5, 1_000]) {
+        const rows: unknown[] = [];
+        const read = async () => {
+          for await (const row of readRows(inPieces(Buffer.from(content), size))) if (!row.broken) rows.push(row);
+        };
+        await expect(read()).rejects.toThrow(/incomplet|mal écrit/);
+        expect(rows).toHaveLength(2);
+      }
+    }
+  });
+
+  it.each([
+    ['objects one after another', '{"nom":"a","x":[1]}\n{"nom":"b"}\n', /un par ligne/],
+    ['no list', '{"nom":"a","type":"Feature"}', /pas de liste/],
+  ])('%s is refused with a sentence', async (_, content, sentence) => {
+    for (const size of [5, 1_000]) await expect(rowsOf(content, size)).rejects.toThrow(sentence);
+  });
+
+  it('is empty when its list is', async () => {
+    expect(await rowsOf('{"features": []}')).toEqual([]);
+  });
+
+  it('reads the coordinates of a point that are written as texts, and none of what is no point', async () => {
+    const geometries = [
+      { type: 'Point', coordinates: ['-1,68', '48.11'] },
+      { type: 'Point', coordinates: [-1.68, 48.11, 30] },
+      ...[{ type: 'Point', coordinates: [] }, { type: 'Point', coordinates: [null, null] }, { type: 'Point' }],
+      ...[{ type: 'GeometryCollection', geometries: [] }, 'POINT(1 2)', { type: 'Point', coordinates: ['x', 'y'] }, 3],
+    ];
+    const features = geometries.map((geometry) => ({ type: 'Feature', properties: { nom: 'a' }, geometry }));
+    const rows = await rowsOf(JSON.stringify({ features: [null, 1, ...features] }));
+    expect(
+      rows.map((row) => 'geometry_lon' in row && 'geometry_lat' in row && [row.geometry_lon, row.geometry_lat]),
+    ).toEqual([
+      ...[
+        ['-1.68', '48.11'],
+        ['-1.68', '48.11'],
+      ],
+      ...Array(7).fill(['', '']),
+    ]);
   });
 
   it('gives every object back, whatever it holds and in whatever pieces', async () => {

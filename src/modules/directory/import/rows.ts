@@ -1,4 +1,5 @@
-import { csvRows } from './csv-rows.ts';
+import { cleanText } from './clean.ts';
+import { csvRows, split, stateAtEnd } from './csv-rows.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Row } from './row.ts';
 import { type TextLine, textLines, UnreadableFile } from './text-lines.ts';
@@ -23,26 +24,47 @@ export async function* readRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
 
 /** The rows of a table whose first line that is not empty names the columns. */
 async function* tableRows(lines: AsyncGenerator<TextLine>): AsyncGenerator<Row> {
+  let told: string | undefined;
   for await (const header of lines) {
     if (header.text.trim() === '') continue;
-    const delimiter = delimiterOf(header.text);
-    const names = splitHeader(header.text, delimiter);
-    if (names.length < 2) {
-      throw new UnreadableFile(`La première ligne ne nomme pas de colonnes : « ${header.text.trim().slice(0, 80)} ».`);
+    // Spreadsheets are told their delimiter so.
+    const spreadsheet = /^"?sep=(.)"?$/i.exec(header.text)?.[1];
+    if (told === undefined && spreadsheet) {
+      told = spreadsheet;
+      continue;
+    }
+    const text = await wholeHeader(header, lines);
+    const delimiter = told ?? delimiterOf(text);
+    const names = split(text, delimiter, true).map((name) => cleanText(name));
+    if (names.length < 2 || header.tooLong) {
+      const start = cleanText(header.text.slice(0, 80));
+      throw new UnreadableFile(`La première ligne ne nomme pas de colonnes : « ${start} ».`);
     }
     yield* csvRows(lines, { delimiter, names, quotes: true });
     return;
   }
 }
 
+/** The names of columns may be on several lines, between quotes. */
+const wholeHeader = async ({ text }: TextLine, lines: AsyncGenerator<TextLine>): Promise<string> => {
+  let whole = text;
+  for (let taken = 0; stateAtEnd(whole, delimiterOf(whole)) === 'open'; taken += 1) {
+    const { value, done } = await lines.next();
+    if (done || taken === MOST_LINES_OF_NAMES) {
+      throw new UnreadableFile('La première ligne nomme les colonnes, et un guillemet n’y est jamais refermé.');
+    }
+    whole += `\n${value.text}`;
+  }
+  return whole;
+};
+
+const MOST_LINES_OF_NAMES = 50;
+
 const delimiterOf = (header: string): string => {
-  const bare = header.replace(/"[^"]*"/g, '');
+  const bare = header.replace(/"[^"]*(?:"|$)/g, '');
   const count = (sign: string): number => bare.split(sign).length;
   return [';', '\t', ',', '|'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 };
-
-const splitHeader = (text: string, delimiter: string): string[] =>
-  text.split(delimiter).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
 
 /** Looks at the first bytes, and gives all of them back. A network may give them one by one. */
 const peek = async (chunks: AsyncIterable<Uint8Array>) => {

@@ -54,6 +54,16 @@ describe('the visits of a bus', () => {
     ],
     ['weeks in the syntax itself', { hours: 'week 2-52/2 Th 10:00-11:00' }, ['2026-12-10T10:00', '2026-12-24T10:00']],
     [
+      'two hours by turns',
+      { hours: 'week 1-53/2 Th 10:00-11:00; week 2-52/2 Th 14:00-15:00' },
+      ['2026-12-03T10:00', '2026-12-17T10:00', '2026-12-31T10:00', '2026-12-10T14:00', '2026-12-24T14:00'],
+    ],
+    [
+      'the first and the second Wednesdays, at other hours',
+      { hours: 'We[1] 10:00-11:00; We[2] 14:00-15:00' },
+      ['2026-12-02T10:00', '2026-12-09T14:00'],
+    ],
+    [
       'on given dates',
       { hours: '10:00-11:00', dates: '2026-12-03; 17/12/2026', without: '2026-12-17' },
       ['2026-12-03T10:00'],
@@ -69,6 +79,10 @@ describe('the visits of a bus', () => {
     [{ hours: 'Mo 09:00-12:00', weeks: 'une sur trois' }, /semaines/],
     [{ hours: 'Mo 12:00-09:00' }, /n’ont pas été compris/],
     [{ hours: 'Mo 09:00-12:00; SH off' }, /vacances/],
+    [{ hours: 'Mo-Fr 09:00-12:00; We 14:00-17:00' }, /deux fois le même jour/],
+    [{ hours: 'Mo 09:00-12:00; Mo[1] 14:00-17:00' }, /deux fois le même jour/],
+    [{ hours: 'We[4] 09:00-12:00; We[-1] 14:00-17:00' }, /deux fois le même jour/],
+    [{ hours: 'week 1-53/2 Mo 09:00-12:00; Mo 14:00-17:00' }, /deux fois le même jour/],
     [{ hours: 'Mo 09:00-12:00', dates: '2026-02-30' }, /dates/],
   ])('are none, rather than wrong ones, for %o', (told, sentence) => {
     expect(read(told)).toEqual({ visits: [], trouble: expect.stringMatching(sentence) });

@@ -46,6 +46,14 @@ export const readVisits = (texts: VisitTexts): { readonly visits: readonly Visit
       ? trouble('les horaires de passage ne sont pas dits')
       : trouble(`les horaires « ${texts.hours.slice(0, 80)} » n’ont pas été compris`);
   }
+  if (
+    tellsADayTwice(
+      parts.map((part) => part ?? emptyRule),
+      parity,
+    )
+  ) {
+    return trouble(`les horaires « ${texts.hours.slice(0, 80)} » disent deux fois le même jour`);
+  }
   const dates = isoDates(texts.dates);
   const without = isoDates(texts.without);
   if (!dates || !without) return trouble('les dates de passage n’ont pas été comprises (attend AAAA-MM-JJ)');
@@ -77,6 +85,24 @@ interface Rule {
   readonly spans: readonly { readonly start: string; readonly minutes: number }[];
   readonly parity: Parity | undefined;
 }
+
+/**
+ * Whether two rules may tell of one day: in the syntax the second replaces the first, and whoever writes it often means both.
+ * Weeks by turns and other weeks of the month are other days.
+ */
+const tellsADayTwice = (rules: readonly Rule[], parity: Parity): boolean =>
+  rules.some((one, at) =>
+    rules.slice(at + 1).some((other) => {
+      const [first, second] = [one.parity ?? parity, other.parity ?? parity];
+      const byTurns = first !== second && first !== 'all' && second !== 'all';
+      // The last of a month may be its fourth as well as its fifth.
+      const counted =
+        [...one.nth, ...other.nth].every((nth) => nth > 0) || [...one.nth, ...other.nth].every((nth) => nth < 0);
+      const apart =
+        counted && one.nth.length > 0 && other.nth.length > 0 && !one.nth.some((nth) => other.nth.includes(nth));
+      return !byTurns && !apart && one.days.some((day) => other.days.includes(day));
+    }),
+  );
 
 const emptyRule: Rule = { days: [], nth: [], spans: [], parity: undefined };
 
