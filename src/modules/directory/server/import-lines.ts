@@ -10,7 +10,7 @@ import type { ReadLine } from '../import/imported-record.ts';
 import { UnreadableFile } from '../import/text-lines.ts';
 import type { DirectoryRecord, Entity } from '../model.ts';
 import { closeMissing, countMissing, forgetRun } from './close.ts';
-import { tellDuplicates } from './import-duplicates.ts';
+import { type GatheredDuplicates, gatherDuplicates } from './import-duplicates.ts';
 import { createPlacer } from './import-places.ts';
 import { labelOfField } from './import-words.ts';
 import { markSeen, type Saved, saveRecords } from './save.ts';
@@ -52,11 +52,12 @@ export const importLines = (
     if (!dryRun) await saveSource(context.db, source);
 
     const territories = context.indexes.get(territoryIndex);
+    const duplicates = gatherDuplicates(source.id);
     const place = createPlacer(context, source.id, prepareCommuneOfAddress(territories), geocoder, say);
     const work = async (batch: readonly ReadLine[]): Promise<void> => {
       const fresh = await withoutRepeats(context.db, origin.run, batch, tell);
       const placed = await place(fresh, tell);
-      const saved = await saveApart(context, { source, origin, dryRun, tell }, placed);
+      const saved = await saveApart(context, { source, origin, dryRun, duplicates, tell }, placed);
       await markMet(context.db, origin.run, batch);
       for (const { kept } of saved) tellKept(kept, placed, tell);
       const outcome = countLines(placed, saved);
@@ -67,8 +68,9 @@ export const importLines = (
     };
 
     let trouble: string | undefined;
+    let cut: number | undefined;
+    let batch: ReadLine[] = [];
     try {
-      let batch: ReadLine[] = [];
       for await (const line of lines) {
         counts.read += 1;
         if (counts.read % 10_000 === 0) say(`${counts.read.toLocaleString('fr-FR')} lignes lues…`);
@@ -76,22 +78,27 @@ export const importLines = (
           left += 1;
           continue;
         }
-        if (line.outcome === 'refused') tell({ kind: 'refused', ...line });
+        if (line.outcome === 'refused') {
+          const { ref: _, cut: isCut, outcome: kind, ...note } = line;
+          tell({ kind, ...note });
+          if (isCut) cut = line.line;
+        }
         batch.push(line);
         if (batch.length < BATCH) continue;
         await work(batch);
         batch = [];
       }
-      await work(batch);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       trouble = `${error.message} Ce qui précède est gardé, et rien n’a été fermé.`;
     }
+    await work(batch);
     if (left > 0)
       say(`${left.toLocaleString('fr-FR')} ${left > 1 ? 'lignes sont' : 'ligne est'} hors de cet annuaire.`);
     try {
-      trouble ??= await closeRest(context, origin, { dryRun, confirm, good, tell });
-      await tellDuplicates(context.db, source.id, tell);
+      trouble ??= await closeRest(context, origin, { dryRun, confirm, good, cut, tell });
+      if (!dryRun) await duplicates.look(context.db);
+      duplicates.tellAll(tell);
     } finally {
       await forgetRun(context.db, origin.run);
     }
@@ -167,26 +174,37 @@ interface Saving {
   readonly source: Source;
   readonly origin: Origin;
   readonly dryRun: boolean;
+  readonly duplicates: GatheredDuplicates;
   readonly tell: Tell;
 }
+
+/** How many times a batch that stood in another's way is tried. */
+const MOST_TRIES = 4;
 
 /**
  * Saves the records; when the database refuses one of them, each half apart, down to the one, so that it costs its line
  * only. In a dry run everything is done, then undone.
  */
-const saveApart = async (context: Context, how: Saving, lines: readonly PlacedLine[]): Promise<Saved[]> => {
+const saveApart = async (context: Context, how: Saving, lines: readonly PlacedLine[], tries = 1): Promise<Saved[]> => {
   if (lines.length === 0) return [];
-  const { source, origin, dryRun, tell } = how;
+  const { source, origin, dryRun, duplicates, tell } = how;
   const records = lines.map(({ record }) => record);
   let saved: Saved | undefined;
   try {
     await inTransaction(context, async (inside) => {
       if (dryRun) await saveSource(inside.db, source);
       saved = await saveRecords(inside, { source: origin.source, on: origin.on }, records);
-      if (dryRun) throw new Undone();
+      if (!dryRun) return;
+      // Now or never: what they may be the same as is only seen while they are there.
+      await duplicates.look(
+        inside.db,
+        records.flatMap(({ place }) => place?.ref ?? []),
+      );
+      throw new Undone();
     });
   } catch (error) {
     if (error instanceof Undone) return saved ? [saved] : [];
+    if (isCollision(error) && tries < MOST_TRIES) return saveApart(context, how, lines, tries + 1);
     if (!isAboutData(error)) throw error;
     if (lines.length > 1) {
       const half = Math.ceil(lines.length / 2);
@@ -203,6 +221,10 @@ const saveApart = async (context: Context, how: Saving, lines: readonly PlacedLi
 /** Classes 22 (data) and 23 (constraints) of PostgreSQL's codes: a value is at fault, not the house. */
 const isAboutData = (error: unknown): error is { code: string } =>
   typeof error === 'object' && error !== null && 'code' in error && /^2[23]/.test(String(error.code));
+
+/** Class 40: two transactions stood in each other's way, and this one was undone. */
+const isCollision = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && /^40/.test(String(error.code));
 
 /**
  * Writes down all that the lines name, the refused ones too: what is badly written has not disappeared. It is a run's own
@@ -259,14 +281,27 @@ const tellKept = (kept: Saved['kept'], placed: readonly PlacedLine[], tell: Tell
   }
 };
 
+interface Closing {
+  readonly dryRun: boolean;
+  readonly confirm: boolean;
+  /** Lines that were kept. */
+  readonly good: number;
+  /** The last line of the file, when it is cut. */
+  readonly cut: number | undefined;
+  readonly tell: Tell;
+}
+
 /** Closes what the file no longer holds. Returns why not, when it should first be looked at. */
 const closeRest = async (
   context: Context,
   origin: Origin,
-  { dryRun, confirm, good, tell }: { dryRun: boolean; confirm: boolean; good: number; tell: Tell },
+  { dryRun, confirm, good, cut, tell }: Closing,
 ): Promise<string | undefined> => {
   const { open, missing } = await countMissing(context.db, origin.source, origin.run);
   if (missing === 0) return undefined;
+  if (cut !== undefined && !confirm) {
+    return `La dernière ligne du fichier, la ligne ${cut}, est coupée : rien n’a été fermé. Le fichier est peut-être incomplet. S’il est bon, relancez avec --confirm.`;
+  }
   if (good === 0 && !confirm) {
     return 'Aucune ligne du fichier n’a pu être gardée : rien n’a été fermé. Pour fermer toutes les fiches de cette source, relancez avec --confirm.';
   }

@@ -258,6 +258,22 @@ describe('an import', () => {
     expect(told).toMatchObject([{ kind: 'refused', line: 8, subject: 'PMI Numero 7' }]);
     expect(await openPlaces(context)).toHaveLength(19);
     expect(added).toBe(19);
+
+    // Two imports may stand in each other's way: PostgreSQL then undoes one of them, which is only to be done again.
+    await sql`create sequence collisions`.execute(context.db);
+    await sql`create function collide() returns trigger language plpgsql as $$ begin
+      if nextval('collisions') <= 2 then raise exception 'deadlock' using errcode = '40P01'; end if; return new; end $$`.execute(
+      context.db,
+    );
+    await sql`create trigger collide before insert on place for each statement execute function collide()`.execute(
+      context.db,
+    );
+    expect(
+      await run(context, 'finess', finess([establishment(1), establishment(30)]), { confirm: true }),
+    ).toMatchObject({
+      added: 1,
+      unchanged: 1,
+    });
   });
 
   it('holds exactly the last file, whatever came before', async () => {
@@ -303,6 +319,20 @@ describe('an import', () => {
     const cut = await run(context, 'lieux', fileOf(`[${items[0]},\n${items[1]?.slice(0, 12)}`), { mapping: lieux() });
     expect(cut.trouble).toMatch(/incomplet.*rien n’a été fermé/);
     expect(await openPlaces(context)).toEqual(['1', '2']);
+    // What came before is written, and not only read.
+    const [third, fourth] = [3, 4].map((id) => `{"id":${id},"nom":"c","code_insee":"35238"}`);
+    const other = await run(context, 'lieux', fileOf(`[${third},${fourth},{"id":5,"no`), { mapping: lieux() });
+    expect(other).toMatchObject({ added: 2, trouble: expect.stringMatching(/Ce qui précède est gardé/) });
+    expect(await openPlaces(context)).toEqual(['1', '2', '3', '4']);
+
+    // A table cut in the middle of a line closes nothing either, unless somebody says that it is whole.
+    const table = fileOf('id;nom;code_insee\n1;a;35238\n2;b;35238\n3;c');
+    const half = await run(context, 'lieux', table, { mapping: lieux() });
+    expect(half.trouble).toMatch(/ligne 4.*coupée.*--confirm/);
+    expect(half.told.map(({ kind, line }) => [kind, line])).toEqual([['refused', 4]]);
+    expect(await openPlaces(context)).toEqual(['1', '2', '3', '4']);
+    expect((await run(context, 'lieux', table, { mapping: lieux(), confirm: true })).trouble).toBeUndefined();
+    expect(await openPlaces(context)).toEqual(['1', '2', '3']);
   });
 
   it('refuses a second run of the same source while the first is under way', async () => {
@@ -458,6 +488,21 @@ describe('several sources', () => {
       { kind: 'duplicate', subject: 'Autre nom (2)', reason: expect.stringContaining('même numéro FINESS') },
     ]);
     expect(await openPlaces(context)).toEqual(['1', '2', '3', '350000001', '350000002']);
+
+    // A dry run tells them too, before anything is there; and each of two sources that give one place the same number.
+    const third = fileOf('id;nom;type;commune;finess\n9;Encore un nom;camsp;Rennes;350000002\n');
+    const mapping = fileOf('source: { id: autres, titre: Autres lieux }\n', 'mapping.yaml');
+    const numbered = fileOf('source: { id: lieux-bis, titre: Lieux bis }\nidentifiant: [finess]\n', 'mapping.yaml');
+    await run(context, 'lieux', third, { mapping: numbered });
+    const tried = await run(context, 'lieux', third, { mapping, dryRun: true });
+    expect(tried.told.map(({ kind, reason }) => [kind, /source ([^,]+, [^)]+)/.exec(reason)?.[1]])).toEqual([
+      ['duplicate', 'finess, 350000002'],
+      ['duplicate', 'lieux-bis, 350000002'],
+      ['duplicate', 'lieux-ville, 2'],
+    ]);
+    expect(await run(context, 'lieux', third, { mapping })).toEqual(tried);
+    for (const source of ['lieux-bis', 'autres'])
+      await sql`update place set state = 'closed' where source = ${source}`.execute(context.db);
     await run(context, 'lieux', fileOf('id;nom;commune\n1;PMI du Blosne;Rennes\n'), { mapping: lieux() });
     expect(await openPlaces(context)).toEqual(['1', '350000001', '350000002']);
   });
@@ -481,6 +526,13 @@ describe('several sources', () => {
           geometry: null,
         })),
       });
+    // Its first line does not tell who publishes it: the next one does, and it costs its own line only.
+    const first = fileOf(
+      features('213502388', 'Rennes', 'Les Iris', 'Les Lilas', 'Stade').replace('21350238800013', ''),
+    );
+    expect((await run(context, 'equipements', first)).told).toMatchObject([
+      { kind: 'refused', reason: expect.stringContaining('sans SIRET') },
+    ]);
     await run(context, 'equipements', fileOf(features('213502388', 'Rennes', 'Les Lilas', 'Stade')));
     await run(context, 'equipements', fileOf(features('213502883', 'Saint-Malo', 'Les Mouettes')));
     expect(await openPlaces(context)).toEqual(['213502388-0', '213502883-0']);

@@ -139,7 +139,10 @@ const sourceOf = ({ source }: Mapping, today: string): Opened['source'] => ({
 });
 
 async function* readEach(rows: AsyncIterable<Row>, read: ReadRow): AsyncGenerator<ReadLine> {
-  for await (const row of rows) yield read(row);
+  for await (const row of rows) {
+    const line = read(row);
+    yield row.cut && line.outcome === 'refused' ? { ...line, cut: true } : line;
+  }
 }
 
 const readFileLines = (file: string, read: ReadRow): AsyncIterable<ReadLine> =>
@@ -147,14 +150,14 @@ const readFileLines = (file: string, read: ReadRow): AsyncIterable<ReadLine> =>
 
 /** The table ID stands beside PERINAT and bears the same year; a joined table needs none. */
 async function openSae({ file, today }: Opening): Promise<Result<Opened, string>> {
-  const first = await firstRow(file);
+  const first = await firstOf(file, (row) => row);
   const names = [...(first?.cells.keys() ?? [])];
   const joined = names.includes('finess') && names.includes('type_autorisation');
   if (!joined && !(names.includes('fi') && names.includes('autor'))) {
     return refuse('Ce fichier n’est pas la table PERINAT de la SAE : il n’a pas de colonnes FI et AUTOR.');
   }
-  const year = first?.cells.get('an') || /20\d\d/.exec(path.basename(file))?.[0];
-  const dated = year && /^20\d\d$/.test(year) ? `${year}-12-31` : today;
+  const year = /^20\d\d$/.exec(first?.cells.get('an') ?? '')?.[0] ?? /20\d\d/.exec(path.basename(file))?.[0];
+  const dated = year ? `${year}-12-31` : today;
   const identities = new Map<string, SaeIdentity>();
   if (!joined) {
     const beside = path.join(
@@ -184,12 +187,9 @@ async function openSae({ file, today }: Opening): Promise<Result<Opened, string>
 /** The source is the collectivity itself, unless a mapping names another: a file of one does not close those of others. */
 async function openFacilities({ file, mapping, today }: Opening): Promise<Result<Opened, string>> {
   if (mapping) return ok({ source: sourceOf(mapping, today), lines: readFileLines(file, readFacility) });
-  const first = await firstRow(file);
-  const publisher = first && publisherOfFacility(first);
+  const publisher = await firstOf(file, publisherOfFacility);
   if (!publisher) {
-    return refuse(
-      'La première ligne n’a pas de COLL_SIRET : dites qui publie le fichier par --mapping (voir docs/imports.md).',
-    );
+    return refuse('Aucune ligne n’a de COLL_SIRET : dites qui publie le fichier par --mapping (voir docs/imports.md).');
   }
   const read: ReadRow = (row) => {
     const line = readFacility(row);
@@ -203,7 +203,11 @@ async function openFacilities({ file, mapping, today }: Opening): Promise<Result
   return ok({ source, lines: readFileLines(file, read) });
 }
 
-const firstRow = async (file: string): Promise<Row | undefined> => {
-  for await (const row of readRows(createReadStream(file))) return row;
+/** What is read in the first row in which it is, without going further. */
+const firstOf = async <T>(file: string, read: (row: Row) => T | undefined): Promise<T | undefined> => {
+  for await (const row of readRows(createReadStream(file))) {
+    const found = read(row);
+    if (found !== undefined) return found;
+  }
   return undefined;
 };
