@@ -16,6 +16,8 @@ export interface TilePoint {
   readonly x: number;
   readonly y: number;
   readonly count: number;
+  /** Whether all of them are at one place, or at one stop: one point on the ground, with one page. */
+  readonly alone: boolean;
   /** Of several, the first met. */
   readonly segment: Segment;
   readonly row: number;
@@ -47,7 +49,7 @@ export const tilePoints = (
   const testsFor = testsOf(segments, filters, timesOf(now, filters.opening));
   const scale = 2 ** tile.z;
   const clustered = tile.z <= LAST_CLUSTERED;
-  const cells = new Map<number, { x: number; y: number; count: number; segment: Segment; row: number }>();
+  const cells = new Map<number | string, Cell>();
   for (const segment of segments) {
     const rows = roomFor(segment);
     let left = rowsInBox(segment, boundsOf(tile), rows);
@@ -59,22 +61,38 @@ export const tilePoints = (
       const x = (mercatorX(coords[2 * row] ?? 0) * scale - tile.x) * EXTENT;
       const y = (mercatorY(coords[2 * row + 1] ?? 0) * scale - tile.y) * EXTENT;
       if (x < 0 || y < 0 || x >= EXTENT || y >= EXTENT) continue;
-      // The services of one place are one point.
+      // The services of one place, or of one stop, are one point.
+      const site = segment.sites[row] ?? 0;
       const key = clustered
         ? Math.floor((x * CELLS) / EXTENT) * CELLS + Math.floor((y * CELLS) / EXTENT)
-        : segment.sites[row] || -(segment.ids[row] ?? 0);
+        : `${site || -(segment.ids[row] ?? 0)} ${x} ${y}`;
       const cell = cells.get(key);
       if (cell) {
+        cell.alone &&= site !== 0 && site === cell.site && x === cell.at[0] && y === cell.at[1];
         cell.x += x;
         cell.y += y;
         cell.count += 1;
-      } else if (clustered || cells.size < MOST_POINTS) cells.set(key, { x, y, count: 1, segment, row });
+      } else if (clustered || cells.size < MOST_POINTS) {
+        cells.set(key, { x, y, count: 1, alone: true, site, at: [x, y], segment, row });
+      }
     }
   }
-  return [...cells.values()].map(({ x, y, count, segment, row }) => ({
-    ...{ x: Math.round(x / count), y: Math.round(y / count), count, segment, row },
+  return [...cells.values()].map(({ x, y, count, alone, segment, row }) => ({
+    ...{ x: Math.round(x / count), y: Math.round(y / count), count, alone, segment, row },
   }));
 };
+
+/** The offers of one square, or of one place: `x` and `y` are sums, `at` is where the first is. */
+interface Cell {
+  x: number;
+  y: number;
+  count: number;
+  alone: boolean;
+  readonly site: number;
+  readonly at: readonly [x: number, y: number];
+  readonly segment: Segment;
+  readonly row: number;
+}
 
 /** West to east, from 0 to 1 over the whole world. */
 export const mercatorX = (lon: number): number => lon / 360 + 0.5;

@@ -65,6 +65,31 @@ describe('tiles of the map', () => {
     expect(near.sort()).toEqual([1, 2]);
   });
 
+  it('names a place that has several services, and each stop of a bus', async () => {
+    const context = await withPlaces();
+    const stop = (ref: string, lat: number) => ({
+      ref,
+      fields: { label: `Arrêt ${ref}`, insee: '97411', lat, lon: 55.45, precision: 'street' as const },
+    });
+    await saveRecords(context, { source: 'essai', on: '2026-01-01' }, [
+      {
+        tour: { ref: 'bus', fields: { name: 'Bus' } },
+        stops: [stop('a', -20.88), stop('b', -20.8802)],
+        services: ['Pesée', 'Écoute'].map((name) => ({ ref: name, fields: { name, kind: 'pmi' as const } })),
+      },
+    ]);
+    await context.reindex();
+    const told = async (z: number, lat: number, lon: number) => {
+      const answer = get(context, `${z}/${Math.floor((lon / 360 + 0.5) * 2 ** z)}/${mercatorRow(lat, z)}.mvt`);
+      const text = new TextDecoder().decode(await answer.arrayBuffer());
+      return ['Lieu 1', 'Lieu 2', 'Arrêt a', 'Arrêt b'].filter((name) => text.includes(name));
+    };
+    // Two places in one square are a group; nearer, each has its name, the one with two services too.
+    expect(await told(6, 48.11, -1.68)).toEqual([]);
+    expect(await told(17, 48.11, -1.68)).toContain('Lieu 1');
+    expect(await told(17, -20.88, 55.45)).toEqual(['Arrêt a', 'Arrêt b']);
+  });
+
   it('puts every offer in one tile and one only, at every zoom', async () => {
     const context = await withPlaces();
     const { segments } = context.indexes.get(offersIndex);

@@ -28,7 +28,7 @@ const MOST_DRAWN = 400;
 
 /**
  * A vector tile of the offers, with the filters of the API. Layer `offers`; each point has its number `n`, and when it
- * is alone its `id`, `name`, `kind` and `page`. The ETag is the version of the index.
+ * is one place its `id`, `name`, `kind` and `page`. The ETag is the version of the index.
  */
 export const offersTile = (context: Context, address: TileAddress, url: URL, ifNoneMatch: string | null): Response => {
   if (!isTile(address)) return problemResponse(404, 'no_such_tile');
@@ -85,10 +85,11 @@ export const namesTile = (context: Context, address: TileAddress): Response => {
 };
 
 const encode = (points: readonly TilePoint[]): Uint8Array => {
-  const features = points.map(({ x, y, count, segment, row }) => ({
+  const features = points.map(({ x, y, count, alone, segment, row }) => ({
     ...{ type: 1, geometry: [[x, y]] },
-    ...(count === 1 ? { id: segment.ids[row] } : {}),
-    tags: { n: count, ...(count === 1 ? told(shownText(segment, row)) : {}) },
+    ...(alone ? { id: segment.ids[row] } : {}),
+    // A place with three services is one point that opens, not a group to come nearer to.
+    tags: alone ? { n: 1, ...told(shownText(segment, row)) } : { n: count },
   }));
   return layer('offers', features);
 };
