@@ -12,14 +12,15 @@ export const pastCall = (kind: PastKind, browser: Browser, url: string) => {
     env: { ...process.env, DATA_DIR: process.env.E2E_DATA_DIR ?? './data', DATABASE_URL: '', LOG_LEVEL: 'error' },
   });
   if (status !== 0) throw new Error(stderr);
-  const { call, tokens }: { call: string; tokens: Readonly<Record<string, string>> } = JSON.parse(stdout);
+  const { call, slug, tokens }: { call: string; slug: string; tokens: Readonly<Record<string, string>> } =
+    JSON.parse(stdout);
   const enter = async (who: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: url, ...options });
     await context.addCookies([{ name: 'mille-jours', value: tokens[who] ?? '', url }]);
     context.setDefaultTimeout(30_000);
     return context.newPage();
   };
-  return { run, call, space: `/appels/espace/${call}`, people: Object.keys(tokens), enter };
+  return { run, call, shown: `/appels/${slug}`, space: `/appels/espace/${call}`, people: Object.keys(tokens), enter };
 };
 
 type PastKind = 'joint' | 'landes' | 'open' | 'selection' | 'followed';

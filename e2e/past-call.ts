@@ -14,7 +14,7 @@ import { followed, selection } from './walked-calls.ts';
 /**
  * `node e2e/past-call.ts joint|landes|open|selection|followed RUN`: a call with its drafts or deposits, by the commands that the pages give, on the base
  * of the running site that `DATA_DIR` names. For the journeys: a page cannot wait for the closing of a call. Writes the id of
- * the call, and the tokens of open sessions.
+ * the call, its name in addresses, and the tokens of open sessions.
  */
 const [kind = '', run = ''] = process.argv.slice(2);
 const make = Object.entries({ ...pastCalls, selection, followed }).find(([name]) => name === kind)?.[1];
@@ -34,14 +34,19 @@ try {
   });
   const agent: PastHouse['agent'] = (agency, scope, role = 'administrator') =>
     as(emailOf(agency), { agency, role, scope });
-  const { call, people, others = [] } = await make({ context, clock, as, agent, emailOf, url: joined.value.url });
+  const {
+    call,
+    slug = '',
+    people,
+    others = [],
+  } = await make({ context, clock, as, agent, emailOf, url: joined.value.url });
   const now = { ...context, clock: systemClock };
   const tokens: Record<string, string> = {};
   for (const who of [...people, ...others]) {
     const account = await accountOfEmail(now, who.includes('@') ? who : emailOf(who));
     tokens[who] = (await openSession(now, account, { device: 'Essai' })).token;
   }
-  console.log(JSON.stringify({ call, tokens }));
+  console.log(JSON.stringify({ call, slug, tokens }));
 } finally {
   await db.destroy();
   await joined.value.close();

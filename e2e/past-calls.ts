@@ -11,11 +11,12 @@ import {
 } from '#testing/calls.ts';
 
 /**
- * A call whose past is made: its id, and who has a part in it (`ars`: `ars.RUN@exemple.example`). `others`: by their whole
- * addresses.
+ * A call whose past is made: its id, its name in addresses where somebody comes from its public page, and who has a part in
+ * it (`ars`: `ars.RUN@exemple.example`). `others`: by their whole addresses.
  */
 export interface PastCall {
   readonly call: string;
+  readonly slug?: string;
   readonly people: readonly string[];
   readonly others?: readonly string[];
 }
@@ -104,7 +105,7 @@ const landes = async (house: PastHouse): Promise<PastCall> => {
   return { call: call.id, people: ['ars', 'caf', 'porteuse1', 'porteuse2', 'porteuse3', 'presidente'] };
 };
 
-/** A call of the Caf of Ille-et-Vilaine that is open now, with two drafts where all is written. */
+/** A call of the Caf of Ille-et-Vilaine that is open now, with two drafts where all is written, and somebody who has none. */
 const open = async (house: PastHouse): Promise<PastCall> => {
   const now = Temporal.Now.instant();
   const day = (ahead: number): string =>
@@ -137,7 +138,8 @@ const open = async (house: PastHouse): Promise<PastCall> => {
         indicators: { indicators: usual.indicators.indicators.map((one) => ({ ...one, axis: null })) },
       },
     });
-  return { call: call.id, people: ['porteuse1', 'porteuse2'] };
+  const { slug = '' } = (await callView(caf, call.id))?.call ?? {};
+  return { call: call.id, slug, people: ['porteuse1', 'porteuse2', 'porteuse3'] };
 };
 
 /** Every call that a journey may find behind it. */
