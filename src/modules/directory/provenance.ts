@@ -23,7 +23,8 @@ export interface Merge<Fields> {
 
 /**
  * What a row becomes when `origin` tells `incoming` of it. A field that the source does not mention stays; one that a
- * person corrected stays too, unless it is a person who speaks. Telling the same again changes nothing, not even a date:
+ * person corrected stays too, unless it is a person who speaks; so does what another source told, which came with a merge,
+ * when this one has nothing to say of it. Telling the same again changes nothing, not even a date:
  * the day of a field is the day from which the source has said so.
  */
 export const mergeFields = <Fields extends object>(
@@ -43,6 +44,8 @@ export const mergeFields = <Fields extends object>(
       if (!same) kept.push(name);
       continue;
     }
+    const told = provenance[name]?.source;
+    if (isNothing(value) && told !== undefined && told !== origin.source && origin.source !== PERSON) continue;
     if (!same) changed.push(name);
     fields[name] = value;
     provenance[name] = origin;

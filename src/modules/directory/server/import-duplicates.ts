@@ -24,6 +24,7 @@ export const gatherDuplicates = (source: string): GatheredDuplicates => {
   let more = false;
   return {
     look: async (db, refs) => {
+      if (more) return;
       for (const { a, b } of await nearPairs(db, source, refs)) {
         const reasons = reasonsToBeOne(a, b);
         if (reasons.length === 0) continue;

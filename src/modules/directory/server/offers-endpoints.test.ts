@@ -286,6 +286,14 @@ describe('the same offers in other shapes', () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const lines = new TextDecoder().decode(bytes).trim().split('\n');
     expect(lines).toHaveLength(452);
+    // By pieces, each asked for when the one before was taken.
+    for (const endpoint of [offersGeojsonEndpoint, offersCsvEndpoint]) {
+      const { body } = await ask(context, endpoint, 'territory=departement:35');
+      const pieces: number[] = [];
+      for await (const piece of body ?? []) pieces.push(piece.length);
+      expect(pieces.length).toBeGreaterThan(3);
+      expect(Math.max(...pieces)).toBeLessThan(0.6 * pieces.reduce((sum, length) => sum + length, 0));
+    }
     expect(lines[0]).toMatch(/id;name;kind;/);
     expect(lines.at(-1)).toContain(";'=1+1;");
   });
