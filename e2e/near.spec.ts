@@ -143,6 +143,8 @@ test('a département is kept, then searched with the network off', async ({ page
   await page.getByRole('searchbox', { name: 'Que cherchez-vous' }).fill('maison premiers jour');
   await page.getByRole('button', { name: 'Chercher', exact: true }).click();
   await expect(page.getByRole('link', { name: /Maison des Alpes-Maritimes/ })).toBeVisible();
+  // Its page is not there without network: who to call is.
+  await expect(page.getByRole('link', { name: '04 89 04 58 40' })).toBeVisible();
   await page.getByRole('button', { name: 'L’effacer de cet appareil' }).click();
   await expect(page.getByRole('heading', { name: 'Alpes-Maritimes (06)' })).toBeHidden();
 });

@@ -141,6 +141,7 @@ export const near = {
     house: 'La page de cette Maison : équipe, rendez-vous, programme',
     hours: 'Horaires',
     nextOpenings: 'Prochaines ouvertures',
+    nextVisits: 'Prochains passages',
     usual: 'Horaires habituels',
     hoursUnknown: 'Les horaires ne sont pas connus. Appelez avant de venir.',
     hoursUnreadable: 'Tels qu’ils nous sont donnés',

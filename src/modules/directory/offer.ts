@@ -140,7 +140,8 @@ export const offerDocument = (parts: OfferParts): OfferDocument => {
     time_zone: commune?.timeZone ?? 'Europe/Paris',
     terms: termsOf(
       ...[service.name, service.summary, labelOf(kinds, kind), shown.organisation, tour?.name],
-      ...[where?.name, where?.commune, parts.professional?.profession],
+      // A PMI in a bus is sought by both names.
+      ...[labelOf(kinds, service.kind), where?.name, where?.commune, parts.professional?.profession],
     ),
     shown: JSON.stringify(shown),
   };

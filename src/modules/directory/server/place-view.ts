@@ -71,11 +71,19 @@ export const placeTold = (context: Context, slug: string, place: PlaceRow) => {
       todayIn(context.clock, commune ? timeZoneOfCommune(commune) : 'Europe/Paris'),
     ),
     services,
+    sameHours: sameHours(services),
     sources: sourcesTold(place.source_titles, [
       place.provenance,
       ...place.services.map(({ provenance }) => provenance),
     ]),
   };
+};
+
+/** The hours of a place whose services all have the same: said once, not for each of them. */
+const sameHours = (services: readonly ReturnType<typeof openingsOf>[]) => {
+  const [first, ...others] = services.map(({ opening, next, usual }) => ({ opening, next, usual }));
+  const said = JSON.stringify(first);
+  return others.length > 0 && others.every((hours) => JSON.stringify(hours) === said) ? first : undefined;
 };
 
 export type PlaceView = NonNullable<ReturnType<typeof placeTold>>;

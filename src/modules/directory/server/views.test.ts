@@ -175,6 +175,11 @@ describe('the page of what is near', () => {
     expect(view.list?.cards.map(({ title, opening }) => [title, plain(opening?.text)])).toEqual([
       ['Baby Bus', 'mardi 24 novembre, 9 h à 12 h'],
     ]);
+    // By what it is, and by what is given on board.
+    for (const word of ['bus', 'ateliers crèche']) {
+      const found = await nearView(context, new URLSearchParams({ code: '97411', q: word }), noAddress);
+      expect(found.list?.cards.map(({ title }) => title)).toEqual(['Baby Bus']);
+    }
     expect(
       (await nearView(context, new URLSearchParams('commune=saint-denis'), noAddress)).choices.length,
     ).toBeGreaterThan(2);
@@ -271,6 +276,26 @@ describe('the page of a place', () => {
     expect(place?.closures.map(plain)).toEqual(['Le 20 novembre 2026']);
     expect(place?.kindName).toBe('PMI (protection maternelle et infantile)');
     expect(place?.access.map(plain)).toEqual([expect.stringMatching(/, /), 'Sonnez deux fois.']);
+  });
+
+  it('says once the hours that all its services have', async () => {
+    const [pesee] = centre.services;
+    if (!pesee) throw new Error('a service is expected');
+    const two = [pesee, { ref: 'ecoute', fields: { name: 'Écoute', kind: 'pmi' as const } }];
+    const context = await filled(
+      { ...centre, services: two },
+      {
+        place: { ref: 'deux', fields: { name: 'Deux', kind: 'pmi', insee: '35238', hours: 'Mo 09:00-12:00' } },
+        services: [
+          { ref: 'a', fields: { name: 'a', kind: 'pmi' } },
+          { ref: 'b', fields: { name: 'b', kind: 'pmi' }, placement: { hours: 'Tu 09:00-12:00' } },
+        ],
+      },
+    );
+    expect((await placeView(context, 'centre-du-parc'))?.sameHours?.next[0]).toMatchObject({
+      day: 'lundi 23 novembre',
+    });
+    expect((await placeView(context, 'deux'))?.sameHours).toBeUndefined();
   });
 
   it('is not there for a confidential place, whatever its services say', async () => {
