@@ -1,4 +1,5 @@
 import type { Scope } from '#platform/permissions.ts';
+import { typedTime } from '#platform/ui/date-fields.ts';
 import type { Calendar } from './calendar.ts';
 import type { WordSection } from './call.ts';
 import type { CallKindCode } from './call-kind.ts';
@@ -154,14 +155,12 @@ const days = ['opens', 'closes', 'jury', 'results', 'starts'];
 const calendarLines = (calendar: Calendar): SectionLine[] => {
   const at = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(calendar.zone);
   const day = (date: { day: number; month: number; year: number }) => `${date.day}/${date.month}/${date.year}`;
-  const hour = ({ hour: hours, minute }: Temporal.ZonedDateTime) =>
-    `${hours}h${minute === 0 ? '' : String(minute).padStart(2, '0')}`;
   const civil = (iso: string) => day(Temporal.PlainDate.from(iso));
   return [
     line('opens', 'Ouverture, le jour', day(at(calendar.opensAt))),
-    line('opens_hour', 'Heure d’ouverture', hour(at(calendar.opensAt))),
+    line('opens_hour', 'Heure d’ouverture', typedTime(at(calendar.opensAt))),
     line('closes', 'Limite de dépôt, le jour', day(at(calendar.closesAt))),
-    line('closes_hour', 'Heure limite', hour(at(calendar.closesAt))),
+    line('closes_hour', 'Heure limite', typedTime(at(calendar.closesAt))),
     line('jury', 'Jury, le jour', civil(calendar.juryOn)),
     line('results', 'Lauréats connus, le jour', civil(calendar.resultsOn)),
     line('starts', 'Début des projets, le jour', civil(calendar.startsOn)),

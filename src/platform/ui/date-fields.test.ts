@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { datePartsOf, readDate } from './date-fields.ts';
+import { datePartsOf, partsOfDay, readDate, typedTime } from './date-fields.ts';
 
 const read = (day: string, month: string, year: string) => readDate({ day, month, year }, 'terme');
 
@@ -32,7 +32,7 @@ describe('a date in three fields', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 80_000 }), (days) => {
         const date = Temporal.PlainDate.from('1950-01-01').add({ days });
-        const result = read(String(date.day), String(date.month), String(date.year));
+        const result = readDate(partsOfDay(date), 'terme');
         return result.ok && result.value?.equals(date) === true;
       }),
     );
@@ -43,4 +43,13 @@ describe('a date in three fields', () => {
     form.append('terme_jour', new Blob(['5']));
     expect(datePartsOf(form, 'terme')).toEqual({ day: '', month: '', year: '' });
   });
+});
+
+test.each([
+  ['16:00', '16h'],
+  ['16:30', '16h30'],
+  ['09:05', '9h05'],
+  ['00:00', '0h'],
+])('%s is typed %s', (time, typed) => {
+  expect(typedTime(Temporal.PlainTime.from(time))).toBe(typed);
 });

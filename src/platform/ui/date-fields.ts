@@ -14,6 +14,17 @@ export const datePartsOf = (form: FormData, name: string): DateParts => ({
   year: textOf(form, `${name}_annee`),
 });
 
+/** A day as its three fields show it. */
+export const partsOfDay = ({ day, month, year }: { readonly [part in keyof DateParts]: number }): DateParts => ({
+  day: String(day),
+  month: String(month),
+  year: String(year),
+});
+
+/** An hour as one types it in its field: « 16h », « 16h05 ». */
+export const typedTime = ({ hour, minute }: { readonly hour: number; readonly minute: number }): string =>
+  `${hour}h${minute === 0 ? '' : String(minute).padStart(2, '0')}`;
+
 /**
  * Reads a date in three fields. `undefined` when all three are empty.
  * Refuses a missing part, what is not a number, a year not written with four digits (0000 to 0999 and from 3000 are typing

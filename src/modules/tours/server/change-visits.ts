@@ -5,6 +5,7 @@ import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { append, readStream } from '#platform/server/journal/journal.ts';
 import { oneLine } from '#platform/text.ts';
+import { typedTime } from '#platform/ui/date-fields.ts';
 import { type ChangeKind, placeKey, type Visit } from '../visit.ts';
 import type { ReadStop } from './read-tours.ts';
 import { tellFollowers } from './tell.ts';
@@ -60,7 +61,7 @@ export const change = async (
         ? await moveDate(inside, date.id, {
             ...{
               day: next.toPlainDate().toString(),
-              hour: `${next.hour}h${String(next.minute).padStart(2, '0')}`,
+              hour: typedTime(next),
               words: to?.where ? `Rendez-vous à cet endroit : ${to.where}. ${words}`.trim() : words,
             },
           })

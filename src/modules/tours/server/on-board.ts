@@ -1,6 +1,7 @@
 import { cancelDate, datesAtStops, followStop, moveDate } from '#modules/agenda/server/index.ts';
 import { ok, type Refusal, type Result } from '#platform/result.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { typedTime } from '#platform/ui/date-fields.ts';
 import { placeKey, visitsOf } from '../visit.ts';
 import type { TourKey } from './change-visits.ts';
 import type { ReadStop } from './read-tours.ts';
@@ -76,7 +77,7 @@ export const followOnBoard = async (
       (await moveDate(inside, id, {
         ...{
           day: next.toPlainDate().toString(),
-          hour: `${next.hour}h${String(next.minute).padStart(2, '0')}`,
+          hour: typedTime(next),
           words: '',
         },
       }));

@@ -1,4 +1,4 @@
-import type { DateParts } from '#platform/ui/date-fields.ts';
+import { type DateParts, partsOfDay, typedTime } from '#platform/ui/date-fields.ts';
 
 /** The dates of a call as the fields of its form show them, at the hour of its place. */
 export interface CalendarParts {
@@ -20,12 +20,10 @@ export const calendarParts = (calendar: {
   readonly startsOn: string;
 }): CalendarParts => {
   const at = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(calendar.zone);
-  const hour = (moment: Temporal.ZonedDateTime): string =>
-    `${moment.hour}h${moment.minute === 0 ? '' : String(moment.minute).padStart(2, '0')}`;
-  const day = (iso: string): DateParts => parts(Temporal.PlainDate.from(iso));
+  const day = (iso: string): DateParts => partsOfDay(Temporal.PlainDate.from(iso));
   return {
-    ...{ opens: parts(at(calendar.opensAt)), opensHour: hour(at(calendar.opensAt)) },
-    ...{ closes: parts(at(calendar.closesAt)), closesHour: hour(at(calendar.closesAt)) },
+    ...{ opens: partsOfDay(at(calendar.opensAt)), opensHour: typedTime(at(calendar.opensAt)) },
+    ...{ closes: partsOfDay(at(calendar.closesAt)), closesHour: typedTime(at(calendar.closesAt)) },
     ...{ jury: day(calendar.juryOn), results: day(calendar.resultsOn), starts: day(calendar.startsOn) },
   };
 };
@@ -43,9 +41,3 @@ export const typedCalendar = (typed: Readonly<Record<string, readonly string[]>>
     ...{ jury: day('jury'), results: day('results'), starts: day('starts') },
   };
 };
-
-const parts = ({ day, month, year }: { day: number; month: number; year: number }): DateParts => ({
-  day: String(day),
-  month: String(month),
-  year: String(year),
-});

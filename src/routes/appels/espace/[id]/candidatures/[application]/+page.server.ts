@@ -15,6 +15,7 @@ import {
 } from '#modules/calls/server/index.ts';
 import { ok } from '#platform/result.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
+import { partsOfDay, typedTime } from '#platform/ui/date-fields.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
 import { reasonWords, statusWords } from '../words.ts';
 
@@ -87,11 +88,8 @@ const standing = (
   }: { readonly parts: readonly string[]; readonly reason: string; readonly due: Temporal.Instant },
   zone: string,
 ) => {
-  const { day, month, year, hour, minute } = due.toZonedDateTimeISO(zone);
-  return {
-    ...{ parts, reason, day: { day: String(day), month: String(month), year: String(year) } },
-    hour: `${hour}h${minute > 0 ? String(minute).padStart(2, '0') : ''}`,
-  };
+  const there = due.toZonedDateTimeISO(zone);
+  return { parts, reason, day: partsOfDay(there), hour: typedTime(there) };
 };
 
 /** While something may still be written to whoever signs. */

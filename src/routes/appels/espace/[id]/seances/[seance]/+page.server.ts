@@ -12,6 +12,7 @@ import {
   selectionPlace,
   sessionView,
 } from '#modules/calls/server/index.ts';
+import { typedTime } from '#platform/ui/date-fields.ts';
 import { act, goTo, type Sent } from '../../../act.ts';
 import { readAmounts } from '../../amounts-form.ts';
 import { averageSaid, spreadSaid } from '../../evaluations/average.ts';
@@ -101,7 +102,7 @@ const saidNow = (at: string, zone: string, place: string): Readonly<Record<strin
   const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
   return {
     ...{ at_jour: String(there.day), at_mois: String(there.month), at_annee: String(there.year), place },
-    at_hour: `${there.hour}h${String(there.minute).padStart(2, '0')}`,
+    at_hour: typedTime(there),
   };
 };
 
