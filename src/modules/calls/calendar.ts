@@ -96,6 +96,14 @@ export const secondWords = (instant: string, zone: string, place: string): strin
   return `${whole(there)}, heure locale ${place} (${whole(inParis)}, heure de Paris)`;
 };
 
+/** A moment as one says it where a call is, once the zone is known by the page: « 10 août 2021 à 10 h 00 ». */
+export const momentIn =
+  (zone: string) =>
+  (instant: Temporal.Instant | string): string => {
+    const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+    return `${dayAndMonth(there)} ${there.year} à ${saidTime(there)}`;
+  };
+
 /**
  * An instant as the clock of a place says it: « à 14 h 02 », the day when it is not today: « le 5 juin à 14 h 02 », and the
  * year when it is another.
@@ -104,8 +112,7 @@ export const clockWords = (instant: string, zone: string, now: Temporal.Instant)
   const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
   const today = now.toZonedDateTimeISO(zone).toPlainDate();
   if (there.toPlainDate().equals(today)) return `à ${saidTime(there)}`;
-  const day = `${there.day === 1 ? '1er' : there.day} ${months[there.month - 1]}`;
-  return `le ${day}${there.year === today.year ? '' : ` ${there.year}`} à ${saidTime(there)}`;
+  return `le ${dayAndMonth(there)}${there.year === today.year ? '' : ` ${there.year}`} à ${saidTime(there)}`;
 };
 
 const saidTime = ({ hour, minute }: Temporal.ZonedDateTime): string => `${hour} h ${String(minute).padStart(2, '0')}`;
@@ -115,5 +122,7 @@ const months = [
   ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
   ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
 ];
-const saidDay = ({ dayOfWeek, day, month, year }: Temporal.ZonedDateTime): string =>
-  `${weekdays[dayOfWeek - 1]} ${day === 1 ? '1er' : day} ${months[month - 1]} ${year}`;
+const dayAndMonth = ({ day, month }: Temporal.ZonedDateTime): string =>
+  `${day === 1 ? '1er' : day} ${months[month - 1]}`;
+const saidDay = (moment: Temporal.ZonedDateTime): string =>
+  `${weekdays[moment.dayOfWeek - 1]} ${dayAndMonth(moment)} ${moment.year}`;

@@ -32,7 +32,7 @@ export { mostIndicators, readIndicators, readNumber } from './application/read-i
 export { type PartSetting, readPartForm } from './application/read-part.ts';
 export { openParts, partTitles, readable } from './application/readable.ts';
 export { labelOfTerritory } from './application/territories-named.ts';
-export { clockWords, deadlineWords, midnightWords, secondWords } from './calendar.ts';
+export { clockWords, deadlineWords, midnightWords, momentIn, secondWords } from './calendar.ts';
 export { type CallSection, callSections, publishedStatuses } from './call.ts';
 export { agencyWords, callKindCodes, callKinds } from './call-kind.ts';
 export { permissionsDocument, statesDocument } from './documents.ts';

@@ -182,7 +182,7 @@ export { sendLettersJob, sendPrepared } from './selection/send-letters.ts';
 export { minutesPdf, minutesView, sessionView } from './selection/session-view.ts';
 export { closeItem, filesToDiscuss, moveSession, sessionOutcome, sessionsOf } from './selection/sessions.ts';
 export { type SessionLine, sessionLines } from './selection/sessions-list.ts';
-export { keepMinutesJob, keptMinutes, momentIn, signMinutes } from './selection/signed-minutes.ts';
+export { keepMinutesJob, keptMinutes, signMinutes } from './selection/signed-minutes.ts';
 export { sessionCalendar } from './selection/tell-jurors.ts';
 export { neededByCalls } from './still-needed.ts';
 export { whatWaits } from './waiting.ts';

@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { defineJob } from '#platform/server/jobs/jobs.ts';
+import { momentIn } from '../../calendar.ts';
 import { readCall } from '../call-stream.ts';
 import { zoneOf } from '../call-view.ts';
 import { asOne } from '../calls.ts';
@@ -45,14 +46,6 @@ export const keepMinutesJob = defineJob({
       await keepMinutes(inside, session);
     }),
 });
-
-/** A moment as one says it where a call is: « 10 août 2021 à 10 h 00 ». */
-export const momentIn =
-  (zone: string) =>
-  (instant: Temporal.Instant | string): string => {
-    const there = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-    return `${formatDay('fr', there.toPlainDate().toString())} à ${there.hour} h ${String(there.minute).padStart(2, '0')}`;
-  };
 
 const keepMinutes = async (context: Context, id: string): Promise<void> => {
   const session = await readSession(context, id);

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { formatDay } from '#messages/format.ts';
-import { momentIn, selectionPlace } from '#modules/calls/server/index.ts';
+import { momentIn } from '#modules/calls/index.ts';
+import { selectionPlace } from '#modules/calls/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
 import { requirePerson } from '#platform/server/identity/require-person.ts';
 
