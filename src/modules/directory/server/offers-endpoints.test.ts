@@ -175,7 +175,16 @@ describe('GET /api/v1/offers', () => {
         },
       ],
     };
-    const context = await withRecords(line);
+    const athome: DirectoryRecord = {
+      services: [{ ref: 'd', fields: { name: 'Visite', kind: 'a-domicile' }, placement: { areas: ['commune:69383'] } }],
+    };
+    const context = await withRecords(line, athome);
+    // In one arrondissement only: found there and from the whole city and what holds it, not in the next one.
+    for (const [query, total] of [
+      ...[['commune=69383', 1] as const, ['commune=69123', 1] as const, ['commune=69381', 0] as const],
+      ...[['territory=epci:200046977', 1] as const, ['territory=departement:69', 1] as const],
+    ])
+      expect((await json(context, query)).total, query).toBe(total);
     expect((await json(context, 'commune=35238')).offers).toMatchObject([
       { name: 'Ligne', place: null, distance_m: null },
     ]);

@@ -42,11 +42,11 @@ export const findPlace = (
   if (asked.kind === 'near') {
     const commune = communeAt(territories, asked.spot);
     const where = { kind: 'around', spot: asked.spot, km: km ?? DEFAULT_RADIUS_KM } as const;
-    return ok({ where, areas: areasOf(commune), commune, hasCentre: true });
+    return ok({ where, areas: areasOf(territories, commune), commune, hasCentre: true });
   }
   if (asked.kind === 'box') {
     const commune = communeAt(territories, middleOf(asked));
-    return ok({ where: asked, areas: areasOf(commune), commune, hasCentre: false });
+    return ok({ where: asked, areas: areasOf(territories, commune), commune, hasCentre: false });
   }
   const { territory } = asked;
   if (territory.kind === 'commune') {
@@ -54,7 +54,7 @@ export const findPlace = (
     if (!commune) return refuse(unknownTerritory);
     const codes = withParts(territories, [commune]);
     const where = { kind: 'communes', codes, spot: commune, km: km ?? DEFAULT_RADIUS_KM } as const;
-    return ok({ where, areas: areasOf(commune), commune, hasCentre: true });
+    return ok({ where, areas: areasOf(territories, commune), commune, hasCentre: true });
   }
   const members = territories.communesOf(territory);
   const centre =
@@ -85,15 +85,16 @@ const seatOf = (territories: TerritoryIndex, { kind, code }: Territory): Commune
   return kind === 'departement' ? territories.commune(territories.departement(code)?.seat ?? '') : undefined;
 };
 
-/** The territories that hold a commune, as services name those that they serve. */
-const areasOf = (commune: Commune | undefined): string[] =>
+/** The territories that hold a commune, and its arrondissements, as services name those that they serve. */
+const areasOf = (territories: TerritoryIndex, commune: Commune | undefined): string[] =>
   commune
     ? [
         'france',
         `region:${commune.region}`,
         `departement:${commune.departement}`,
         ...(commune.epci ? [`epci:${commune.epci}`] : []),
-        `commune:${commune.partOf ?? commune.code}`,
+        ...(commune.partOf ? [`commune:${commune.partOf}`] : []),
+        ...withParts(territories, [commune]).map((code) => `commune:${code}`),
       ]
     : ['france'];
 
@@ -104,7 +105,7 @@ const areasIn = (territories: TerritoryIndex, territory: Territory, members: rea
   const found = known.get(territories) ?? new Map<string, readonly string[]>();
   known.set(territories, found);
   const name = formatTerritory(territory);
-  const areas = found.get(name) ?? [...new Set([name, ...members.flatMap(areasOf)])];
+  const areas = found.get(name) ?? [...new Set([name, ...members.flatMap((commune) => areasOf(territories, commune))])];
   found.set(name, areas);
   return areas;
 };
