@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type CallRole, callRoles } from './call.ts';
+import { type RunMoment, runLines, runMomentOf, runMoments, runTaskNames, runTasks } from './run-tasks.ts';
 import { type FileFact, type RunFact, type SeatFact, type WaitingFacts, waitingFor } from './waiting.ts';
-import { type RunMoment, runLines, runMomentOf, runMoments, runTaskNames, runTasks } from './waiting-run.ts';
 
 const now = Temporal.Instant.from('2021-06-20T08:00:00Z');
 const call = { call: 'c', title: 'Appel de Bretagne', zone: 'Europe/Paris', place: 'en Bretagne' };

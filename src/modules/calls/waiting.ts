@@ -1,6 +1,6 @@
 import type { ApplicationKind, ApplicationStatus } from './application/application.ts';
 import type { CallRole, CallState } from './call.ts';
-import { type RunCounts, runLines, runMomentOf, runTasks } from './waiting-run.ts';
+import { type RunCounts, runLines, runMomentOf, runTasks } from './run-tasks.ts';
 
 /** What somebody has to do about calls, as each context tells it: only what is already theirs to know. */
 export interface WaitingFacts {

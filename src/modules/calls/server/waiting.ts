@@ -7,11 +7,11 @@ import { type FileFact, type SeatFact, type SignatureFact, type Waiting, waiting
 import { ownFiles } from './application/own-files.ts';
 import { ownCalls } from './call-view.ts';
 import { nationalFacts } from './national-reading.ts';
+import { type Accesses, hiddenIn, runFacts, sessionsByCall, whereCallIs } from './run-facts.ts';
 import { accessesTo } from './selection/file-access.ts';
-import { interestsIn } from './selection/interest-stream.ts';
+import { interestsByCall } from './selection/interest-stream.ts';
 import { ownSelections } from './selection/interests-view.ts';
 import { titlesOf } from './title.ts';
-import { type Accesses, hiddenIn, placeIn, runFacts, sessionsOf } from './waiting-runs.ts';
 import './after/tables.ts';
 import './tables.ts';
 import './selection/tables.ts';
@@ -137,9 +137,9 @@ const seatFacts = async (
   if (ids.length === 0) return [];
   const [calls, interests, todo, sessions, opinions] = await Promise.all([
     namedCalls(context, ids),
-    interestsIn(context, ids, context.actor.account),
+    interestsByCall(context, ids, context.actor.account),
     evaluationsToDo(context, ids),
-    sessionsOf(context, ids),
+    sessionsByCall(context, ids),
     opinionsToGive(context, ids),
   ]);
   return seats.flatMap(({ call, as }) => {
@@ -210,7 +210,7 @@ const namedCalls = async (context: PersonContext, ids: readonly string[]) => {
   return new Map(
     states.map(({ id, state }, at) => [
       id,
-      { state, told: { ...placeIn(context, state), call: id, title: titles[at] ?? '' } },
+      { state, told: { ...whereCallIs(context, state), call: id, title: titles[at] ?? '' } },
     ]),
   );
 };

@@ -72,7 +72,7 @@ export const filesOf = async (
   const state = await readCall(context, call);
   if (!state) return { open: false, because: 'stranger' } as const;
   const { db } = context;
-  const all = readableFiles(db.selectFrom('call_application'), call, access).where('kind', '=', filters.kind);
+  const all = depositedFiles(db.selectFrom('call_application'), call, access).where('kind', '=', filters.kind);
   const kept = filtered(context, all, { ...filters, evaluator: entrusts(access) ? filters.evaluator : '' });
   const sorted = kept
     .select(['id', 'number', 'status', 'title', 'holder', 'siren', 'legal_form'])
@@ -107,7 +107,7 @@ export const filesOf = async (
 };
 
 /** The deposited files of a call, without those that the access hides. */
-const readableFiles = <Row>(query: Query<Row>, call: string, { recused, only }: Opened): Query<Row> => {
+const depositedFiles = <Row>(query: Query<Row>, call: string, { recused, only }: Opened): Query<Row> => {
   const deposited = query
     .where('call', '=', call)
     .where('deposited_at', 'is not', null)

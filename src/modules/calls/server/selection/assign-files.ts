@@ -37,7 +37,7 @@ export const assignFiles = (
     if (pairs.length > MOST_PAIRS) return refuse(tooManyPairs);
     const people = await standingsOf(inside, call);
     const sitting = new Map(people.flatMap((one) => (one.juror && one.sits ? [[one.juror, one] as const] : [])));
-    const files = await readableFiles(
+    const files = await chosenFiles(
       inside,
       call,
       pairs.map(({ application }) => application),
@@ -95,7 +95,7 @@ export const closeEvaluations = (
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
     if (applications.length === 0) return refuse(nobodyChosen);
-    const files = await readableFiles(inside, call, applications);
+    const files = await chosenFiles(inside, call, applications);
     if (!files) return noSuchApplication;
     for (const { id } of files.rows) {
       const done = await takeStepAs(inside, id, 'closeEvaluations', files.role, () =>
@@ -113,7 +113,7 @@ const startable: readonly ApplicationStatus[] = ['admissible', 'evaluating'];
  * Several files of a call that the actor may read now, and what they are to them, in two questions; nothing if one is not
  * there, as if it did not exist.
  */
-const readableFiles = async (context: PersonContext, call: string, applications: readonly string[]) => {
+const chosenFiles = async (context: PersonContext, call: string, applications: readonly string[]) => {
   const wanted = [...new Set(applications)];
   const access = await fileAccess(context, call);
   if (!access.open || !wanted.every((id) => isUuid(id) && !access.recused.has(id) && (access.only?.has(id) ?? true)))

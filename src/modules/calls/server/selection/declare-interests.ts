@@ -15,7 +15,7 @@ import {
 import { settled } from '../call-stream.ts';
 import { asOne } from '../calls.ts';
 import { keepText } from '../rows.ts';
-import { fileAccess, placeIn, tiesOf } from './file-access.ts';
+import { fileAccess, ownPlaceIn, tiesOf } from './file-access.ts';
 import { foundFor, ownSirens } from './found.ts';
 import { interestOf, interestStream } from './interest-stream.ts';
 import { namedFiles } from './interests-view.ts';
@@ -142,7 +142,7 @@ const liftsAs = async (
 
 /** One order of the actor on their own interests for a call. Refused to whoever has no part in its selection. */
 export const orderOnOwn = async (context: PersonContext, call: string, asked: InterestOrder): Promise<Result<void>> => {
-  const place = await placeIn(context, call);
+  const place = await ownPlaceIn(context, call);
   if (!place) return refuse(noPart);
   return order(context, await ownRow(context, call), call, asked, 'self');
 };
@@ -159,7 +159,7 @@ const recuseByRule = async (context: PersonContext, call: string): Promise<Resul
 };
 
 const foundForActor = async (context: PersonContext, call: string) => {
-  const place = await placeIn(context, call);
+  const place = await ownPlaceIn(context, call);
   const known = await interestOf(context, call, context.actor.account);
   return place ? foundFor(context, call, await tiesOf(context, place, known?.sirens ?? [])) : [];
 };

@@ -22,7 +22,7 @@ export const evaluatedStatuses: readonly ApplicationStatus[] = [
 ];
 
 /** The files of a call that have to do with evaluation, of those that the actor may read. */
-export const readableFiles = (
+export const evaluatedFiles = (
   { db }: PersonContext,
   call: string,
   { recused, only }: OpenAccess,
@@ -76,7 +76,7 @@ export const evaluationsView = async (
   const own = await sittingRow(context, call);
   const leads = access.role === 'instructor' || access.role === 'president';
   const mine = own
-    ? await readableFiles(context, call, access)
+    ? await evaluatedFiles(context, call, access)
         .innerJoin('call_evaluation', 'call_evaluation.application', 'call_application.id')
         .select([...detailed, 'call_evaluation.status as evaluation', 'marks'])
         .where('juror', '=', own.id)
@@ -90,13 +90,13 @@ export const evaluationsView = async (
   };
   if (!leads) return { ...base, jurors: [], files: [], total: 0 };
   const [files, { total }, people] = [
-    await readableFiles(context, call, access)
+    await evaluatedFiles(context, call, access)
       .select([...detailed])
       .orderBy('number')
       .limit(take)
       .offset(skip)
       .execute(),
-    await readableFiles(context, call, access)
+    await evaluatedFiles(context, call, access)
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow(),
     await standingsOf(context, call),
@@ -138,7 +138,7 @@ export const evaluationView = async (context: PersonContext, call: string, appli
   const access = await fileAccess(context, call);
   if (!access.open || access.role === 'expert') return undefined;
   const file = isUuid(application)
-    ? await readableFiles(context, call, access)
+    ? await evaluatedFiles(context, call, access)
         .select([...detailed])
         .where('call_application.id', '=', application)
         .executeTakeFirst()

@@ -5,7 +5,7 @@ import { type Found, isHidden, unanswered } from '../../selection/interests.ts';
 import { type JuryState, noJury } from '../../selection/jury.ts';
 import { agencyRole } from '../call-view.ts';
 import { foundForAll, ownSirens, type Ties } from './found.ts';
-import { interestsIn } from './interest-stream.ts';
+import { interestsByCall } from './interest-stream.ts';
 import '../tables.ts';
 import './tables.ts';
 
@@ -45,8 +45,8 @@ export const accessesTo = async (
   context: PersonContext,
   calls: readonly string[],
 ): Promise<ReadonlyMap<string, Opened>> => {
-  const places = await placesIn(context, calls);
-  const interests = await interestsIn(context, [...places.keys()], context.actor.account);
+  const places = await ownPlacesIn(context, calls);
+  const interests = await interestsByCall(context, [...places.keys()], context.actor.account);
   const declared = [...places].flatMap(([call, place]) => {
     const interest = interests.get(call);
     return interest?.state.status === 'declared' ? [{ call, place, interest }] : [];
@@ -92,10 +92,10 @@ export interface SelectionPlace {
  * The place of the actor in the selection of a call: an organiser’s agent who writes the call, a member of the jury by
  * the mailbox that was invited, or somebody whose opinion is asked. Nothing for anybody else.
  */
-export const placeIn = async (context: PersonContext, id: string): Promise<SelectionPlace | undefined> =>
-  (await placesIn(context, [id])).get(id);
+export const ownPlaceIn = async (context: PersonContext, id: string): Promise<SelectionPlace | undefined> =>
+  (await ownPlacesIn(context, [id])).get(id);
 
-const placesIn = async (
+const ownPlacesIn = async (
   context: PersonContext,
   asked: readonly string[],
 ): Promise<ReadonlyMap<string, SelectionPlace>> => {

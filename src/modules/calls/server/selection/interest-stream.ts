@@ -19,10 +19,10 @@ export const interestStream: StreamDefinition<InterestState, InterestEvent> = {
 
 /** What a person declared for a call. */
 export const interestOf = async (context: Pick<Context, 'db'>, call: string, account: string) =>
-  (await interestsIn(context, [call], account)).get(call);
+  (await interestsByCall(context, [call], account)).get(call);
 
 /** The same for several calls, by call. */
-export const interestsIn = async ({ db }: Pick<Context, 'db'>, calls: readonly string[], account: string) => {
+export const interestsByCall = async ({ db }: Pick<Context, 'db'>, calls: readonly string[], account: string) => {
   if (calls.length === 0) return new Map<string, never>();
   const rows = await db
     .selectFrom('call_interest')

@@ -5,7 +5,7 @@ import { kindOf } from '../../call-kind.ts';
 import { type Found, isHidden, noInterest, unanswered } from '../../selection/interests.ts';
 import { readCall } from '../call-stream.ts';
 import { readTexts } from '../rows.ts';
-import { placeIn, type SelectionPlace, tiesOf } from './file-access.ts';
+import { ownPlaceIn, type SelectionPlace, tiesOf } from './file-access.ts';
 import { foundFor } from './found.ts';
 import { interestOf } from './interest-stream.ts';
 
@@ -21,7 +21,7 @@ export interface NamedFile {
  * from which they are recused are not there any more. An expert is shown the only ones they are asked about.
  */
 export const namedFiles = async (context: PersonContext, call: string): Promise<readonly NamedFile[]> => {
-  const place = await placeIn(context, call);
+  const place = await ownPlaceIn(context, call);
   return place ? namedFor(context, call, place) : [];
 };
 
@@ -59,7 +59,7 @@ const askedOf = async ({ db, actor }: PersonContext, call: string): Promise<Read
 
 /** What the actor declared for a call, and what waits for their answer. Nothing without a part in its selection. */
 export const interestsView = async (context: PersonContext, call: string) => {
-  const place = await placeIn(context, call);
+  const place = await ownPlaceIn(context, call);
   if (!place) return undefined;
   const interest = await interestOf(context, call, context.actor.account);
   const state = interest?.state ?? noInterest;

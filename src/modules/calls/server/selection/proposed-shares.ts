@@ -1,6 +1,6 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { type Evaluator, shareOut } from '../../selection/share-out.ts';
-import { readableFiles } from './evaluation-views.ts';
+import { evaluatedFiles } from './evaluation-views.ts';
 import { fileAccess } from './file-access.ts';
 import { standingsOf } from './standings.ts';
 import './tables.ts';
@@ -37,7 +37,7 @@ export const proposedShares = async (context: PersonContext, call: string, each:
     given.set(application, [...(given.get(application) ?? []), juror]);
     load.set(juror, (load.get(juror) ?? 0) + 1);
   }
-  const files = await readableFiles(context, call, access, ['admissible', 'evaluating'])
+  const files = await evaluatedFiles(context, call, access, ['admissible', 'evaluating'])
     .select(['id', 'number', 'title'])
     .orderBy('number')
     .execute();

@@ -6,7 +6,7 @@ import { type Average, averageOf, marksVisible, mostOf, ranked, totalOfMarks } f
 import { underEnvelopes } from '../../selection/ranking-under-envelopes.ts';
 import { readCall } from '../call-stream.ts';
 import { wordsOf } from '../title.ts';
-import { evaluatedStatuses, readableFiles, voicesOn } from './evaluation-views.ts';
+import { evaluatedFiles, evaluatedStatuses, voicesOn } from './evaluation-views.ts';
 import { fileAccess } from './file-access.ts';
 import { sittingRow } from './jury.ts';
 import { opinionCounts } from './opinions-view.ts';
@@ -59,7 +59,7 @@ export const rankingView = async (
   const { criteria } = await wordsOf(context, state, 'grid');
   const statuses = evaluatedStatuses.filter((status) => status !== 'admissible');
   const [files, points, people, own, opinions] = await Promise.all([
-    readableFiles(context, call, access, statuses).select(['id', 'number', 'status', 'asked_cents']).execute(),
+    evaluatedFiles(context, call, access, statuses).select(['id', 'number', 'status', 'asked_cents']).execute(),
     pointsGiven(context, call),
     standingsOf(context, call),
     sittingRow(context, call),

@@ -6,7 +6,7 @@ import { readCall } from '../call-stream.ts';
 import { placeOf, zoneOf } from '../call-view.ts';
 import { readTexts } from '../rows.ts';
 import { titleOf } from '../title.ts';
-import { placeIn } from './file-access.ts';
+import { ownPlaceIn } from './file-access.ts';
 import { readSession, sessionStream } from './sessions.ts';
 import './tables.ts';
 
@@ -79,7 +79,7 @@ export const sessionCalendar = async (
   id: string,
   origin: string,
 ): Promise<string | undefined> => {
-  const place = await placeIn(context, call);
+  const place = await ownPlaceIn(context, call);
   const session = await readSession(context, id);
   const state = await readCall(context, call);
   if (!place || place.role === 'expert' || !state || session?.call !== call) return undefined;

@@ -1,9 +1,9 @@
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import type { MessageWaits } from '../after/laureates-message.ts';
 import type { CallRole, CallState } from '../call.ts';
+import type { RunCounts } from '../run-tasks.ts';
 import { isSettled, type JuryState, noJury } from '../selection/jury.ts';
 import { type Interests, type RunFact, waitsForInterests } from '../waiting.ts';
-import type { RunCounts } from '../waiting-run.ts';
 import { messageWaits } from './after/ministry.ts';
 import { agencyRole, approvesFor, placeOf, zoneOf } from './call-view.ts';
 import type { accessesTo } from './selection/file-access.ts';
@@ -38,7 +38,7 @@ export const runFacts = async (
     fileCounts(context, readable, hidden),
     unsignedDecisions(context, readable, hidden),
     waitingAppeals(context, readable, hidden),
-    sessionsOf(context, readable),
+    sessionsByCall(context, readable),
     openRemarks(context, ids),
     juriesOf(context, readable),
     depositedIn(context, ids),
@@ -55,7 +55,7 @@ export const runFacts = async (
     const held = sessions.get(id) ?? { signed: 0, waiting: [] };
     const jury = juryTasks(call, juries.get(id) ?? noJury);
     const toSign = (decisions.get(id) ?? []).filter((signed) => agencies.some((agency) => !signed.includes(agency)));
-    const interests = interestsIn(accesses, id, deposits.has(id));
+    const interests = whereInterestsStand(accesses, id, deposits.has(id));
     const allApproved = call.agencies.every((agency) => call.approvals.includes(agency));
     const counts: RunCounts = {
       ...counted,
@@ -76,7 +76,7 @@ export const runFacts = async (
       ministry: Number(untold.has(id)),
     };
     return {
-      ...{ ...placeIn(context, call), call: id, title, state: call, role: roleIn(context, call), counts },
+      ...{ ...whereCallIs(context, call), call: id, title, state: call, role: roleIn(context, call), counts },
       ...{ sessions: held.waiting, appeals: appeals.get(id) ?? [] },
     };
   });
@@ -95,7 +95,7 @@ export const hiddenIn = (accesses: Accesses, call: string): readonly string[] =>
 };
 
 /** Where somebody stands before the files of a call; interests are asked once some are deposited. */
-const interestsIn = (accesses: Accesses, call: string, deposits: boolean): Interests => {
+const whereInterestsStand = (accesses: Accesses, call: string, deposits: boolean): Interests => {
   const access = accesses.get(call)?.access;
   if (access?.open) return 'declared';
   if (!access || !deposits) return 'none';
@@ -142,7 +142,7 @@ const depositedIn = async ({ db }: PersonContext, calls: readonly string[]): Pro
 };
 
 /** The sessions of some calls: how many have their minutes signed, and those that wait for it. */
-export const sessionsOf = async ({ db }: PersonContext, calls: readonly string[]) => {
+export const sessionsByCall = async ({ db }: PersonContext, calls: readonly string[]) => {
   if (calls.length === 0) return new Map<string, { signed: number; waiting: RunFact['sessions'] }>();
   const rows = await db
     .selectFrom('call_session')
@@ -179,7 +179,7 @@ const openRemarks = async ({ db }: PersonContext, calls: readonly string[]): Pro
 };
 
 /** Where a call is, as a line says it. */
-export const placeIn = (context: PersonContext, { calendar, territory }: CallState) => ({
+export const whereCallIs = (context: PersonContext, { calendar, territory }: CallState) => ({
   zone: calendar?.zone ?? zoneOf(context, territory),
   place: placeOf(context, territory).locative,
 });
