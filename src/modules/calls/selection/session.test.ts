@@ -5,8 +5,6 @@ import { formatCents } from '../money.ts';
 import { agendaOrder, movements } from './agenda-order.ts';
 import { decideSession, evolveSession, type SessionOrder, type SessionSetting } from './decide-session.ts';
 import { minutesContent, minutesOf } from './minutes.ts';
-import { compareScenarios } from './scenario.ts';
-import { outlineOf, radiusOf, type Spot, squareOf } from './scenario-map.ts';
 import {
   noSession,
   type SessionEvent,
@@ -215,83 +213,4 @@ test('a long order proposed has every point once, and never more movements than 
     }),
     { numRuns: 30 },
   );
-});
-
-test('a map keeps its shape, holds all that it shows, and its outline is around everything', () => {
-  // Rennes, Brest, Nantes: as far as they are from one another on the ground, whatever a degree is worth there.
-  const [rennes, brest, nantes] = [
-    { lon: -1.68, lat: 48.11 },
-    { lon: -4.49, lat: 48.39 },
-    { lon: -1.55, lat: 47.22 },
-  ];
-  const put = squareOf([rennes, brest, nantes]);
-  const away = (a: Spot, b: Spot) => Math.hypot(put(a).x - put(b).x, put(a).y - put(b).y);
-  expect(away(rennes, brest) / away(rennes, nantes)).toBeCloseTo(210 / 99.5, 1);
-  expect(put(brest).x).toBeLessThan(put(rennes).x);
-  expect(put(nantes).y).toBeGreaterThan(put(rennes).y);
-  expect(squareOf([rennes])(rennes)).toEqual({ x: 50, y: 50 });
-  expect([radiusOf(1) < radiusOf(4), radiusOf(5_000)]).toEqual([true, 12]);
-  const spot = fc.record({
-    lon: fc.double({ min: -61, max: 56, noNaN: true }),
-    lat: fc.double({ min: -21, max: 51, noNaN: true }),
-  });
-  fc.assert(
-    fc.property(fc.array(spot, { minLength: 1, maxLength: 30 }), (spots) => {
-      const points = spots.map(squareOf(spots));
-      for (const { x, y } of points) expect([x, y].every((one) => one >= 0 && one <= 100)).toBe(true);
-      const outline = outlineOf(points);
-      for (const [at, from] of outline.entries()) {
-        const to = outline[(at + 1) % outline.length] ?? from;
-        for (const { x, y } of points)
-          expect((to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x)).toBeGreaterThanOrEqual(-1e-6);
-      }
-    }),
-    { numRuns: 50 },
-  );
-});
-
-test('scenarios are counted side by side, line by line; a tie that one cuts is shown', () => {
-  const candidate = (number: number, rank: number | undefined, axes: number[], departements: string[]) => ({
-    ...{ id: String(number), number, title: `Projet ${number}`, holder: 'H', holderKind: 'association' },
-    ...{ askedCents: 100, axes, departements, places: departements.map((code) => `departement:${code}`), rank },
-  });
-  const candidates = [candidate(1, 1, [1, 3], ['35']), candidate(2, 2, [3], ['35', '22']), candidate(3, 2, [2], [])];
-  const envelope = (line: 'FIR' | 'P304-17', cents: number) => ({
-    ...{ funder: line, agency: null, line, cents, topUps: [] },
-  });
-  const [first, second] = compareScenarios(
-    [
-      {
-        id: 'x',
-        name: 'Deux',
-        given: new Map([
-          ['1', { FIR: 70 }],
-          ['2', { FIR: 40, 'P304-17': 5 }],
-        ]),
-      },
-      { id: 'y', name: 'Aucun', given: new Map() },
-    ],
-    candidates,
-    [envelope('FIR', 100), envelope('P304-17', 100)],
-  );
-  expect(first).toMatchObject({
-    count: 2,
-    uses: [
-      { key: 'FIR', given: 110, left: -10 },
-      { key: 'P304-17', given: 5, left: 95 },
-    ],
-    pooled: { total: 200, given: 115, left: 85 },
-    axes: [
-      { key: '3', count: 2, cents: 115 },
-      { key: '1', count: 1, cents: 70 },
-    ],
-    departements: [
-      { key: '35', count: 2, cents: 115 },
-      { key: '22', count: 1, cents: 45 },
-    ],
-    places: [{ key: 'departement:35', count: 2 }, { key: 'departement:22' }],
-    holders: [{ key: 'association', count: 2, cents: 115 }],
-    ties: [{ rank: 2, taken: 1, left: 1 }],
-  });
-  expect(second).toMatchObject({ count: 0, axes: [], ties: [] });
 });
