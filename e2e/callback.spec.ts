@@ -14,7 +14,6 @@ test('a territory gives a structure the work; a parent asks, with and without sc
   const name = `Écoute d’Essai ${newEmail('x').slice(2, 10)}`;
   const context = await browser.newContext({ ...phone, javaScriptEnabled: false });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   const email = newEmail('odile');
   await signIn(page, email, '/professionnels/espace');
   await register(page, association(name));
@@ -35,7 +34,6 @@ test('a territory gives a structure the work; a parent asks, with and without sc
   // The same link on both pages, without anything in it.
   const parents = await browser.newContext({ ...phone, javaScriptEnabled: false });
   const parent = await parents.newPage();
-  parent.setDefaultTimeout(15_000);
   for (const from of ['/aide', '/depistage', '/ar/aide']) {
     await expect(async () => {
       await parent.goto(from);
@@ -64,7 +62,6 @@ test('a territory gives a structure the work; a parent asks, with and without sc
   // Another parent, with scripts: asks, then cancels on the screen.
   const others = await browser.newContext(phone);
   const other = await others.newPage();
-  other.setDefaultTimeout(15_000);
   await other.goto('/etre-rappele');
   await sound(other);
   await other.locator('[name=commune]').fill('Alençon (Orne)');

@@ -29,11 +29,8 @@ test('parents of one month wait, somebody animates their group, one reports it, 
   baseURL,
 }) => {
   const phone = { viewport: { width: 360, height: 740 }, ...(baseURL ? { baseURL } : {}) };
-  const open = async (javaScriptEnabled: boolean): Promise<Page> => {
-    const page = await (await browser.newContext({ ...phone, javaScriptEnabled })).newPage();
-    page.setDefaultTimeout(15_000);
-    return page;
-  };
+  const open = async (javaScriptEnabled: boolean): Promise<Page> =>
+    (await browser.newContext({ ...phone, javaScriptEnabled })).newPage();
   const page = await open(false);
   const animator = newEmail('odile');
   const name = `Parents d’Essai ${animator.slice(6, 14)}`;

@@ -17,7 +17,6 @@ export const pastCall = (kind: PastKind, browser: Browser, url: string) => {
   const enter = async (who: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: url, ...options });
     await context.addCookies([{ name: 'mille-jours', value: tokens[who] ?? '', url }]);
-    context.setDefaultTimeout(30_000);
     return context.newPage();
   };
   return { run, call, shown: `/appels/${slug}`, space: `/appels/espace/${call}`, people: Object.keys(tokens), enter };

@@ -10,7 +10,6 @@ const professional = async (browser: Browser, baseURL: string | undefined, name:
     ...(baseURL ? { baseURL } : {}),
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   const email = newEmail('pro');
   await signIn(page, email, '/professionnels/espace');
   await register(page, midwife(name));

@@ -14,7 +14,6 @@ const parts = {
 export const somebodyElse = async (browser: Browser, address: string, who: string, next: string) => {
   const view = { viewport: { width: 360, height: 740 }, baseURL: new URL(address).origin };
   const page = await (await browser.newContext(view)).newPage();
-  page.setDefaultTimeout(10_000);
   const email = newEmail(who);
   await signIn(page, email, next);
   return { page, email };

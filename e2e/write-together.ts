@@ -16,7 +16,6 @@ export const writeTogether = async (
   const view = { viewport: { width: 360, height: 740 }, baseURL: new URL(address).origin };
   const somebody = async (who: string) => {
     const page = await (await browser.newContext(view)).newPage();
-    page.setDefaultTimeout(10_000);
     return { page, email: newEmail(who) };
   };
   const [one, two] = [await somebody('porteuse'), await somebody('ecrit')];
