@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { budgets, firstPathOnTheWire, pathBudgets } from './budgets.ts';
-import { fillDate, keepFamily, openStart } from './device.ts';
+import { fillDay } from './days.ts';
+import { keepFamily, openStart } from './device.ts';
 import { weighJavaScript } from './weight.ts';
 
 for (const { address, kB } of budgets) {
@@ -40,7 +41,7 @@ test.describe('on the wire', () => {
     });
     await openStart(page);
     await page.getByText('J’attends un enfant').click();
-    await fillDate(page, 91);
+    await fillDay(page, 0, 91);
     await page.getByRole('button', { name: 'Voir mon parcours' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
     await page.waitForLoadState('networkidle');

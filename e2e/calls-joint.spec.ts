@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { fillDay } from './days.ts';
 import { noted, pastCall } from './in-past-call.ts';
 import { sound } from './sound.ts';
 
@@ -29,10 +30,7 @@ test.describe('a joint call of 200 000 € with twelve applications, on a phone'
       await ars.getByText('Écrire la demande').click();
       await ars.locator('[name=parts][value=budget]').check();
       await ars.locator('form[action="?/demander"] [name=reason]').fill('Précisez les salaires.');
-      const due = Temporal.Now.plainDateISO('Europe/Paris').add({ days: 5 });
-      await ars.locator('[name=due_jour]').fill(String(due.day));
-      await ars.locator('[name=due_mois]').fill(String(due.month));
-      await ars.locator('[name=due_annee]').fill(String(due.year));
+      await fillDay(ars, 'due', 5);
       await ars.locator('[name=due_hour]').fill('18h');
       await ars.locator('form[action="?/demander"]').getByRole('button').click();
       await expect(noted(ars)).toContainText('Le complément est demandé');
@@ -126,12 +124,9 @@ test.describe('a joint call of 200 000 € with twelve applications, on a phone'
       await ars.goto(`${space}/scenarios`);
       await ars.getByRole('button', { name: /^Proposer à la séance/ }).click();
       await expect(noted(ars)).toBeVisible();
-      const { day, month, year } = Temporal.Now.plainDateISO('Europe/Paris').add({ days: 1 });
       const convene = async (): Promise<void> => {
         await ars.goto(`${space}/seances`);
-        await ars.locator('[name=at_jour]').fill(String(day));
-        await ars.locator('[name=at_mois]').fill(String(month));
-        await ars.locator('[name=at_annee]').fill(String(year));
+        await fillDay(ars, 'at', 1);
         await ars.locator('[name=at_hour]').fill('14h30');
         await ars.getByRole('button', { name: 'Convoquer' }).click();
         await expect(noted(ars)).toContainText('La séance est convoquée');
@@ -263,8 +258,8 @@ test.describe('a joint call of 200 000 € with twelve applications, on a phone'
       const file = new URL(holder.url()).pathname.split('/').at(-2) ?? '';
       await ars.goto(`${space}/suivi/${file}/termes`);
       await ars.locator('[name=object]').fill('Ouvrir une maison des parents.');
-      await fillDate(ars, 'starts_on', -300);
-      await fillDate(ars, 'ends_on', -10);
+      await fillDay(ars, 'starts_on', -300);
+      await fillDay(ars, 'ends_on', -10);
       for (const [at, who, name] of [
         [0, 'porteuse1', 'Camille Exemple'],
         [1, 'ars', 'Dominique Exemple'],
@@ -344,13 +339,6 @@ const openLetter = async (holder: Page, number: number): Promise<void> => {
     await holder.goto(address);
     await expect(holder.locator('main')).toContainText('Envoyé le', { timeout: 1000 });
   }).toPass({ timeout: 60_000 });
-};
-
-const fillDate = async (page: Page, name: string, ahead: number): Promise<void> => {
-  const { day, month, year } = Temporal.Now.plainDateISO('Europe/Paris').add({ days: ahead });
-  await page.locator(`[name=${name}_jour]`).fill(String(day));
-  await page.locator(`[name=${name}_mois]`).fill(String(month));
-  await page.locator(`[name=${name}_annee]`).fill(String(year));
 };
 
 const openFile = async (page: Page, space: string, number: number): Promise<void> => {

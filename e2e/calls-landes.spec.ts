@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { fillDay } from './days.ts';
 import { noted, pastCall } from './in-past-call.ts';
 import { sound } from './sound.ts';
 
@@ -83,10 +84,7 @@ test('a departmental call with labelling, from the closing to the letters and wh
     await caf.getByRole('button', { name: 'Engager la sélection' }).click();
     await expect(noted(caf)).toContainText('La sélection est engagée.');
     await caf.goto(`${space}/seances`);
-    const { day, month, year } = Temporal.Now.plainDateISO('Europe/Paris').add({ days: 1 });
-    await caf.locator('[name=at_jour]').fill(String(day));
-    await caf.locator('[name=at_mois]').fill(String(month));
-    await caf.locator('[name=at_annee]').fill(String(year));
+    await fillDay(caf, 'at', 1);
     await caf.locator('[name=at_hour]').fill('14h30');
     await caf.getByRole('button', { name: 'Convoquer' }).click();
     await expect(noted(caf)).toContainText('La séance est convoquée');

@@ -1,17 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
+import { fillDay } from './days.ts';
 import { entrust } from './entrusted.ts';
 import { newEmail, signIn } from './sign-in.ts';
 import { sound } from './sound.ts';
 import { overtake, proposeAsPartner, somebodyElse } from './write-call-together.ts';
 import { writeTogether } from './write-together.ts';
-
-/** Some days ahead: the journey holds in any year. */
-const fillDay = async (page: Page, name: string, ahead: number): Promise<void> => {
-  const { day, month, year } = Temporal.Now.plainDateISO('Europe/Paris').add({ days: ahead });
-  await page.locator(`[name=${name}_jour]`).fill(String(day));
-  await page.locator(`[name=${name}_mois]`).fill(String(month));
-  await page.locator(`[name=${name}_annee]`).fill(String(year));
-};
 
 /** « vendredi 13 août 2021 » */
 const saidDay = (ahead: number): string =>

@@ -1,18 +1,6 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { fillDay } from './days.ts';
 import { hydrated } from './pages.ts';
-
-/** A day so many days from today, in Paris, as the three fields want it. */
-export const inDays = (days: number): { day: string; month: string; year: string } => {
-  const date = Temporal.Now.plainDateISO('Europe/Paris').add({ days });
-  return { day: String(date.day), month: String(date.month), year: String(date.year) };
-};
-
-export const fillDate = async (page: Page, days: number): Promise<void> => {
-  const { day, month, year } = inDays(days);
-  await page.getByRole('textbox', { name: 'Jour' }).first().fill(day);
-  await page.getByRole('textbox', { name: 'Mois' }).first().fill(month);
-  await page.getByRole('textbox', { name: 'Année' }).first().fill(year);
-};
 
 /** The three questions, open. */
 export const openStart = async (page: Page): Promise<void> => {
@@ -26,7 +14,7 @@ export const openStart = async (page: Page): Promise<void> => {
 export const expecting = async (page: Page, days = 91): Promise<void> => {
   await openStart(page);
   await page.getByText('J’attends un enfant').click();
-  await fillDate(page, days);
+  await fillDay(page, 0, days);
   await page.getByText('La personne qui porte ou a porté l’enfant').click();
   await page.getByRole('button', { name: 'Voir mon parcours' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { fillDay } from './days.ts';
 import { documentOf } from './device.ts';
 import { hydrated } from './pages.ts';
 
@@ -42,17 +43,6 @@ const answer = async (page: Page, { situation, days, arrival, weeksAtBirth, howM
   await page.getByRole('button', { name: 'Voir mon parcours' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
   await expect.poll(() => documentOf(page)).not.toBe('');
-};
-
-const fillDay = async (page: Page, nth: number, days: number): Promise<void> => {
-  const { day, month, year } = Temporal.Now.plainDateISO('Europe/Paris').add({ days });
-  for (const [name, value] of [
-    ['Jour', day],
-    ['Mois', month],
-    ['Année', year],
-  ] as const) {
-    await page.getByRole('textbox', { name }).nth(nth).fill(String(value));
-  }
 };
 
 /** Opens a view of the path and waits for its title. */

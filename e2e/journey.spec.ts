@@ -1,16 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import {
-  documentOf,
-  expecting,
-  fillDate,
-  inDays,
-  keepFamily,
-  openStart as open,
-  storageOf,
-  view,
-  watch,
-} from './device.ts';
+import { fillDay, inDays } from './days.ts';
+import { documentOf, expecting, keepFamily, openStart as open, storageOf, view, watch } from './device.ts';
 import { fitsInWidth, hydrated } from './pages.ts';
 import { faultsOf } from './sound.ts';
 
@@ -38,7 +29,7 @@ test.describe('what cannot be is said, and nothing is lost', () => {
     test(name, async ({ page }) => {
       await open(page);
       await page.getByText(situation).click();
-      await fillDate(page, days);
+      await fillDay(page, 0, days);
       await page.getByRole('button', { name: 'Voir mon parcours' }).click();
       await expect(page.getByText(sentence)).toBeVisible();
       await expect(page.getByRole('textbox', { name: 'Année' })).toHaveValue(inDays(days).year);
@@ -53,7 +44,7 @@ test.describe('what cannot be is said, and nothing is lost', () => {
     await page.getByRole('textbox', { name: 'Année' }).fill('2027');
     await page.getByRole('button', { name: 'Voir mon parcours' }).click();
     await expect(page.getByText('Le 31/4/2027 n’existe pas')).toBeVisible();
-    await fillDate(page, 90);
+    await fillDay(page, 0, 90);
     await page.getByLabel('Combien d’enfants').fill('9');
     await page.getByRole('button', { name: 'Voir mon parcours' }).click();
     await expect(page.getByText('8 enfants au plus')).toBeVisible();
@@ -122,10 +113,7 @@ const wholeJourney = async (page: Page, context: BrowserContext): Promise<void> 
   await view(page, 'situation');
   await page.getByText('Changer la date prévue').click();
   const redating = page.locator('details').filter({ hasText: 'Changer la date prévue' });
-  const { day, month, year } = inDays(98);
-  await redating.getByRole('textbox', { name: 'Jour' }).fill(day);
-  await redating.getByRole('textbox', { name: 'Mois' }).fill(month);
-  await redating.getByRole('textbox', { name: 'Année' }).fill(year);
+  await fillDay(redating, 0, 98);
   await redating.getByRole('button', { name: 'Changer la date' }).click();
   await expect(page.getByText('changé de date')).toBeVisible();
 
@@ -150,7 +138,7 @@ const wholeJourney = async (page: Page, context: BrowserContext): Promise<void> 
   const counter = await context.newPage();
   await counter.goto('/mon-parcours?ecran-partage');
   await counter.getByText('J’ai un enfant de moins de 3 ans').click();
-  await fillDate(counter, -40);
+  await fillDay(counter, 0, -40);
   await counter.getByRole('button', { name: 'Voir mon parcours' }).click();
   await counter.getByRole('link', { name: 'Partir avec son parcours' }).click();
   const leaving = await counter.getByLabel('Lien à envoyer').inputValue();
@@ -212,7 +200,7 @@ test('a loss is told in two taps: everything stops, the calendar is emptied, and
 test('a birth moves the path on', async ({ page }) => {
   await expecting(page, 3);
   await page.getByRole('link', { name: 'Notre enfant est né' }).click();
-  await fillDate(page, -2);
+  await fillDay(page, 0, -2);
   await page.getByRole('button', { name: 'Enregistrer la naissance' }).click();
   await page.goto('/mon-parcours#aujourdhui');
   await expect(page.getByText('Votre enfant, 2 jours')).toBeVisible();
@@ -371,7 +359,7 @@ test('on a shared screen nothing is kept, and five idle minutes end it', async (
   await page.goto('/mon-parcours?ecran-partage');
   await hydrated(page);
   await page.getByText('J’attends un enfant').click();
-  await fillDate(page, 91);
+  await fillDay(page, 0, 91);
   await page.getByRole('button', { name: 'Voir mon parcours' }).click();
   await expect(page.getByText('Écran partagé : rien ne reste')).toBeVisible();
   await page.getByRole('link', { name: 'Partir avec son parcours' }).click();
@@ -404,7 +392,7 @@ for (const [from, link] of [
 test('the year of a family with triplets prints on one sheet of A4', async ({ page }) => {
   await open(page);
   await page.getByText('J’attends un enfant').click();
-  await fillDate(page, 20);
+  await fillDay(page, 0, 20);
   await page.getByLabel('Combien d’enfants').fill('3');
   await page.getByRole('button', { name: 'Voir mon parcours' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible();
