@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '#platform/server/context.ts';
@@ -147,7 +148,20 @@ describe('GET /api/v1/offers', () => {
     ['commune=35238&priority=2,3', 1],
     ['commune=35238&priority=3', 0],
     ['commune=35238&kind=pmi&stage=grossesse&cost=gratuit&q=servcie', 1],
-    ['commune=35238&audience=deuil', 0],
+    // Each filter lets it pass, or keeps it out.
+    ...[
+      ['kind=pmi', 'kind=creche'],
+      ['stage=grossesse', 'stage=premieres-annees'],
+      ['audience=parents,deuil', 'audience=deuil'],
+      ['mode=sur-place', 'mode=visio'],
+      ['language=en,ar', 'language=ar'],
+      ['access=poussette', 'access=poussette,lsf'],
+      ['cost=gratuit', 'cost=payant'],
+      ['q=service', 'q=piscine'],
+    ].flatMap(([yes, no]): [string, number][] => [
+      [`commune=35238&${yes}`, 1],
+      [`commune=35238&${no}`, 0],
+    ]),
     ['commune=35238&open=2026-11-24T10:00', 1],
     ['commune=35238&open=2026-11-24T09:00:00Z', 1],
     ['commune=35238&open=2026-11-24T12:30', 0],
@@ -348,15 +362,100 @@ describe('the same offers in other shapes', () => {
   });
 });
 
+describe('any question', () => {
+  /** What each parameter may be given: some right, some wrong, some that only go with others. */
+  const values: Readonly<Record<string, readonly string[]>> = {
+    near: ['48.11,-1.68', '95,2', '48.11', '-90,180', 'ici'],
+    radius: ['5', '100', '-1', '1e9', '', 'NaN', 'loin'],
+    bbox: ['-1.8,48,-1.5,48.2', '-180,-90,180,90', '165,-23,-175,-12', '2,48,1', '1,49,2,48'],
+    commune: ['35238', '75056', '97411', '2A004', '99999', 'Rennes', ''],
+    territory: ['region:53', 'departement:35', 'epci:243500139', 'commune:35238', 'region:99', 'france', ':'],
+    priority: ['1', '2,3', '11', '0', '1,,2', '-1', Array(10_000).fill('1').join(',')],
+    kind: ['pmi', 'creche,pmi', 'piscine', '__proto__', ''],
+    stage: ['grossesse', 'premiers-mois,premieres-annees', 'hier', 'toString'],
+    audience: ['parents', 'deuil', 'tous'],
+    mode: ['sur-place', 'telephone', 'a-pied'],
+    language: ['fr', 'en,ar', 'xx'],
+    access: ['poussette', 'poussette,lsf', 'toit'],
+    cost: ['gratuit', 'gratuit,payant', 'cher'],
+    q: ['accueil', 'servcie', '', '\u0000', "';--", '👶', 'é'.repeat(201), '   '],
+    open: [
+      'now',
+      'evening',
+      'saturday',
+      '2026-11-24T10:00',
+      '2026-11-24T09:00:00.000Z',
+      'hier',
+      '2026-02-30T10:00',
+      '',
+    ],
+    couleur: ['bleu'],
+  };
+  const places = ['near', 'bbox', 'commune', 'territory'];
+  const question = fc
+    .uniqueArray(fc.constantFrom(...Object.keys(values)), { maxLength: 7 })
+    .chain((names) =>
+      fc.record(Object.fromEntries(names.map((name) => [name, fc.constantFrom(...(values[name] ?? []))]))),
+    );
+  /** A question that is well asked, in a bounded place, so that it never widens. */
+  const wellAsked = fc
+    .subarray(Object.keys(values).filter((name) => !places.includes(name) && name !== 'couleur' && name !== 'radius'))
+    .map((names) => Object.fromEntries(names.map((name) => [name, values[name]?.[0] ?? ''])));
+  const ranges = ['bbox=-1.8,48,-1.5,48.2', 'commune=35238&radius=5', 'territory=departement:35'];
+
+  it('is answered, or refused by naming what was given wrong, in the same way in each shape', async () => {
+    const context = await farPlaces();
+    const property = fc.asyncProperty(question, async (given) => {
+      const query = String(new URLSearchParams(given));
+      const [one, ...others] = await Promise.all(
+        [offersEndpoint, offersGeojsonEndpoint, offersCsvEndpoint].map((endpoint) => ask(context, endpoint, query)),
+      );
+      expect([200, 400]).toContain(one?.status);
+      for (const other of others) expect(other.status).toBe(one?.status);
+      if (one?.status !== 400) return;
+      const { errors } = await one.json();
+      expect(errors.length).toBeGreaterThan(0);
+      for (const { field, message } of errors) {
+        expect(message).not.toBe('');
+        if (!(field in given)) expect([field, places.some((place) => place in given)]).toEqual(['near', false]);
+      }
+    });
+    await fc.assert(property, { numRuns: 150 });
+  });
+
+  it('gives as many answers in each shape, and no more with one filter more', async () => {
+    const context = await farPlaces();
+    const property = fc.asyncProperty(fc.constantFrom(...ranges), wellAsked, async (range, filters) => {
+      const query = `${range}&${new URLSearchParams(filters)}`;
+      const { total, offers } = await json(context, `${query}&limit=100`);
+      const { features } = await (await ask(context, offersGeojsonEndpoint, query)).json();
+      const lines = (await (await ask(context, offersCsvEndpoint, query)).text()).trim().split('\n');
+      expect([offers.length, features.length, lines.length - 1]).toEqual([total, total, total]);
+      const [, ...fewer] = Object.entries(filters);
+      expect((await json(context, `${range}&${new URLSearchParams(fewer)}`)).total).toBeGreaterThanOrEqual(total);
+    });
+    await fc.assert(property, { numRuns: 60 });
+  });
+});
+
 let single: Promise<DirectoryContext> | undefined;
 /** One free place in Rennes, open on Tuesday mornings. */
 const onePlace = (): Promise<DirectoryContext> => {
-  single ??= withRecords(record('1', { hours: 'Tu 09:00-12:00' }, { costs: ['gratuit'] }));
+  single ??= withRecords(
+    record(
+      '1',
+      { hours: 'Tu 09:00-12:00', access: ['poussette'] },
+      {
+        ...{ costs: ['gratuit'], audiences: ['parents'], modes: ['sur-place'], languages: ['en'] },
+        ...{ stage_from: -40, stage_to: 8 },
+      },
+    ),
+  );
   return single;
 };
 
 let far: Promise<DirectoryContext> | undefined;
-/** Places in the cities of arrondissements, and on both sides of the date line. */
+/** Places in the cities of arrondissements, on both sides of the date line; and in Rennes, each with other traits. */
 const farPlaces = (): Promise<DirectoryContext> => {
   far ??= withRecords(
     record('Paris', { insee: '75112', lat: 48.84, lon: 2.39 }),
@@ -364,6 +463,23 @@ const farPlaces = (): Promise<DirectoryContext> => {
     record('Marseille', { insee: '13201', lat: 43.3, lon: 5.37 }),
     record('Wallis', { insee: '98613', lat: -13.28, lon: -176.18 }),
     record('Nouméa', { insee: '98818', lat: -22.27, lon: 166.45 }),
+    ...Array.from({ length: 24 }, (_, at) =>
+      record(
+        `Rennes ${at}`,
+        {
+          lat: 48.11 + at / 10_000,
+          ...(at % 3 ? { hours: 'Mo-Su 08:00-22:00' } : {}),
+          access: at % 2 ? ['poussette'] : [],
+        },
+        {
+          name: at % 4 ? 'Accueil' : 'Pesée',
+          priorities: [1 + (at % 3)],
+          ...(at % 5 ? { audiences: ['parents'], modes: ['sur-place'] } : {}),
+          ...(at % 7 ? { languages: ['fr'], costs: ['gratuit'] } : {}),
+          ...(at % 6 ? {} : { stage_from: -40, stage_to: 0 }),
+        },
+      ),
+    ),
   );
   return far;
 };
