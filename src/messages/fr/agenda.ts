@@ -5,7 +5,7 @@ export const agenda = {
     'Ateliers, cafés des parents, groupes, conférences et spectacles pour les futurs parents et les tout-petits.',
   lead: 'Ateliers, cafés des parents, groupes, spectacles : ce qui a lieu près de chez vous.',
   field: 'Où cherchez-vous ?',
-  hint: 'Par exemple : Loudéac, 97411 ou saint denis',
+  hint: 'Par exemple : Loudéac, 97400 ou saint denis',
   when: { label: 'Quand ?', hint: 'Par exemple : ce week-end, mardi soir, en décembre' },
   need: { label: 'Que cherchez-vous ?', hint: 'Par exemple : allaitement, portage, entre pères' },
   kind: { label: 'Quelle sorte de rendez-vous ?', none: 'Toutes' },

@@ -8,7 +8,7 @@ export const groups = {
   description: 'Des parents du même mois, près de chez vous, réunis par une personne dont c’est le rôle.',
   lead: 'Des familles dont l’enfant naît le même mois, près de chez vous. Quelqu’un dont c’est le rôle les réunit et reste là.',
   field: 'Où habitez-vous ?',
-  hint: 'Par exemple : Loudéac, 97411 ou saint denis',
+  hint: 'Par exemple : Loudéac, 97400 ou saint denis',
   submit: 'Voir ici',
   several: 'De quelle commune s’agit-il ?',
   unknown: 'Nous ne trouvons pas cette commune. Essayez son code postal.',

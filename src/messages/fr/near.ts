@@ -5,7 +5,7 @@ export const near = {
     'Les lieux, les services et les projets pour les futurs parents et les tout-petits, autour de chez vous.',
   lead: 'Écrivez le nom de votre commune, un code postal ou une adresse.',
   field: 'Où cherchez-vous ?',
-  hint: 'Par exemple : Loudéac, 97411 ou saint denis',
+  hint: 'Par exemple : Loudéac, 97400 ou saint denis',
   submit: 'Voir ce qui existe',
   here: 'Chercher où je suis',
   hereNote: 'Votre appareil demandera votre accord. Votre position sert à cette recherche et n’est pas gardée.',

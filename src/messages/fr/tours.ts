@@ -5,7 +5,7 @@ export const tours = {
     'Bus, camions et maisons itinérantes pour les futurs parents et les tout-petits : où et quand ils passent.',
   lead: 'Des services viennent à vous : bus des bébés, maisons itinérantes, consultations. Voici où et quand ils passent.',
   field: 'Où habitez-vous ?',
-  hint: 'Par exemple : Loudéac, 97411 ou saint denis',
+  hint: 'Par exemple : Loudéac, 97400 ou saint denis',
   submit: 'Voir ce qui passe',
   unknownCommune: 'Aucune commune ne répond à « {words} ». Essayez avec le début du nom, ou le code postal.',
   several: 'De quelle commune s’agit-il ?',

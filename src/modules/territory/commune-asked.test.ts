@@ -15,12 +15,36 @@ test.each([
   ['rennes', '35238'],
   ['35238', '35238'],
   ['35000', '35238'],
+  ['35 000', '35238'],
+  ['Rennes cedex 7', '35238'],
   ['st denis 974', '97411'],
   ['Saint-Denis (La Réunion)', '97411'],
   ['le robert', '97222'],
   ['Ivry-sur-Seine', '94041'],
 ])('%j is commune %s', (typed, code) => {
   expect(asked(typed)).toMatchObject({ state: 'found', commune: { code } });
+});
+
+test.each([
+  // The INSEE code of Le Haillan.
+  ['33200', ['Bordeaux']],
+  // Of Eringhem.
+  ['59200', ['Tourcoing']],
+  // Of Aurons.
+  ['13008', ['Marseille', 'Marseille 8e arrondissement']],
+  // Of Vieux-Fort, in Guadeloupe.
+  ['97133', ['Saint-Barthélemy']],
+])('%s is a postcode before it is an INSEE code', (typed, names) => {
+  const answer = asked(typed);
+  const communes = answer.state === 'found' ? [answer.commune] : answer.state === 'several' ? answer.communes : [];
+  expect(communes.map(({ name }) => name)).toEqual(names);
+});
+
+test('a postcode of many communes offers them all, in the order of names', () => {
+  const answer = asked('02160');
+  const names = answer.state === 'several' ? answer.communes.map(({ name }) => name) : [];
+  expect(names.length).toBeGreaterThan(30);
+  expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'fr')));
 });
 
 test('a name that several communes bear lets the person choose', () => {

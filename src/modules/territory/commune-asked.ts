@@ -12,7 +12,8 @@ export type CommuneAsked =
 
 /**
  * The commune meant by a text: the one chosen among the propositions, else the only one that answers, or the only one of
- * that very name or code. `code` is the hidden field of the choice. It only counts beside a name of its own commune:
+ * that very name, postcode or code. Five digits are a postcode first: 33200 is Bordeaux for whoever lives there, and the
+ * INSEE code of another commune. `code` is the hidden field of the choice. It only counts beside a name of its own commune:
  * without JavaScript it stays while another name is typed.
  */
 export const communeAsked = (index: TerritoryIndex, text: string, code: string): CommuneAsked => {
@@ -20,16 +21,33 @@ export const communeAsked = (index: TerritoryIndex, text: string, code: string):
   if (chosen && (text === '' || isNameOf(chosen, text, index))) return { state: 'found', commune: chosen };
   if (text === '') return { state: 'none' };
 
-  const communes = index.complete(text.replace(/ \(.*$/, ''), 8).map(({ commune }) => commune);
-  const typed = foldPlaceName(text);
+  const ofPostcode = communesOfPostcode(index, text);
+  const [first, ...neighbours] = ofPostcode;
+  if (first)
+    return neighbours.length === 0 ? { state: 'found', commune: first } : { state: 'several', communes: ofPostcode };
+
+  const written = text.replace(/ \(.*$/, '').replace(/ cedex( \d+)?$/i, '');
+  const communes = index.complete(written, 8).map(({ commune }) => commune);
+  const typed = foldPlaceName(written);
   const same = communes.filter((one) => foldPlaceName(one.name) === typed || one.code.toLowerCase() === typed);
-  const written = communes.find((one) => nameWithDepartement(one, index) === text);
-  const meant = written ?? (same.length === 1 ? same[0] : undefined);
+  const whole = communes.find((one) => nameWithDepartement(one, index) === text);
+  const meant = whole ?? (same.length === 1 ? same[0] : undefined);
   if (meant) return { state: 'found', commune: meant };
   const [only, ...others] = communes;
   if (!only) return { state: 'unknown' };
   return others.length === 0 ? { state: 'found', commune: only } : { state: 'several', communes };
 };
+
+/** Every commune of a postcode, in the order of names: some have more than forty. None for another text. */
+const communesOfPostcode = (index: TerritoryIndex, text: string): Commune[] => {
+  const digits = text.replace(/\s/g, '');
+  if (!/^\d{5}$/.test(digits)) return [];
+  return index.communes
+    .filter(({ postcodes }) => postcodes.includes(digits))
+    .toSorted((a, b) => byName.compare(a.name, b.name));
+};
+
+const byName = new Intl.Collator('fr', { numeric: true });
 
 /** « Saint-Denis (La Réunion) », so that a name says which commune it is. */
 export const nameWithDepartement = (commune: Commune, index: TerritoryIndex): string =>
