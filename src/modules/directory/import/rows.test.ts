@@ -193,16 +193,40 @@ describe('a JSON file', () => {
     expect(rows.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('gives all that comes before what it cannot go on from, on one line too', async () => {
-    for (const content of ['[{"nom":"a"},{"nom":"b"},{"nom":"c', '[{"nom":"a"},{"nom":"b"},{"nom":"c"]]]']) {
-      for (const size of [5, 1_000]) {
-        const rows: unknown[] = [];
-        const read = async () => {
-          for await (const row of readRows(inPieces(Buffer.from(content), size))) if (!row.broken) rows.push(row);
-        };
-        await expect(read()).rejects.toThrow(/incomplet|mal écrit/);
-        expect(rows).toHaveLength(2);
+  it.each([
+    ['a stray quote', '{"nom":"La "Ruche","x":1}'],
+    ['a missing brace', '{"nom":"La Ruche","adresse":{"ville":"x"}'],
+    ['a list that is not closed', '{"nom":"La Ruche","x":[1,2}'],
+    ['a text that never ends', `{"nom":"La Ruche","x":"${'y'.repeat(1_200_000)}}`],
+  ])('on one line, loses one object to %s too', async (_, broken) => {
+    const whole = ['{"nom":"a"}', '{"nom":"b","x":[{"nom":"not this"}]}', broken, '{"nom":"c"}', '{"nom":"d"}'];
+    for (const content of [`[${whole.join(',')}]`, `{"type":"x","list": [${whole.join(', ')}]}`]) {
+      for (const size of broken.length > 1_000 ? [65_536] : [3, 16, 1_000]) {
+        const rows = await rowsOf(content, size);
+        expect(rows.map((row) => ['nom' in row && row.nom, 'broken' in row])).toEqual([
+          ...[
+            ['a', false],
+            ['b', false],
+          ],
+          [expect.stringMatching(/^La ?/), true],
+          ...[
+            ['c', false],
+            ['d', false],
+          ],
+        ]);
       }
+    }
+  });
+
+  it('gives all that comes before the end of a file that is cut, on one line too', async () => {
+    for (const size of [5, 1_000]) {
+      const rows: unknown[] = [];
+      const read = async () => {
+        const content = Buffer.from('[{"nom":"a"},{"nom":"b"},{"nom":"c');
+        for await (const row of readRows(inPieces(content, size))) if (!row.broken) rows.push(row);
+      };
+      await expect(read()).rejects.toThrow(/incomplet/);
+      expect(rows).toHaveLength(2);
     }
   });
 

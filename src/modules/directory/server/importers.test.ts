@@ -333,6 +333,14 @@ describe('an import', () => {
     expect(await openPlaces(context)).toEqual(['1', '2', '3', '4']);
     expect((await run(context, 'lieux', table, { mapping: lieux(), confirm: true })).trouble).toBeUndefined();
     expect(await openPlaces(context)).toEqual(['1', '2', '3']);
+
+    // An object that is badly written costs itself, on a single line too, and is not taken for gone.
+    const bad = fileOf(`[${items[0]},{"id":2,"nom":"La "Ruche","code_insee":"35238"},${third},${fourth}]`);
+    const rest = await run(context, 'lieux', bad, { mapping: lieux() });
+    expect(rest.told).toMatchObject([
+      { kind: 'refused', line: 1, subject: 'La', reason: expect.stringContaining('JSON') },
+    ]);
+    expect(await openPlaces(context)).toEqual(['1', '2', '3', '4']);
   });
 
   it('refuses a second run of the same source while the first is under way', async () => {
