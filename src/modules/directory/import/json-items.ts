@@ -1,4 +1,4 @@
-import { UnreadableFile } from './text-lines.ts';
+import { decodeBytes, UnreadableFile } from './text-lines.ts';
 
 /** The bytes of one object of a list, and the line on which it begins. */
 export interface JsonItem {
@@ -19,6 +19,15 @@ const code = (sign: string): number => sign.charCodeAt(0);
 const [QUOTE, BACKSLASH, OPEN, CLOSE] = [code('"'), code('\\'), code('{'), code('}')];
 const [COLON, COMMA] = [code(':'), code(',')];
 const [OPEN_LIST, CLOSE_LIST, NEW_LINE, SPACE, TAB] = [code('['), code(']'), code('\n'), code(' '), code('\t')];
+
+const isJson = (bytes: Buffer): boolean => {
+  try {
+    JSON.parse(decodeBytes(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** Follows the brackets and quotes of the bytes that are pushed, and cuts out the objects of the lists. */
 export const createScanner = () => {
@@ -64,11 +73,24 @@ export const createScanner = () => {
 
   /** Objects one behind the other: the next comma before the same first name, as programs write them. */
   const nextOnLine = (open: NonNullable<typeof item>): typeof wanted => {
-    const end = data.subarray(open.start, open.start + 200).indexOf(COLON);
-    if (end < 0) return undefined;
+    const prefix = beginningOf(open);
+    if (!prefix) return undefined;
     at = open.start + 1;
     line = open.line;
-    return { prefix: Buffer.from(data.subarray(open.start, open.start + end + 1)), base: open.base, anywhere: true };
+    return { prefix: Buffer.from(prefix), base: open.base, anywhere: true };
+  };
+
+  /** `{"nom":`, as the other objects of the list begin too. */
+  const beginningOf = ({ start }: NonNullable<typeof item>): Buffer | undefined => {
+    const end = data.subarray(start, start + 200).indexOf(COLON);
+    return end < 0 ? undefined : data.subarray(start, start + end + 1);
+  };
+
+  /** Whether an object that ends here took those behind it for its texts, up to a second stray quote. */
+  const swallowedAnother = (open: NonNullable<typeof item>): boolean => {
+    const prefix = open.indent === undefined ? beginningOf(open) : undefined;
+    const own = data.subarray(open.start, at + 1);
+    return prefix !== undefined && own.indexOf(prefix, 1) >= 0 && !isJson(own);
   };
 
   /** After a broken item: goes to where the next one begins. Whether it was found. */
@@ -160,6 +182,10 @@ export const createScanner = () => {
           throw new UnreadableFile(`Le JSON est mal écrit à la ligne ${line} : une fermeture est de trop.`);
         }
         if (item && stack.length === item.base.length) {
+          if (swallowedAnother(item)) {
+            giveUp(found, item);
+            continue;
+          }
           found.push({ line: item.line, bytes: data.subarray(item.start, at + 1) });
           item = undefined;
         }

@@ -218,6 +218,17 @@ describe('a JSON file', () => {
     }
   });
 
+  it('on one line, loses to two stray quotes the two objects that hold them and none in between', async () => {
+    const stray = (at: number): string => `{"nom":"La "Ruche ${at}"}`;
+    const list = Array.from({ length: 30 }, (_, at) => (at % 7 === 3 ? stray(at) : `{"nom":"${at}"}`));
+    for (const size of [16, 1_000]) {
+      const rows = await rowsOf(`[${list.join(',')}]`, size);
+      expect(rows.map((row) => 'nom' in row && row.nom)).toEqual(
+        list.map((_, at) => (at % 7 === 3 ? 'La' : String(at))),
+      );
+    }
+  });
+
   it('gives all that comes before the end of a file that is cut, on one line too', async () => {
     for (const size of [5, 1_000]) {
       const rows: unknown[] = [];
