@@ -28,24 +28,29 @@ export const facetCounter = (groupOf: GroupOf): FacetCounter => {
     costs: new Uint32Array(32),
   } satisfies Record<Facet, Uint32Array>;
   const seen = seenGroups();
-  const addMask = (facet: MaskFacet, mask: number, group: number): void =>
-    addBits(counted[facet], group === 0 ? mask : seen.newOf(group, maskFacets.indexOf(facet), mask));
-  const addKind = (kind: number, group: number): void => {
-    const bit = 1 << (kind & 31);
-    if (group === 0 || seen.newOf(group, maskFacets.length + (kind >>> 5), bit) !== 0) increment(counted.kinds, kind);
+  const addMask = (rank: number, mask: number, place: number): void => {
+    const facet = maskFacets[rank];
+    if (facet) addBits(counted[facet], seen.newAt(place, rank, mask));
+  };
+  const addKind = (kind: number, place: number): void => {
+    if (seen.newAt(place, maskFacets.length + (kind >>> 5), 1 << (kind & 31)) !== 0) increment(counted.kinds, kind);
   };
   return {
     add: (segment, row, facet) => {
       const found = traitOf(segment.traits, row, traits[facet]);
-      if (facet === 'kinds') addKind(found, groupOf(segment, row));
-      else addMask(facet, found, groupOf(segment, row));
+      const place = seen.placeOf(groupOf(segment, row));
+      if (facet === 'kinds') addKind(found, place);
+      else addMask(maskFacets.indexOf(facet), found, place);
     },
     addAll: (segment, rows, count) => {
       for (let at = 0; at < count; at += 1) {
         const row = rows[at] ?? 0;
-        const group = groupOf(segment, row);
-        for (const facet of maskFacets) addMask(facet, traitOf(segment.traits, row, traits[facet]), group);
-        addKind(traitOf(segment.traits, row, traits.kinds), group);
+        const place = seen.placeOf(groupOf(segment, row));
+        for (let rank = 0; rank < lists.length; rank += 1) {
+          const list = lists[rank];
+          if (list) addMask(rank, traitOf(segment.traits, row, list), place);
+        }
+        addKind(traitOf(segment.traits, row, traits.kinds), place);
       }
     },
     counts: () => ({
@@ -64,7 +69,7 @@ export const facetCounter = (groupOf: GroupOf): FacetCounter => {
 };
 
 const maskFacets = ['priorities', 'stages', 'modes', 'audiences', 'languages', 'access', 'costs'] as const;
-type MaskFacet = (typeof maskFacets)[number];
+const lists = maskFacets.map((facet) => traits[facet]);
 
 /** Numbers of 32 bits kept of a group: one for each list, and the 256 kinds. */
 const KEPT = maskFacets.length + 8;
@@ -73,15 +78,21 @@ const KEPT = maskFacets.length + 8;
 const seenGroups = () => {
   const places = new Map<number, number>();
   let bits = new Uint32Array(KEPT * 64);
+  /** A row that is an answer by itself: nothing of it was counted. */
+  const ALONE = -1;
   return {
-    /** The bits of `mask` that are met for the first time in this group. */
-    newOf: (group: number, column: number, mask: number): number => {
-      let place = places.get(group);
-      if (place === undefined) {
-        place = places.size * KEPT;
-        places.set(group, place);
-        if (place + KEPT > bits.length) bits = grown(bits, Uint32Array);
-      }
+    placeOf: (group: number): number => {
+      if (group === 0) return ALONE;
+      const known = places.get(group);
+      if (known !== undefined) return known;
+      const place = places.size * KEPT;
+      places.set(group, place);
+      if (place + KEPT > bits.length) bits = grown(bits, Uint32Array);
+      return place;
+    },
+    /** The bits of `mask` that are met for the first time at this place. */
+    newAt: (place: number, column: number, mask: number): number => {
+      if (place === ALONE) return mask;
       const before = bits[place + column] ?? 0;
       bits[place + column] = before | mask;
       return mask & ~before;
