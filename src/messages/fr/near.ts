@@ -117,6 +117,7 @@ export const near = {
     fromTo: 'de {from} à {to}',
     and: ' et ',
   },
+  others: { one: 'et 1 autre service', many: 'et {count} autres services' },
   checked: {
     today: 'Vérifié aujourd’hui',
     yesterday: 'Vérifié hier',

@@ -16,6 +16,8 @@ export interface OfferCard {
   /** « à 4,5 km » */
   readonly distance: string | undefined;
   readonly detail: string | undefined;
+  /** « et 2 autres services » */
+  readonly others: string | undefined;
   readonly opening: { readonly text: string; readonly now: boolean } | undefined;
   /** « Vérifié il y a 3 mois » */
   readonly checked: { readonly text: string; readonly stale: boolean } | undefined;
@@ -31,11 +33,16 @@ export interface OfferCard {
 export interface CardPhrases {
   readonly opening: OpeningPhrases;
   readonly checked: CheckedPhrases;
+  readonly others: { readonly one: string; readonly many: string };
   readonly where: DistancePhrases & Readonly<Record<'remote' | 'unknownPlace' | 'unknownStops', string>>;
 }
 
 /** One answer as a card. Its title is the place's name, else the tour's, else the service's. */
-export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phrases: CardPhrases): OfferCard => {
+export const offerCard = (
+  { segment, row, id, metres, services }: Hit,
+  times: Times,
+  phrases: CardPhrases,
+): OfferCard => {
   // Written by offerDocument alone.
   const offer = JSON.parse(shownText(segment, row)) as ShownOffer;
   const zone = segment.zoneNames[segment.zones[row] ?? 0] ?? 'Europe/Paris';
@@ -51,6 +58,7 @@ export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phras
     context: [labelOf(kinds, offer.kind), place ?? withoutPlace(offer, isTour, phrases.where)].join(' · '),
     distance,
     detail: [title === offer.name ? undefined : offer.name, offer.summary].filter(Boolean).join('. ') || undefined,
+    others: othersWords(services - 1, phrases.others),
     opening: openingWords(nextOpening(segment, row, now), today, phrases.opening, isTour),
     checked: checkedWords(offer.checked_on, today, phrases.checked),
     phone: offer.phone ?? undefined,
@@ -58,6 +66,11 @@ export const offerCard = ({ segment, row, id, metres }: Hit, times: Times, phras
     lat: offer.place?.lat ?? undefined,
     lon: offer.place?.lon ?? undefined,
   };
+};
+
+const othersWords = (count: number, { one, many }: CardPhrases['others']): string | undefined => {
+  if (count < 1) return undefined;
+  return count === 1 ? one : many.replace('{count}', String(count));
 };
 
 /** What nobody has to go to, if anything of it is said to be so; else somewhere that is not known, or not told. */

@@ -24,7 +24,7 @@ export const nearestOffers = (
       const accepted = dead ? (row: number): boolean => dead[row] !== 1 && passes(row) : passes;
       return around(segment.kd, spot.lon, spot.lat, count, maxKm, accepted).map((row) => ({
         ...{ segment, row, id: segment.ids[row] ?? 0 },
-        metres: metresOf(farOf(row)),
+        ...{ metres: metresOf(farOf(row)), services: 1 },
       }));
     })
     .sort((a, b) => a.metres - b.metres || a.id - b.id)

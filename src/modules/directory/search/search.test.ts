@@ -347,6 +347,9 @@ describe('searching offers', () => {
     const counts = (filters: OfferQuestion['filters']) =>
       searchOffers([segment], question({ filters, by: 'site', countFacets: true }));
     const all = counts({});
+    // Three services at the place; on the bus two, whatever the number of its stops.
+    expect(all.hits.map(({ services }) => services).sort()).toEqual([2, 3]);
+    expect(counts({ languages: ['en'] }).hits.map(({ services }) => services)).toEqual([1]);
     expect(all.total).toBe(2);
     expect(all.facets?.kinds).toMatchObject({ pmi: 1, 'groupe-de-parents': 1, itinerant: 1 });
     expect(all.facets?.languages).toMatchObject({ fr: 2, en: 1 });

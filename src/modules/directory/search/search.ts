@@ -28,6 +28,8 @@ export interface Hit {
   readonly row: number;
   readonly id: number;
   readonly metres: number | undefined;
+  /** How many services this answer stands for: those of a place or on board, when one answer is given for each. */
+  readonly services: number;
 }
 
 export interface OfferAnswer {
@@ -49,7 +51,7 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
   const testsFor = testsOf(segments, filters, times);
   const facets = question.countFacets ? facetCounter((segment, row) => groupOf(segment, row, by)) : undefined;
   const page = firstOnes(limit + 1, question.after);
-  const groups = new Map<number, Candidate>();
+  const groups = new Map<number, Group>();
   let total = 0;
 
   for (const segment of segments) {
@@ -72,7 +74,12 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
         }
         const id = ids[row] ?? 0;
         const before = groups.get(group);
-        if (!before || isBetter(before, segment, row, id, far, times)) groups.set(group, { segment, row, id, far });
+        if (!before)
+          groups.set(group, { ...{ segment, row, id, far }, services: new Set([segment.services[row] ?? 0]) });
+        else {
+          before.services.add(segment.services[row] ?? 0);
+          if (isBetter(before, segment, row, id, far, times)) Object.assign(before, { segment, row, id, far });
+        }
       }
     }
   }
@@ -89,12 +96,18 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
       row,
       id,
       metres: far === NOWHERE ? undefined : metresOf(far),
+      services: groups.get(groupOf(segment, row, by))?.services.size ?? 1,
     })),
     next: found.length > limit && last ? { far: last.far, id: last.id } : undefined,
     facets: facets?.counts(),
     times,
   };
 };
+
+/** The best row of a group so far, and the services met in it. */
+interface Group extends Candidate {
+  readonly services: Set<number>;
+}
 
 /** The rows that are near enough. */
 const keepNear = (farOf: (row: number) => number, farthest: number, rows: Uint32Array, count: number): number =>

@@ -172,8 +172,8 @@ describe('the page of what is near', () => {
   it('shows a bus once, with its next date, and asks which commune is meant', async () => {
     const context = await filled(bus);
     const view = await nearView(context, new URLSearchParams('code=97411'), noAddress);
-    expect(view.list?.cards.map(({ title, opening }) => [title, plain(opening?.text)])).toEqual([
-      ['Baby Bus', 'mardi 24 novembre, 9 h à 12 h'],
+    expect(view.list?.cards.map(({ title, others, opening }) => [title, others, plain(opening?.text)])).toEqual([
+      ['Baby Bus', 'et 1 autre service', 'mardi 24 novembre, 9 h à 12 h'],
     ]);
     // By what it is, and by what is given on board.
     for (const word of ['bus', 'ateliers crèche']) {
