@@ -27,28 +27,32 @@ export const facetCounter = (groupOf: GroupOf): FacetCounter => {
     ...{ modes: new Uint32Array(32), languages: new Uint32Array(32), access: new Uint32Array(32) },
     costs: new Uint32Array(32),
   } satisfies Record<Facet, Uint32Array>;
+  const counts = maskFacets.map((facet) => counted[facet]);
   const seen = seenGroups();
-  const addMask = (rank: number, mask: number, place: number): void => {
-    const facet = maskFacets[rank];
-    if (facet) addBits(counted[facet], seen.newAt(place, rank, mask));
-  };
+  /** `place`: where what was counted of the group is kept; −1 for a row that is an answer by itself. */
+  const addMask = (rank: number, mask: number, place: number): void =>
+    addBits(counts[rank] ?? none, place < 0 ? mask : seen.newOf(place + rank, mask));
   const addKind = (kind: number, place: number): void => {
-    if (seen.newAt(place, maskFacets.length + (kind >>> 5), 1 << (kind & 31)) !== 0) increment(counted.kinds, kind);
+    const bit = 1 << (kind & 31);
+    if (place < 0 || seen.newOf(place + counts.length + (kind >>> 5), bit) !== 0) increment(counted.kinds, kind);
+  };
+  const placeOf = (segment: Segment, row: number): number => {
+    const group = groupOf(segment, row);
+    return group === 0 ? -1 : seen.placeOf(group);
   };
   return {
     add: (segment, row, facet) => {
       const found = traitOf(segment.traits, row, traits[facet]);
-      const place = seen.placeOf(groupOf(segment, row));
-      if (facet === 'kinds') addKind(found, place);
-      else addMask(maskFacets.indexOf(facet), found, place);
+      if (facet === 'kinds') addKind(found, placeOf(segment, row));
+      else addMask(maskFacets.indexOf(facet), found, placeOf(segment, row));
     },
     addAll: (segment, rows, count) => {
       for (let at = 0; at < count; at += 1) {
         const row = rows[at] ?? 0;
-        const place = seen.placeOf(groupOf(segment, row));
-        for (let rank = 0; rank < lists.length; rank += 1) {
-          const list = lists[rank];
-          if (list) addMask(rank, traitOf(segment.traits, row, list), place);
+        const place = placeOf(segment, row);
+        for (let rank = 0; rank < maskTraits.length; rank += 1) {
+          const trait = maskTraits[rank];
+          if (trait) addMask(rank, traitOf(segment.traits, row, trait), place);
         }
         addKind(traitOf(segment.traits, row, traits.kinds), place);
       }
@@ -69,7 +73,8 @@ export const facetCounter = (groupOf: GroupOf): FacetCounter => {
 };
 
 const maskFacets = ['priorities', 'stages', 'modes', 'audiences', 'languages', 'access', 'costs'] as const;
-const lists = maskFacets.map((facet) => traits[facet]);
+const maskTraits = maskFacets.map((facet) => traits[facet]);
+const none = new Uint32Array(0);
 
 /** Numbers of 32 bits kept of a group: one for each list, and the 256 kinds. */
 const KEPT = maskFacets.length + 8;
@@ -78,11 +83,9 @@ const KEPT = maskFacets.length + 8;
 const seenGroups = () => {
   const places = new Map<number, number>();
   let bits = new Uint32Array(KEPT * 64);
-  /** A row that is an answer by itself: nothing of it was counted. */
-  const ALONE = -1;
   return {
+    /** Where the bits of a group begin. */
     placeOf: (group: number): number => {
-      if (group === 0) return ALONE;
       const known = places.get(group);
       if (known !== undefined) return known;
       const place = places.size * KEPT;
@@ -90,11 +93,10 @@ const seenGroups = () => {
       if (place + KEPT > bits.length) bits = grown(bits, Uint32Array);
       return place;
     },
-    /** The bits of `mask` that are met for the first time at this place. */
-    newAt: (place: number, column: number, mask: number): number => {
-      if (place === ALONE) return mask;
-      const before = bits[place + column] ?? 0;
-      bits[place + column] = before | mask;
+    /** The bits of `mask` that are met there for the first time. */
+    newOf: (at: number, mask: number): number => {
+      const before = bits[at] ?? 0;
+      bits[at] = before | mask;
       return mask & ~before;
     },
   };
