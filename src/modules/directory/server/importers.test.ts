@@ -544,8 +544,16 @@ describe('several sources', () => {
     await run(context, 'equipements', fileOf(features('213502388', 'Rennes', 'Les Lilas', 'Stade')));
     await run(context, 'equipements', fileOf(features('213502883', 'Saint-Malo', 'Les Mouettes')));
     expect(await openPlaces(context)).toEqual(['213502388-0', '213502883-0']);
-    const sources = await context.db.selectFrom('directory_source').select('id').orderBy('id').execute();
-    expect(sources).toEqual([{ id: 'equipements-213502388' }, { id: 'equipements-213502883' }]);
+    const sources = async () =>
+      (await context.db.selectFrom('directory_source').select('id').orderBy('id').execute()).map(({ id }) => id);
+    expect(await sources()).toEqual(['equipements-213502388', 'equipements-213502883']);
+
+    // A file that does not tell who publishes it is read when a mapping does.
+    const anonymous = fileOf(features('213502388', 'Rennes', 'Les Coquelicots').replaceAll('21350238800013', ''));
+    await expect(run(context, 'equipements', anonymous)).rejects.toThrow(/COLL_SIRET/);
+    expect(await run(context, 'equipements', anonymous, { mapping: lieux() })).toMatchObject({ added: 1, told: [] });
+    expect(await sources()).toEqual(['equipements-213502388', 'equipements-213502883', 'lieux-ville']);
+    expect(await openPlaces(context)).toEqual(['213502388-0', '213502388-0', '213502883-0']);
   });
 });
 
@@ -571,9 +579,34 @@ describe('the statistics of maternity wards', () => {
       { name: 'Maternité du Parc', kind: 'maternite', line: '2 avenue du Parc', insee: '35238' },
       { name: 'CH de Redon', kind: 'centre-perinatal', line: 'route de Chauvel', insee: '97101' },
     ]);
-    expect(await context.db.selectFrom('directory_source').select('dated').executeTakeFirst()).toEqual({
-      dated: Temporal.PlainDate.from('2023-12-31'),
-    });
+    const dated = () => context.db.selectFrom('directory_source').select('dated').executeTakeFirst();
+    expect(await dated()).toEqual({ dated: Temporal.PlainDate.from('2023-12-31') });
+
+    // Already joined, with points of which some are doubtful, and a first line that says nothing of the year.
+    const joined = fileOf(
+      [
+        'finess;nom;type_autorisation;an;adresse;code_postal;code_insee;commune;lat;lon;precision',
+        '350000001;MATERNITE DU PARC;TYPE2;PERINAT;2 AV DU PARC;35000;35238;RENNES;48,12;-1,67;rue',
+        '350000002;CH DE REDON;CPPR;2024;RTE DE CHAUVEL;97139;9A101;LES ABYMES;48.1;-1.6;rue',
+        '350000004;CH;TYPE3;2024;;35000;35238;RENNES;48.13;-1.68;commune',
+        '350000005;CLINIQUE;;2024;;35000;35238;RENNES;;;',
+      ].join('\n'),
+      'maternites_2024.csv',
+    );
+    const again = await run(context, 'sae', joined, { confirm: true });
+    expect(again).toMatchObject({ read: 4, added: 1, changed: 1, unchanged: 1 });
+    expect(again.told).toMatchObject([
+      { kind: 'remark', line: 3, reason: expect.stringMatching(/km des? Abymes|km de Les Abymes/) },
+    ]);
+    expect(
+      await context.db.selectFrom('place').select(['lat', 'lon', 'precision']).orderBy('source_ref').execute(),
+    ).toEqual([
+      { lat: 48.12, lon: -1.67, precision: 'street' },
+      { lat: null, lon: null, precision: 'commune' },
+      { lat: null, lon: null, precision: 'commune' },
+    ]);
+    expect(await dated()).toEqual({ dated: Temporal.PlainDate.from('2024-12-31') });
+    expect(await run(context, 'sae', joined)).toMatchObject({ added: 0, changed: 0, unchanged: 3 });
   });
 });
 
@@ -597,13 +630,44 @@ describe('a tour', () => {
     );
     expect(offers.every(({ timetable_id }) => timetable_id !== null)).toBe(true);
     expect(await run(context, 'tournees', both, { mapping })).toMatchObject({ unchanged: 2, changed: 0 });
+
+    // A person set a stop, and the words of what is given there, right.
+    const idOf = async (table: 'tour_stop' | 'service', ref: string): Promise<number> =>
+      (await context.db.selectFrom(table).select('id').where('source_ref', '=', ref).executeTakeFirstOrThrow()).id;
+    await correctRow(context, 'tour_stop', await idOf('tour_stop', '2'), {
+      label: 'Devant l’école',
+      lat: -21,
+      lon: 55.3,
+    });
+    await correctRow(context, 'service', await idOf('service', 'baby_bus#ateliers'), { name: 'Ateliers des petits' });
+    const moved = stops(
+      '1;Place du marché;97411;-20.88;55.45;Tu 09:00-12:00,13:00-15:00;impaires',
+      '2;Mairie annexe;97415;-21.05;55.25;We 08:00-12:00;',
+    );
+    const { told: keptTold } = await run(context, 'tournees', moved, { mapping });
+    expect(keptTold.map(({ kind, reason }) => [kind, reason.split(' :')[0]])).toEqual(
+      expect.arrayContaining([
+        ['kept', 'adresse et point'],
+        ['kept', 'nom (arrêt)'],
+        ['kept', 'nom (service)'],
+      ]),
+    );
+    const second = await context.db
+      .selectFrom('tour_stop')
+      .selectAll()
+      .where('source_ref', '=', '2')
+      .executeTakeFirst();
+    expect(second).toMatchObject({ label: 'Devant l’école', lat: -21, lon: 55.3, minutes: 240 });
+    const names = (await offersOf(context)).map(({ shown }) => shown.name);
+    expect(new Set(names)).toEqual(new Set(['Micro-crèche', 'Ateliers des petits']));
+
     const shorter = await run(
       context,
       'tournees',
       stops('1;Place du marché;97411;-20.88;55.45;Tu 09:00-12:00;impaires'),
       { mapping },
     );
-    expect(shorter.told.map(({ kind }) => kind)).toEqual(['closed', 'closed']);
+    expect(shorter.told.map(({ kind }) => kind)).toEqual(['kept', 'closed', 'closed']);
     expect(await offersOf(context)).toHaveLength(2);
   });
 });
