@@ -11,13 +11,7 @@ import type { Envelope } from '../envelope.ts';
 import type { Happened } from '../evolve-call.ts';
 import { formatCents } from '../money.ts';
 import { type Amounts, addAmounts, keyOf, usesOf, withinEnvelopes } from './allocation.ts';
-import {
-  type DecisionOrder,
-  type DecisionSetting,
-  decideDecision,
-  evolveDecision,
-  isSigned,
-} from './decide-decision.ts';
+import { type DecisionOrder, type DecisionSetting, decideDecision } from './decide-decision.ts';
 import {
   type DecisionEvent,
   type DecisionState,
@@ -25,6 +19,7 @@ import {
   decisionRoles,
   decisionStatuses,
   decisionTable,
+  isSigned,
   issueCodes,
   issueOf,
   issuesOf,
@@ -32,6 +27,7 @@ import {
   type Ruling,
   takenBy,
 } from './decision.ts';
+import { evolveDecision } from './evolve-decision.ts';
 import { amountWords, defaultTemplates, type LetterFacts, letterWords, readTemplate, writeLetter } from './letter.ts';
 
 const envelope = (line: Envelope['line'], agency: AgencyKind | null, cents: number): Envelope => ({

@@ -177,6 +177,12 @@ export const noDecision: DecisionState = {
   ...{ status: 'absent', call: '', ruling: null, signatures: [], written: 0, letter: null, sent: [], corrections: [] },
 };
 
+/** Each organiser signed what is written: a joint call needs both. Of a file found inadmissible, nothing is signed. */
+export const isSigned = (
+  { ruling, signatures }: Pick<DecisionState, 'ruling' | 'signatures'>,
+  agencies: readonly AgencyKind[],
+): boolean => ruling !== null && agencies.every((agency) => signatures.includes(agency));
+
 /** A technical support that was told, and is under way: no decision followed it. */
 export const isSupported = ({ status, ruling }: Pick<DecisionState, 'status' | 'ruling'>): boolean =>
   status === 'notified' && ruling?.issue === 'support';

@@ -5,21 +5,17 @@ import type { PersonContext } from '#platform/server/identity/require-person.ts'
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import type { CallState } from '../../call.ts';
 import type { Amounts } from '../../selection/allocation.ts';
-import {
-  type DecisionOrder,
-  type DecisionSetting,
-  decideDecision,
-  evolveDecision,
-  isSigned,
-} from '../../selection/decide-decision.ts';
+import { type DecisionOrder, type DecisionSetting, decideDecision } from '../../selection/decide-decision.ts';
 import {
   type DecisionEvent,
   type DecisionRole,
   type DecisionState,
   type IssueCode,
+  isSigned,
   noDecision,
   takenBy,
 } from '../../selection/decision.ts';
+import { evolveDecision } from '../../selection/evolve-decision.ts';
 import { heldOf } from '../after/held.ts';
 import { applicationRow, noSuchApplication, takeStep } from '../application/application-stream.ts';
 import { noSuchCall, readCall, roleNow, settled } from '../call-stream.ts';
