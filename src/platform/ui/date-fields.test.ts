@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { datePartsOf, partsOfDay, readDate, typedTime } from './date-fields.ts';
+import { datePartsOf, partsOfDay, readDate, typedDate, typedTime } from './date-fields.ts';
 
 const read = (day: string, month: string, year: string) => readDate({ day, month, year }, 'terme');
 
@@ -42,6 +42,11 @@ describe('a date in three fields', () => {
     const form = new FormData();
     form.append('terme_jour', new Blob(['5']));
     expect(datePartsOf(form, 'terme')).toEqual({ day: '', month: '', year: '' });
+  });
+
+  test('what was typed is shown again as it was', () => {
+    const typed = { terme_jour: ['31'], terme_mois: ['4', '5'] };
+    expect(typedDate(typed, 'terme')).toEqual({ day: '31', month: '4', year: '' });
   });
 });
 

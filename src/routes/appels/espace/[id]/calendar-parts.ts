@@ -1,4 +1,4 @@
-import { type DateParts, partsOfDay, typedTime } from '#platform/ui/date-fields.ts';
+import { type DateParts, partsOfDay, typedDate, typedTime } from '#platform/ui/date-fields.ts';
 
 /** The dates of a call as the fields of its form show them, at the hour of its place. */
 export interface CalendarParts {
@@ -31,11 +31,7 @@ export const calendarParts = (calendar: {
 /** The dates as somebody typed them, after a refusal. */
 export const typedCalendar = (typed: Readonly<Record<string, readonly string[]>>): CalendarParts => {
   const of = (name: string): string => typed[name]?.[0] ?? '';
-  const day = (name: string): DateParts => ({
-    day: of(`${name}_jour`),
-    month: of(`${name}_mois`),
-    year: of(`${name}_annee`),
-  });
+  const day = (name: string): DateParts => typedDate(typed, name);
   return {
     ...{ opens: day('opens'), opensHour: of('opens_hour'), closes: day('closes'), closesHour: of('closes_hour') },
     ...{ jury: day('jury'), results: day('results'), starts: day('starts') },

@@ -1,5 +1,7 @@
+import { type DateParts, typedDate } from '#platform/ui/date-fields.ts';
+
 /** What a form of a part says again after it was refused: each field by its name. Nothing before it was sent. */
-export type Typed = Record<string, string[]> | undefined;
+export type Typed = Readonly<Record<string, readonly string[]>> | undefined;
 
 /** What a field shows: as it was typed, else as it is kept. */
 export const shownIn = (typed: Typed, name: string, kept: string): string => (typed ? (typed[name]?.[0] ?? '') : kept);
@@ -9,13 +11,9 @@ export const chosenIn = (typed: Typed, name: string, kept: readonly string[]): r
   typed ? (typed[name] ?? []) : kept;
 
 /** A date in three fields, as it was typed, else as it is kept (ISO day or empty). */
-export const dayIn = (typed: Typed, name: string, kept: string) => {
+export const dayIn = (typed: Typed, name: string, kept: string): DateParts => {
   const [year = '', month = '', day = ''] = kept.split('-');
-  return {
-    day: shownIn(typed, `${name}_jour`, day),
-    month: shownIn(typed, `${name}_mois`, month),
-    year: shownIn(typed, `${name}_annee`, year),
-  };
+  return typed ? typedDate(typed, name) : { day, month, year };
 };
 
 /** How many rows a form shows: those that are kept or were typed, and three empty ones, within its limit. */
