@@ -90,3 +90,4 @@ export const noWords: Refusal = {
   field: 'reason',
   message: 'Dites pourquoi : le motif reste avec le suivi.',
 };
+export const dayToCome: Refusal = { code: 'day_later', field: 'on', message: 'Ce jour n’est pas encore venu.' };

@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type StepTable, stepFrom } from '../step-table.ts';
-import { noWords } from './after-refusals.ts';
+import { dayToCome, noWords } from './after-refusals.ts';
 import type { AfterRole } from './agreement.ts';
 
 /** A request to look again at a decision. The terms come from the call; none are guessed. */
@@ -96,7 +96,7 @@ export const decideAppeal = (
   if (order.command === 'receive') {
     const { application, kind, on } = order;
     if (!setting.notified) return refuse(nothingNotified);
-    if (on > setting.today) return refuse(later);
+    if (on > setting.today) return refuse(dayToCome);
     return ok([{ type: 'AppealReceived-V1', data: { application, kind, on, text } }]);
   }
   if (order.command === 'reform' && !setting.corrected) return refuse(notCorrected);
@@ -124,7 +124,6 @@ const nothingNotified: Refusal = {
   code: 'nothing_notified',
   message: 'Aucune décision n’a encore été notifiée : il n’y a rien à contester.',
 };
-const later: Refusal = { code: 'day_later', field: 'on', message: 'Ce jour n’est pas encore venu.' };
 const notCorrected: Refusal = {
   code: 'not_corrected',
   message:

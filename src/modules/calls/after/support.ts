@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import { type StepTable, stepFrom } from '../step-table.ts';
-import { noWords } from './after-refusals.ts';
+import { dayToCome, noWords } from './after-refusals.ts';
 import type { AfterRole } from './agreement.ts';
 
 /**
@@ -109,7 +109,7 @@ export const decideSupport = (
       return ok([{ type: 'SupportStepMoved-V1', data: { id, on } }]);
     case 'note':
     case 'drop': {
-      if (on > today) return refuse(later);
+      if (on > today) return refuse(dayToCome);
       const { words = null } = order;
       if (order.command === 'drop' && words === null) return refuse({ ...noWords, field: 'words' });
       const status = order.command === 'note' ? 'done' : 'dropped';
@@ -144,4 +144,3 @@ const tooManySteps: Refusal = {
   ...{ code: 'too_many_steps', field: 'words' },
   message: `Un accompagnement compte ${MOST_STEPS} étapes au plus. Notez la suite dans l’une de celles qui sont prévues.`,
 };
-const later: Refusal = { code: 'day_later', field: 'on', message: 'Ce jour n’est pas encore venu.' };

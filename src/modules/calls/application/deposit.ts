@@ -8,6 +8,7 @@ import { annualCreditRefusal } from './annual-credit.ts';
 import type { ApplicationEvent, ApplicationKind, ApplicationState } from './application.ts';
 import { budgetTroubles } from './budget.ts';
 import type { ApplicationContent, ApplicationPart } from './content.ts';
+import { axesOutside, territoriesOutside } from './content-refusals.ts';
 import { nothingAsked } from './instruct.ts';
 import { type Asks, callOpen } from './may-start.ts';
 import { noSiren } from './read-budget.ts';
@@ -220,12 +221,16 @@ const budgetRefusals = (
 const axesRefusals = (axes: readonly number[], setting: DepositSetting): readonly DepositRefusal[] => {
   if (axes.length === 0 && setting.call.axes.length === 0) return [];
   if (axes.length === 0) return [rule(setting, 'R-50', noAxis)];
-  return axes.every((axis) => setting.call.axes.includes(axis)) ? [] : [rule(setting, 'R-50', otherAxes)];
+  return axes.every((axis) => setting.call.axes.includes(axis))
+    ? []
+    : [{ ...axesOutside(setting.framed), part: 'axes' }];
 };
 
 const territoryRefusals = (territories: readonly string[], setting: DepositSetting): readonly DepositRefusal[] => {
   if (territories.length === 0) return [rule(setting, 'R-51', noTerritory)];
-  return territories.every((scope) => setting.inside(scope as Scope)) ? [] : [rule(setting, 'R-51', outside)];
+  return territories.every((scope) => setting.inside(scope as Scope))
+    ? []
+    : [{ ...territoriesOutside(setting.framed), part: 'territory' }];
 };
 
 const pieceRefusals = ({ pieces, attached }: DepositSetting): readonly DepositRefusal[] =>
@@ -272,15 +277,8 @@ const endsBefore: DepositRefusal = {
 const noAxis: DepositRefusal = {
   ...{ code: 'axis_missing', part: 'axes', field: 'axes', message: 'Choisissez au moins un axe de l’appel.' },
 };
-const otherAxes: DepositRefusal = {
-  ...{ code: 'axes_not_of_call', part: 'axes', field: 'axes', message: 'Choisissez parmi les axes de cet appel.' },
-};
 const noTerritory: DepositRefusal = {
   ...{ code: 'territory_missing', part: 'territory', field: 'territories', message: 'Dites où le projet se passe.' },
-};
-const outside: DepositRefusal = {
-  ...{ code: 'outside_territory', part: 'territory', field: 'territories' },
-  message: 'Un territoire du projet est hors de celui de l’appel, ou n’existe pas.',
 };
 const cannotSign: DepositRefusal = {
   ...{ code: 'cannot_sign', part: 'holder', field: 'can_sign' },

@@ -15,7 +15,7 @@ import type { AfterSetting } from '../../after/decide-agreement.ts';
 import { evolveAgreement } from '../../after/evolve-agreement.ts';
 import type { CallState } from '../../call.ts';
 import { kindOf } from '../../call-kind.ts';
-import { applicationRow, memberRole, noSuchApplication } from '../application/application-stream.ts';
+import { applicationRow, callOf, memberRole, noSuchApplication } from '../application/application-stream.ts';
 import { readCall } from '../call-stream.ts';
 import { lockedCall } from '../selection/decisions.ts';
 import { fileAccess } from '../selection/file-access.ts';
@@ -32,11 +32,7 @@ export const agreementStream: StreamDefinition<AgreementState, AgreementEvent> =
       ...{ status: state.status, changed_at: clock.now(), state: JSON.stringify(state) },
       ends_on: state.inForce ? Temporal.PlainDate.from(state.inForce.endsOn) : null,
     };
-    const { call } = await db
-      .selectFrom('call_application')
-      .select('call')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
+    const call = await callOf({ db }, id);
     await db
       .insertInto('call_agreement')
       .values({ application: id, call, ...row })

@@ -7,6 +7,7 @@ import type { Context } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
 import { append, readStream } from '#platform/server/journal/journal.ts';
+import { dayToCome } from '../../after/after-refusals.ts';
 import type { Grant } from '../../after/agreement.ts';
 import { laureatesMessage, type MessageWaits } from '../../after/laureates-message.ts';
 import type { CallState } from '../../call.ts';
@@ -140,18 +141,16 @@ export const directorsOf = async (context: PersonContext, call: CallState) => {
 /** Sends the prepared message to a director, who sends it on from their own mailbox. */
 export const laureatesToDirector = (context: PersonContext, id: string, agency: string): Promise<Result<void>> =>
   asOne(context, async (inside) => {
-    const may = await mayTell(inside, id);
-    if (!may.ok) return may;
-    if (may.value.status === 'decided') return refuse(notTold);
-    const message = await preparedLaureates(inside, id);
-    if (!message.ok) return message;
-    const director = (await directorsOf(inside, may.value)).find((one) => one.agency === agency);
+    const told = await messageToSend(inside, id);
+    if (!told.ok) return told;
+    const { call, message } = told.value;
+    const director = (await directorsOf(inside, call)).find((one) => one.agency === agency);
     if (!director) return refuse(noDirector);
     await inside.mail.post({
-      ...{ to: director.email, subject: `À envoyer : ${message.value.subject}` },
+      ...{ to: director.email, subject: `À envoyer : ${message.subject}` },
       text: [
         ...['Bonjour,', '', 'Voici le message qui fait connaître les lauréats. Il part de votre propre messagerie,'],
-        ...[`à ${message.value.to}.`, '', '----', '', message.value.text],
+        ...[`à ${message.to}.`, '', '----', '', message.text],
       ].join('\n'),
     });
     return ok(undefined);
@@ -164,22 +163,20 @@ export const recordLaureatesSent = (
   on: Temporal.PlainDate,
 ): Promise<Result<void>> =>
   asOne(context, async (inside) => {
-    const may = await mayTell(inside, id);
-    if (!may.ok) return may;
-    if (may.value.status === 'decided') return refuse(notTold);
-    const message = await preparedLaureates(inside, id);
-    if (!message.ok) return message;
-    const zone = may.value.calendar?.zone ?? 'Europe/Paris';
-    if (Temporal.PlainDate.compare(on, todayIn(inside.clock, zone)) > 0) return refuse(later);
+    const told = await messageToSend(inside, id);
+    if (!told.ok) return told;
+    const { call, message } = told.value;
+    const zone = call.calendar?.zone ?? 'Europe/Paris';
+    if (Temporal.PlainDate.compare(on, todayIn(inside.clock, zone)) > 0) return refuse(dayToCome);
     const { id: sending } = await inside.db
       .insertInto('call_ministry_sending')
       .values({
-        ...{ call: id, sent_on: on, text: message.value.text },
+        ...{ call: id, sent_on: on, text: message.text },
         ...{ written_by: inside.actor.account, written_at: inside.clock.now() },
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const data = { sending, on: on.toString(), laureates: message.value.count };
+    const data = { sending, on: on.toString(), laureates: message.count };
     return note(inside, id, { type: 'MinistryTold-V1', data });
   });
 
@@ -192,6 +189,18 @@ export const sendingsOf = ({ db }: PersonContext, id: string) =>
     .orderBy('sent_on', 'desc')
     .orderBy('written_at', 'desc')
     .execute();
+
+/** The message of a call whose results are notified, for who writes the call now. */
+const messageToSend = async (
+  inside: PersonContext,
+  id: string,
+): Promise<Result<{ readonly call: CallState; readonly message: Laureates }>> => {
+  const may = await mayTell(inside, id);
+  if (!may.ok) return may;
+  if (may.value.status === 'decided') return refuse(notTold);
+  const message = await preparedLaureates(inside, id);
+  return message.ok ? ok({ call: may.value, message: message.value }) : message;
+};
 
 /** The call, when the actor writes it now. */
 const mayTell = async (inside: PersonContext, id: string): Promise<Result<CallState>> => {
@@ -223,4 +232,3 @@ const recused: Refusal = {
   message: 'Vous ne pouvez pas lire toutes les candidatures : une autre personne prépare ce message.',
 };
 const noDirector: Refusal = { code: 'no_director', message: 'La déclaration ne nomme pas cette direction.' };
-const later: Refusal = { code: 'day_later', field: 'on', message: 'Ce jour n’est pas encore venu.' };

@@ -20,7 +20,7 @@ import {
   showcaseSchema,
 } from '../../after/showcase.ts';
 import type { CallState } from '../../call.ts';
-import { noSuchApplication } from '../application/application-stream.ts';
+import { callOf, noSuchApplication } from '../application/application-stream.ts';
 import { snapshotsOf } from '../application/snapshots.ts';
 import { asOne } from '../calls.ts';
 import { titleOf } from '../title.ts';
@@ -36,11 +36,7 @@ export const showcaseStream: StreamDefinition<ShowcaseState, ShowcaseEvent> = {
   evolve: evolveShowcase,
   project: async ({ db, clock }, id, state) => {
     const row = { status: state.status, slug: state.slug, changed_at: clock.now(), state: JSON.stringify(state) };
-    const { call } = await db
-      .selectFrom('call_application')
-      .select('call')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
+    const call = await callOf({ db }, id);
     await db
       .insertInto('call_showcase')
       .values({ application: id, call, ...row })

@@ -106,6 +106,10 @@ export const applicationRow = async ({ db }: Pick<Context, 'db'>, id: string) =>
   return row && { ...row, state: row.state as ApplicationState };
 };
 
+/** The call of an application that is there. For what the system writes beside it. */
+export const callOf = async ({ db }: Pick<Context, 'db'>, application: string): Promise<string> =>
+  (await db.selectFrom('call_application').select('call').where('id', '=', application).executeTakeFirstOrThrow()).call;
+
 /** Somebody else’s application and none at all are told alike. */
 export const noSuchApplication: Result<never> = refuse({
   code: 'no_such_application',
