@@ -128,7 +128,7 @@ const eventTypes: Readonly<Record<CaseCommand, CaseEvent['type']>> = {
   undo: 'CaseUndone-V1',
 };
 
-const noSuchCase: Refusal = { code: 'no_such_case', message: 'Cette proposition n’existe pas.' };
+export const noSuchCase: Refusal = { code: 'no_such_case', message: 'Cette proposition n’existe pas.' };
 const alreadyDecided: Refusal = {
   code: 'already_decided',
   message: 'Quelqu’un a déjà décidé. Relisez la page : rien n’a été changé de votre côté.',

@@ -1,9 +1,10 @@
 import type { Insertable } from 'kysely';
-import type { Result } from '#platform/result.ts';
+import type { Refusal, Result } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
 import { type StreamDefinition, withStream } from '#platform/server/journal/stream.ts';
 import { type CaseEvent, type CaseOrder, type CaseState, decideCase, evolveCase, noCase } from '../case.ts';
+import { longest } from '../draft.ts';
 import './tables.ts';
 
 const caseStream: StreamDefinition<CaseState, CaseEvent> = {
@@ -59,6 +60,13 @@ export const keepReason = async ({ db, clock }: Context, text: string): Promise<
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+};
+
+/** Of a reason that is a message to somebody. */
+export const reasonTooLong: Refusal = {
+  code: 'too_long',
+  field: 'reason',
+  message: `Votre message compte plus de ${longest.words} signes : raccourcissez un peu.`,
 };
 
 /** The words of a decision; nothing once they were erased. */

@@ -2,15 +2,16 @@ import type { Selectable } from 'kysely';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { isUuid } from '#platform/ids.ts';
-import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { ok, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import type { Tables } from '#platform/server/database/database.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { noSuchCase } from '../case.ts';
 import { draftSchema, longest } from '../draft.ts';
 import { commandAttestation, livingAttestation } from './attestations.ts';
-import { commandCase, keepReason } from './cases.ts';
+import { commandCase, keepReason, reasonTooLong } from './cases.ts';
 import { applyClaim } from './claim-decision.ts';
 import { applyCorrection } from './corrections.ts';
 import { applyMerge } from './duplicates.ts';
@@ -144,11 +145,4 @@ const tellAuthor = async (
         : 'La suite est dans votre espace : ouvrez le site et connectez-vous.',
     ].join('\n'),
   });
-};
-
-const noSuchCase: Refusal = { code: 'no_such_case', message: 'Cette proposition n’existe pas.' };
-const reasonTooLong: Refusal = {
-  code: 'too_long',
-  field: 'reason',
-  message: `Votre message compte plus de ${longest.words} signes : raccourcissez un peu.`,
 };

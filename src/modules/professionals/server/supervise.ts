@@ -3,7 +3,7 @@ import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
 import { todayIn } from '#platform/clock.ts';
 import { isUuid } from '#platform/ids.ts';
-import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
+import { ok, type Result, refuse } from '#platform/result.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { readAccounts } from '#platform/server/identity/accounts.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
@@ -12,7 +12,7 @@ import { defineJob } from '#platform/server/jobs/jobs.ts';
 import { attestationWords } from '../attestation.ts';
 import { longest } from '../draft.ts';
 import { commandAttestation } from './attestations.ts';
-import { keepReason } from './cases.ts';
+import { keepReason, reasonTooLong } from './cases.ts';
 import { confirmOwn } from './fresh/own.ts';
 import { scopeOf } from './located.ts';
 import { noSuchRegistration } from './registrations.ts';
@@ -88,12 +88,6 @@ const findLiving = ({ db }: Context, registration: string) =>
     .where('registration.id', '=', registration)
     .where('attestation.status', '!=', 'withdrawn')
     .executeTakeFirst();
-
-const reasonTooLong: Refusal = {
-  code: 'too_long',
-  field: 'reason',
-  message: `Votre message compte plus de ${longest.words} signes : raccourcissez un peu.`,
-};
 
 /** Every night: writes down the attestations whose year has passed. Their pages say so from midnight on, job or not. */
 export const expireAttestations = defineJob({

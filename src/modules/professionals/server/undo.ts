@@ -1,9 +1,10 @@
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
-import { type Refusal, type Result, refuse } from '#platform/result.ts';
+import { type Result, refuse } from '#platform/result.ts';
 import { inTransaction } from '#platform/server/context.ts';
 import { authorise } from '#platform/server/identity/authorise.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
+import { noSuchCase } from '../case.ts';
 import { longest } from '../draft.ts';
 import { commandCase, keepReason } from './cases.ts';
 import { undoClaim } from './claim-decision.ts';
@@ -26,5 +27,3 @@ export const undoCase = (context: PersonContext, id: string, reason: string): Pr
     if (!undone.ok) return undone;
     return row.kind === 'claim' ? undoClaim(inside, id) : undoMerge(inside, row);
   });
-
-const noSuchCase: Refusal = { code: 'no_such_case', message: 'Cette proposition n’existe pas.' };
