@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { noId } from '#platform/ids.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { defineJob, type JobDefinition } from '../jobs/jobs.ts';
 import { hoursOf, type RetentionRule, type TimedRule } from './rule.ts';
@@ -96,7 +97,7 @@ const eraseOneByOne = async (
   let rows = 0;
   const failures: unknown[] = [];
   // By their id: a row that could not be taken is passed over, never tried again and again.
-  for (let last = FIRST_ID, ids = [last]; ids.length > 0; last = ids.at(-1) ?? last) {
+  for (let last: string = noId, ids = [last]; ids.length > 0; last = ids.at(-1) ?? last) {
     const found = await sql<{ id: string }>`
       select id from ${table} where id > ${last}::uuid and ${due} order by id limit ${batch}`.execute(context.db);
     ids = found.rows.map(({ id }) => id);
@@ -116,5 +117,3 @@ const eraseOneByOne = async (
   if (failures.length > 0) throw new Error(`${failures.length} rows could not be erased`, { cause: failures[0] });
   return rows;
 };
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { coversIn } from '#modules/territory/index.ts';
 import { territoryIndex } from '#modules/territory/server/index.ts';
+import { noId } from '#platform/ids.ts';
 import { type Context, inTransaction } from '#platform/server/context.ts';
 import { type AnyJob, defineJob } from '#platform/server/jobs/jobs.ts';
 import type { Settings } from '#platform/server/settings.ts';
@@ -105,7 +106,7 @@ export const lapseDrafts = async (context: Context): Promise<void> => {
   const { db, clock } = context;
   const house = { ...context, actor: { kind: 'system' } as const };
   const closedBefore = clock.now().subtract({ minutes: SETTLED });
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let after: string = noId; ; ) {
     const drafts = await db
       .selectFrom('call_application as file')
       .innerJoin('call', 'call.id', 'file.call')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noId } from '#platform/ids.ts';
 import type { Context } from '#platform/server/context.ts';
 import { type AnyJob, defineJob, type JobKind } from '#platform/server/jobs/jobs.ts';
 import type { Settings } from '#platform/server/settings.ts';
@@ -14,7 +15,6 @@ import '../tables.ts';
 
 /** Members written to at a time. */
 const SOME = 200;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Whoever has an application that still lives: a draft as much as a deposit. */
 const living: readonly ApplicationStatus[] = [
@@ -44,7 +44,7 @@ export const tellApplicantsJob = ({ ORIGIN }: Pick<Settings, 'ORIGIN'>): AnyJob 
       // Amended, then cancelled before this ran: the cancellation has its own message.
       if (!call?.calendar || (amendment !== null && call.status === 'cancelled')) return;
       const say = await messageOf(context, call, amendment);
-      for (let after = FIRST; ; ) {
+      for (let after: string = noId; ; ) {
         const members = await context.db
           .selectFrom('call_application_member as member')
           .innerJoin('call_application as file', 'file.id', 'member.application')

@@ -1,3 +1,4 @@
+import { noId } from '#platform/ids.ts';
 import type { AgencyKind } from '#platform/permissions.ts';
 import { ok, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
@@ -59,11 +60,10 @@ export const decisionStream: StreamDefinition<DecisionState, DecisionEvent> = {
       .where('application', '=', application)
       .where('sent_at', 'is', null)
       .where('cancelled_at', 'is', null)
-      .where('id', '<>', state.letter ?? NO_LETTER)
+      .where('id', '<>', state.letter ?? noId)
       .execute();
   },
 };
-const NO_LETTER = '00000000-0000-0000-0000-000000000000';
 
 /** What the form of a decision says. */
 export interface RulingForm {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isUuid } from '#platform/ids.ts';
+import { isUuid, noId } from '#platform/ids.ts';
 import { ok, type Refusal, type Result, refuse } from '#platform/result.ts';
 import type { Context } from '#platform/server/context.ts';
 import type { PersonContext } from '#platform/server/identity/require-person.ts';
@@ -101,7 +101,7 @@ export const commandSession = async (
     .selectFrom('call_application')
     .select(['id', 'status'])
     .where('call', '=', call)
-    .where('id', 'in', named.filter(isUuid).length > 0 ? named.filter(isUuid) : [NOBODY])
+    .where('id', 'in', named.filter(isUuid).length > 0 ? named.filter(isUuid) : [noId])
     .execute();
   const members = await sittingOf(
     context,
@@ -126,7 +126,6 @@ export const commandSession = async (
   );
   return done.ok ? ok(undefined) : done;
 };
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** A session as it stands. For whoever asked `fileAccess` first. */
 export const readSession = async ({ db }: Pick<PersonContext, 'db'>, id: string): Promise<SessionState | undefined> => {
