@@ -4,7 +4,7 @@ import { type DistancePhrases, distanceWords, type OpeningPhrases, openingWords 
 import { nextOpening, type Times } from './search/moments.ts';
 import type { Hit } from './search/search.ts';
 import { shownText } from './search/segment.ts';
-import { kinds, labelOf, type Mode } from './vocabulary.ts';
+import { type Kind, kinds, labelOf, type Mode } from './vocabulary.ts';
 import { isoOfMoment } from './week.ts';
 
 /** One place, tour or service in a list. Plain data. */
@@ -74,9 +74,9 @@ const othersWords = (count: number, { one, many }: CardPhrases['others']): strin
 };
 
 /** What nobody has to go to, if anything of it is said to be so; else somewhere that is not known, or not told. */
-const withoutPlace = ({ modes }: ShownOffer, isTour: boolean, phrases: CardPhrases['where']): string => {
-  if (modes.some((mode) => comes.has(mode))) return phrases.remote;
+const withoutPlace = ({ kind, modes }: ShownOffer, isTour: boolean, phrases: CardPhrases['where']): string => {
+  if ([kind, ...modes].some((one) => comes.has(one))) return phrases.remote;
   return isTour ? phrases.unknownStops : phrases.unknownPlace;
 };
 
-const comes: ReadonlySet<string> = new Set<Mode>(['a-domicile', 'visio', 'telephone', 'en-ligne']);
+const comes: ReadonlySet<string> = new Set<Mode | Kind>(['a-domicile', 'a-distance', 'visio', 'telephone', 'en-ligne']);

@@ -1,6 +1,17 @@
 import { stem, words } from '#platform/text.ts';
 import type { FieldsOf, PlacePrecision } from './model.ts';
-import { accessFacts, audiences, bitsOf, costs, kinds, labelOf, languages, modes, rankOf } from './vocabulary.ts';
+import {
+  accessFacts,
+  audiences,
+  bitsOf,
+  costs,
+  kinds,
+  labelOf,
+  languages,
+  type Mode,
+  modes,
+  rankOf,
+} from './vocabulary.ts';
 
 /** A commune as far as the directory needs it. */
 export interface CommuneFacts {
@@ -100,7 +111,7 @@ export const offerDocument = (parts: OfferParts): OfferDocument => {
   const hidden = place?.confidential === true;
   const where = hidden ? null : shownPlace(parts);
   const areas = hidden && commune ? [`departement:${commune.departement}`] : placement.areas;
-  const modesOf = service.modes?.length ? service.modes : [tour ? 'itinerant' : place ? 'sur-place' : 'a-domicile'];
+  const modesOf = service.modes?.length ? service.modes : impliedModes(parts);
   const kind = tour ? 'itinerant' : service.kind;
   const shown: ShownOffer = {
     name: service.name,
@@ -145,6 +156,13 @@ export const offerDocument = (parts: OfferParts): OfferDocument => {
     ),
     shown: JSON.stringify(shown),
   };
+};
+
+/** How a service that does not say it is given, when where it is given says it. */
+const impliedModes = ({ service, place, tour }: OfferParts): readonly Mode[] => {
+  if (tour) return ['itinerant'];
+  if (place) return ['sur-place'];
+  return service.kind === 'a-domicile' ? ['a-domicile'] : [];
 };
 
 const latest = (one: string | null | undefined, other: string | null | undefined): string | null =>

@@ -194,7 +194,10 @@ describe('what has no place to be told', () => {
     });
     const context = await filled(
       served('ligne', { modes: ['telephone'] }),
-      served('visites', {}),
+      served('visites', { kind: 'a-domicile' }),
+      served('cours', { kind: 'a-distance' }),
+      // Nothing says how: nothing is guessed.
+      served('groupe', {}),
       served('maison', { modes: ['sur-place'] }),
       served('bus', {}, { tour: { ref: 'bus', fields: { name: 'Bus' } } }),
       {
@@ -206,10 +209,14 @@ describe('what has no place to be told', () => {
     expect(
       Object.fromEntries((list?.cards ?? []).map(({ title, context: told }) => [title, told.split(' · ')[1]])),
     ).toEqual({
-      ...{ ligne: 'Sans vous déplacer', visites: 'Sans vous déplacer', maison: 'Adresse à demander' },
+      ...{ ligne: 'Sans vous déplacer', visites: 'Sans vous déplacer', cours: 'Sans vous déplacer' },
+      ...{ groupe: 'Adresse à demander', maison: 'Adresse à demander' },
       ...{ bus: 'Arrêts à demander', abri: 'Adresse à demander' },
     });
     expect(list?.cards.every(({ distance }) => distance === undefined)).toBe(true);
+    expect(list?.form?.mode.options.map(({ label }) => label)).toEqual([
+      ...['Sur place (2)', 'À domicile (1)', 'Près de chez vous, en tournée (1)', 'Par téléphone (1)'],
+    ]);
   });
 });
 
