@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Geocoder, territoryIndex } from '#modules/territory/server/index.ts';
 import type { Context } from '#platform/server/context.ts';
-import { inTransaction } from '#platform/server/context.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { ImportOptions, ImportReport } from '#platform/server/import/importer.ts';
 import { prepareCommuneOfAddress } from '../import/commune-of-address.ts';
 import type { ReadLine } from '../import/imported-record.ts';
 import { UnreadableFile } from '../import/text-lines.ts';
 import type { DirectoryRecord, Entity } from '../model.ts';
-import { closeMissing, countMissing, forgetRun } from './close.ts';
-import { type GatheredDuplicates, gatherDuplicates } from './import-duplicates.ts';
+import { forgetRun } from './close.ts';
+import { closeRest } from './import-closing.ts';
+import { gatherDuplicates } from './import-duplicates.ts';
 import { createPlacer } from './import-places.ts';
+import { saveApart } from './import-saving.ts';
 import { labelOfField } from './import-words.ts';
-import { markSeen, type Saved, saveRecords } from './save.ts';
+import { markSeen, type Saved } from './save.ts';
 import { type Source, saveSource } from './sources.ts';
 import './tables.ts';
 
@@ -26,11 +27,6 @@ export interface LinesToImport {
 
 /** How many records are written in one transaction: a file of any size is never more than this in memory. */
 const BATCH = 500;
-
-/** Beyond this share of the rows of a source, disappearing looks like a file cut short: a person has to confirm. */
-const MOST_CLOSED = 0.1;
-/** Up to this many rows, the share says nothing. */
-const FEW_ROWS = 20;
 
 /**
  * Writes the lines of a file into the directory, batch by batch: each batch is whole or absent, so that what is killed in
@@ -53,10 +49,11 @@ export const importLines = (
 
     const territories = context.indexes.get(territoryIndex);
     const duplicates = gatherDuplicates(source.id);
+    const asFirstTold = keepFirstTold();
     const place = createPlacer(context, source.id, prepareCommuneOfAddress(territories), geocoder, say);
     const work = async (batch: readonly ReadLine[]): Promise<void> => {
       const fresh = await withoutRepeats(context.db, origin.run, batch, tell);
-      const placed = await place(fresh, tell);
+      const placed = (await place(fresh, tell)).map((line) => ({ ...line, record: asFirstTold(line.record) }));
       const saved = await saveApart(context, { source, origin, dryRun, duplicates, tell }, placed);
       await markMet(context.db, origin.run, batch);
       for (const { kept } of saved) tellKept(kept, placed, tell);
@@ -113,7 +110,6 @@ export interface PlacedLine {
 }
 
 type Tell = NonNullable<ImportOptions['tell']>;
-type Origin = { readonly source: string; readonly on: string; readonly run: string };
 
 /** Holds the source for one run; the lock goes with the connection, killed processes included. */
 const alone = <T>(db: Database, source: string, work: () => Promise<T>): Promise<T> =>
@@ -144,6 +140,27 @@ const mainRow = (record: DirectoryRecord): { entity: Entity; ref: string } => {
   return stop ? { entity: 'tour_stop', ref: stop.ref } : { entity: 'service', ref: record.services[0]?.ref ?? '' };
 };
 
+/**
+ * A tour, what it carries and an organisation are told again by each of their lines. In one run they are what the first of
+ * these says: otherwise a file of several batches would change them with each, and again at every run.
+ */
+const keepFirstTold = (): ((record: DirectoryRecord) => DirectoryRecord) => {
+  const tours = new Map<string, Pick<DirectoryRecord, 'organisation' | 'tour' | 'services'>>();
+  const organisations = new Map<string, NonNullable<DirectoryRecord['organisation']>>();
+  return (record) => {
+    const { organisation, tour, services, ...rest } = record;
+    if (tour) {
+      const first = tours.get(tour.ref) ?? { ...(organisation ? { organisation } : {}), tour, services };
+      tours.set(tour.ref, first);
+      return { ...rest, ...first };
+    }
+    if (!organisation) return record;
+    const first = organisations.get(organisation.ref) ?? organisation;
+    organisations.set(organisation.ref, first);
+    return { ...record, organisation: first };
+  };
+};
+
 type RecordLine = Extract<ReadLine, { outcome: 'record' }>;
 
 /** Sets aside the lines whose identifier was met before, in this batch or an earlier one. */
@@ -167,64 +184,6 @@ const withoutRepeats = async (
     return !again;
   });
 };
-
-class Undone extends Error {}
-
-interface Saving {
-  readonly source: Source;
-  readonly origin: Origin;
-  readonly dryRun: boolean;
-  readonly duplicates: GatheredDuplicates;
-  readonly tell: Tell;
-}
-
-/** How many times a batch that stood in another's way is tried. */
-const MOST_TRIES = 4;
-
-/**
- * Saves the records; when the database refuses one of them, each half apart, down to the one, so that it costs its line
- * only. In a dry run everything is done, then undone.
- */
-const saveApart = async (context: Context, how: Saving, lines: readonly PlacedLine[], tries = 1): Promise<Saved[]> => {
-  if (lines.length === 0) return [];
-  const { source, origin, dryRun, duplicates, tell } = how;
-  const records = lines.map(({ record }) => record);
-  let saved: Saved | undefined;
-  try {
-    await inTransaction(context, async (inside) => {
-      if (dryRun) await saveSource(inside.db, source);
-      saved = await saveRecords(inside, { source: origin.source, on: origin.on }, records);
-      if (!dryRun) return;
-      // Now or never: what they may be the same as is only seen while they are there.
-      await duplicates.look(
-        inside.db,
-        records.flatMap(({ place }) => place?.ref ?? []),
-      );
-      throw new Undone();
-    });
-  } catch (error) {
-    if (error instanceof Undone) return saved ? [saved] : [];
-    if (isCollision(error) && tries < MOST_TRIES) return saveApart(context, how, lines, tries + 1);
-    if (!isAboutData(error)) throw error;
-    if (lines.length > 1) {
-      const half = Math.ceil(lines.length / 2);
-      const first = await saveApart(context, how, lines.slice(0, half));
-      return [...first, ...(await saveApart(context, how, lines.slice(half)))];
-    }
-    const [{ line, subject } = { line: 0, subject: '' }] = lines;
-    context.log.warn({ code: error.code, line }, 'a line was refused by the database');
-    tell({ kind: 'refused', line, subject, reason: 'une valeur n’a pas pu être écrite telle quelle' });
-  }
-  return saved ? [saved] : [];
-};
-
-/** Classes 22 (data) and 23 (constraints) of PostgreSQL's codes: a value is at fault, not the house. */
-const isAboutData = (error: unknown): error is { code: string } =>
-  typeof error === 'object' && error !== null && 'code' in error && /^2[23]/.test(String(error.code));
-
-/** Class 40: two transactions stood in each other's way, and this one was undone. */
-const isCollision = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && /^40/.test(String(error.code));
 
 /**
  * Writes down all that the lines name, the refused ones too: what is badly written has not disappeared. It is a run's own
@@ -278,55 +237,5 @@ const tellKept = (kept: Saved['kept'], placed: readonly PlacedLine[], tell: Tell
     const line = placed.find(({ record }) => [record.place?.ref, mainRow(record).ref].includes(ref));
     const reason = `${labelOfField(entity, field)} : la correction d’une personne est gardée`;
     tell({ kind: 'kept', ...(line ? { line: line.line } : {}), subject: line?.subject ?? ref, reason });
-  }
-};
-
-interface Closing {
-  readonly dryRun: boolean;
-  readonly confirm: boolean;
-  /** Lines that were kept. */
-  readonly good: number;
-  /** The last line of the file, when it is cut. */
-  readonly cut: number | undefined;
-  readonly tell: Tell;
-}
-
-/** Closes what the file no longer holds. Returns why not, when it should first be looked at. */
-const closeRest = async (
-  context: Context,
-  origin: Origin,
-  { dryRun, confirm, good, cut, tell }: Closing,
-): Promise<string | undefined> => {
-  const { open, missing } = await countMissing(context.db, origin.source, origin.run);
-  if (missing === 0) return undefined;
-  if (cut !== undefined && !confirm) {
-    return `La dernière ligne du fichier, la ligne ${cut}, est coupée : rien n’a été fermé. Le fichier est peut-être incomplet. S’il est bon, relancez avec --confirm.`;
-  }
-  if (good === 0 && !confirm) {
-    return 'Aucune ligne du fichier n’a pu être gardée : rien n’a été fermé. Pour fermer toutes les fiches de cette source, relancez avec --confirm.';
-  }
-  if (missing > FEW_ROWS && missing > open * MOST_CLOSED && !confirm) {
-    return (
-      `${missing.toLocaleString('fr-FR')} fiches sur ${open.toLocaleString('fr-FR')} ne sont plus dans le fichier : rien n’a été fermé. ` +
-      'Le fichier est peut-être incomplet. S’il est bon, relancez avec --confirm.'
-    );
-  }
-  await tellMissing(context.db, origin, tell);
-  if (!dryRun) await closeMissing(context, origin);
-  return undefined;
-};
-
-const tellMissing = async (db: Database, { source, run }: Origin, tell: Tell): Promise<void> => {
-  const missing = (table: 'place' | 'tour_stop' | 'service', name: string) => sql`
-    select ${sql.ref(`${table}.${name}`)} as name, source_ref from ${sql.table(table)}
-    where source = ${source} and state = 'open' and coalesce(provenance -> 'state' ->> 'source', '') <> 'person'
-      and not exists (select from import_seen
-        where run = ${run}::uuid and entity = ${table} and import_seen.source_ref = ${sql.ref(`${table}.source_ref`)})`;
-  const { rows } = await sql<{ name: string; source_ref: string }>`
-    select distinct on (source_ref) name, source_ref from (
-      ${missing('place', 'name')} union all ${missing('tour_stop', 'label')} union all ${missing('service', 'name')}
-    ) as missing order by source_ref`.execute(db);
-  for (const { name, source_ref } of rows) {
-    tell({ kind: 'closed', subject: name, reason: `n’est plus dans le fichier (identifiant ${source_ref})` });
   }
 };

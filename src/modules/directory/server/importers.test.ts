@@ -670,4 +670,19 @@ describe('a tour', () => {
     expect(shorter.told.map(({ kind }) => kind)).toEqual(['kept', 'closed', 'closed']);
     expect(await offersOf(context)).toHaveLength(2);
   });
+
+  it('is what its first line says, whatever the others say of it: run again, nothing changes', async () => {
+    const context = await directoryContext();
+    const line = (at: number): string =>
+      `${at};Arrêt ${at};35238;${at < 500 ? 'Bus;0299000001' : 'Car;0299000002'};Ville ${at}`;
+    const header = 'id;arret;code_insee;vehicule;telephone;resume';
+    const file = fileOf([header, ...Array.from({ length: 505 }, (_, at) => line(at))].join('\n'));
+    const mapping = lieux('constantes: { tournee: Baby Bus }\ncolonnes: { organisme: resume }\n');
+    expect(await run(context, 'tournees', file, { mapping })).toMatchObject({ added: 505 });
+    const tour = () => context.db.selectFrom('tour').select(['vehicle', 'phone']).execute();
+    expect(await tour()).toEqual([{ vehicle: 'Bus', phone: '02 99 00 00 01' }]);
+    const before = await everything(context);
+    expect(await run(context, 'tournees', file, { mapping })).toMatchObject({ changed: 0, unchanged: 505 });
+    expect(await everything(context)).toBe(before);
+  });
 });
