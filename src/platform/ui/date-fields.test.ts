@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { datePartsOf, partsOfDay, readDate, typedDate, typedTime } from './date-fields.ts';
+import { datePartsOf, partsOfDay, readDate, typedTime } from './date-fields.ts';
+import { typedDate } from './typed-date.ts';
 
 const read = (day: string, month: string, year: string) => readDate({ day, month, year }, 'terme');
 

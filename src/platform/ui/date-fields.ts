@@ -14,16 +14,6 @@ export const datePartsOf = (form: FormData, name: string): DateParts => ({
   year: textOf(form, `${name}_annee`),
 });
 
-/** What a page was sent, several values of one name together: to show it again after a refusal. */
-type TypedFields = Readonly<Record<string, readonly string[]>>;
-
-/** The three fields of `name`, of what a page was sent. */
-export const typedDate = (typed: TypedFields, name: string): DateParts => ({
-  day: typed[`${name}_jour`]?.[0] ?? '',
-  month: typed[`${name}_mois`]?.[0] ?? '',
-  year: typed[`${name}_annee`]?.[0] ?? '',
-});
-
 /** A day as its three fields show it. */
 export const partsOfDay = ({ day, month, year }: { readonly [part in keyof DateParts]: number }): DateParts => ({
   day: String(day),

@@ -1,4 +1,5 @@
-import { type DateParts, partsOfDay, typedDate, typedTime } from '#platform/ui/date-fields.ts';
+import { type DateParts, partsOfDay, typedTime } from '#platform/ui/date-fields.ts';
+import { typedDate } from '#platform/ui/typed-date.ts';
 
 /** The dates of a call as the fields of its form show them, at the hour of its place. */
 export interface CalendarParts {

@@ -1,4 +1,5 @@
-import { type DateParts, typedDate } from '#platform/ui/date-fields.ts';
+import type { DateParts } from '#platform/ui/date-fields.ts';
+import { typedDate } from '#platform/ui/typed-date.ts';
 
 /** What a form of a part says again after it was refused: each field by its name. Nothing before it was sent. */
 export type Typed = Readonly<Record<string, readonly string[]>> | undefined;
