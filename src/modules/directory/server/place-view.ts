@@ -115,9 +115,10 @@ export const serviceView = async (context: Context, slug: string) => {
     stops: stopsTold(
       offers
         .filter(({ shown }) => shown.tour !== null)
-        .map(({ id, shown }) => ({
+        .map(({ id, shown, note }) => ({
           ...{ id, label: shown.tour?.stop ?? '', href: `/services/${slug}/arrets/${id}.ics` },
           where: [shown.place?.address, shown.place?.commune].filter(Boolean).join(', '),
+          notes: note ? [note] : [],
           ...openingsOf(context, id),
         })),
     ),
@@ -151,6 +152,8 @@ interface StopTold {
   readonly label: string;
   readonly href: string;
   readonly where: string;
+  /** How to find it: « Derrière la mairie ». */
+  readonly notes: readonly string[];
   readonly opening: { readonly text: string; readonly now: boolean } | undefined;
   readonly next: readonly { readonly at: string; readonly day: string; readonly hours: string }[];
 }
@@ -160,7 +163,8 @@ const stopsTold = (rows: readonly StopTold[]): StopTold[] =>
   [...Map.groupBy(rows, ({ label, where }) => `${label}\n${where}`).values()].flatMap((same) => {
     const [first] = same.toSorted((one, other) => (one.next[0]?.at ?? '9').localeCompare(other.next[0]?.at ?? '9'));
     const next = same.flatMap((row) => row.next).sort((one, other) => one.at.localeCompare(other.at));
-    return first ? [{ ...first, next: next.slice(0, DATES_OF_A_STOP) }] : [];
+    const notes = [...new Set(same.flatMap((row) => row.notes))];
+    return first ? [{ ...first, notes, next: next.slice(0, DATES_OF_A_STOP) }] : [];
   });
 
 interface ServiceRow {

@@ -72,6 +72,7 @@ export const readService = compiledQuery((db, slug) =>
             'place.confidential',
             'tour.name as tour_name',
             'tour.id as tour_id',
+            'tour_stop.note',
           ])
           .select(['tour.provenance as tour_provenance', 'tour_stop.provenance as stop_provenance'])
           .whereRef('offer.service_id', '=', 'service.id')

@@ -460,8 +460,8 @@ describe('a stop visited morning and afternoon', () => {
     const context = await filled({
       tour: { ref: 'bus', fields: { name: 'Bus' } },
       stops: [
-        visit('a', '2026-11-24T13:30'),
-        visit('a#2', '2026-11-24T09:30'),
+        visit('a', '2026-11-24T13:30', { note: 'Derrière la mairie' }),
+        visit('a#2', '2026-11-24T09:30', { note: 'Derrière la mairie' }),
         visit('b', '2026-11-25T09:30', { label: 'Marché' }),
       ],
       services: [{ ref: 'bus', fields: { name: 'Bus', kind: 'itinerant' } }],
@@ -471,6 +471,7 @@ describe('a stop visited morning and afternoon', () => {
       ['Place de la mairie', ['2026-11-24T09:30', '2026-11-24T13:30', '2026-12-01T09:30', '2026-12-01T13:30']],
       ['Marché', ['2026-11-25T09:30', '2026-12-02T09:30', '2026-12-09T09:30', '2026-12-16T09:30']],
     ]);
+    expect(service?.stops.map(({ notes }) => notes)).toEqual([['Derrière la mairie'], []]);
     const calendar = await stopCalendar(context, service?.stops[0]?.id ?? 0);
     expect(calendar?.match(/DTSTART:\d+T\d+/g)?.slice(0, 3)).toEqual([
       ...['DTSTART:20261124T083000', 'DTSTART:20261124T123000', 'DTSTART:20261201T083000'],
