@@ -8,8 +8,11 @@ export interface IndexDefinition<T> {
   readonly name: string;
   /** It is built again when one of these topics changes, here or in another process. */
   readonly topics: readonly Topic[];
-  /** What depends on the day looks at `clock`, which it keeps for `refresh`; without one, at that of the machine. */
-  build(db: Database, clock?: Clock): Promise<T>;
+  /**
+   * What depends on the day looks at `clock`, which it keeps for `refresh`; without one, at that of the machine. What goes on
+   * after `refresh` says in `log` that it failed: what is thrown is said already.
+   */
+  build(db: Database, clock?: Clock, log?: Logger): Promise<T>;
   /**
    * Brings an index up to date when `changed` topics were announced, for less than building it again. Without it, the
    * index is built again. May give back the same object.
@@ -55,7 +58,7 @@ export const keepIndexes = (
       try {
         return definition.refresh && values.has(definition.name)
           ? await definition.refresh(db, values.get(definition.name), told)
-          : await definition.build(db, clock);
+          : await definition.build(db, clock, log);
       } catch (error) {
         for (const topic of told) changed.add(topic);
         throw error;

@@ -16,6 +16,7 @@ import { searchOffers } from '../search/search.ts';
 import { shownText } from '../search/segment.ts';
 import { offersIndex, saveRecords, saveSource } from './index.ts';
 import { beginReading, readAllOffers, readChangedOffers } from './read-offers.ts';
+import { HOURS_TOPIC } from './timetables.ts';
 
 const origin = { source: 'essai', on: '2026-11-21' };
 const now = Temporal.Instant.from('2026-11-21T10:00:00Z');
@@ -104,6 +105,38 @@ describe('the index of offers', () => {
     }
     expect(names().sort()).toEqual(['Tour 11', 'Tour 12', 'Tour 13', 'Tour 14', 'Tour 15']);
     expect(indexes.get(offersIndex).segments.length).toBeLessThan(14);
+  });
+
+  it('is built in a thread when it is large, and goes on answering, not in silence, when that fails', async () => {
+    const { context, db, url } = await twoProcesses();
+    await saveRecords(context, origin, [record('1', 'Pesée')]);
+    await sql`
+      insert into offer (placement_id, service_id, kind, priorities, audiences, modes, access, languages, costs,
+        stage_from, stage_to, time_zone, insee, lat, lon, terms, shown)
+      select -many, -many, 0, 0, 0, 0, 0, 0, 0, 0, 1, 'Europe/Paris', '35238', 48.1 + many * 1e-6, -1.67, '',
+        json_build_object('name', 'Offre ' || many)
+      from generate_series(1, 20000) as many`.execute(db);
+    vi.stubEnv('DATABASE_URL', url);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const errors: unknown[] = [];
+    const log = createLogger('silent');
+    vi.spyOn(log, 'error').mockImplementation((...told: unknown[]) => errors.push(told));
+    const index = await offersIndex.build(db, fixedClock(now.toString()), log);
+    expect(index.lastBuild).toBeDefined();
+    const [main] = index.segments;
+    expect(main?.count).toBe(20_001);
+    const firstNames = (): string[] =>
+      searchOffers(index.segments, {
+        where: { kind: 'around', spot: { lat: 48.1, lon: -1.67 }, km: 20 },
+        ...{ filters: {}, now, limit: 3 },
+      }).hits.map(({ segment, row }) => JSON.parse(shownText(segment, row)).name);
+    expect(firstNames()).toEqual(['Pesée', 'Offre 1', 'Offre 2']);
+    vi.stubEnv('DATABASE_URL', 'postgres://personne@127.0.0.1:1/rien');
+    await offersIndex.refresh?.(db, index, new Set([HOURS_TOPIC]));
+    await vi.waitFor(() => expect(errors).toHaveLength(1), { timeout: 60_000 });
+    expect(firstNames()).toEqual(['Pesée', 'Offre 1', 'Offre 2']);
   });
 
   it('reads the same through the binary copy as row by row', async () => {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { type Clock, systemClock, todayIn } from '#platform/clock.ts';
 import type { Database } from '#platform/server/database/database.ts';
 import type { IndexDefinition } from '#platform/server/indexes.ts';
+import type { Logger } from '#platform/server/log.ts';
 import { buildSegment } from '../search/build.ts';
 import { openSegment, type Segment, type SegmentData, withdraw } from '../search/segment.ts';
 import { mondayOf, weekNumber } from '../week.ts';
@@ -37,6 +38,7 @@ interface Kept extends OffersIndex {
   since: string;
   /** What says from which week hours are kept. */
   readonly clock: Clock;
+  readonly log: Logger | undefined;
   /** The full build under way, if any. */
   building: Promise<void> | undefined;
 }
@@ -52,9 +54,9 @@ export const offersIndex: IndexDefinition<OffersIndex> = {
   name: 'offers',
   topics: [DIRECTORY_TOPIC, HOURS_TOPIC],
   siteOnly: true,
-  build: async (db, clock = systemClock) => {
+  build: async (db, clock = systemClock, log) => {
     const kept: Kept = {
-      ...{ segments: [], version: '0', lastBuild: undefined, since: '0', clock, building: undefined },
+      ...{ segments: [], version: '0', lastBuild: undefined, since: '0', clock, log, building: undefined },
     };
     await rebuild(db, kept);
     return kept;
@@ -71,7 +73,8 @@ export const offersIndex: IndexDefinition<OffersIndex> = {
         });
       // Small directories are rebuilt at once; large ones while changes go on being applied.
       if (rowsIn(kept) < SMALL) await kept.building;
-      else kept.building.catch(() => {});
+      // Requests go on being answered from what is there; the next change tries again.
+      else kept.building.catch((error) => kept.log?.error({ err: error, index: 'offers' }, 'index not built whole'));
     }
     return kept;
   },
