@@ -201,6 +201,7 @@ export const near = {
       minutes: 'dates',
     },
     ...{ rrule: 'dates', except: 'dates', besides: 'dates', vehicle: 'véhicule' },
+    areas: 'territoires',
   },
   report: {
     title: 'Signaler une erreur',

@@ -198,4 +198,19 @@ export const directoryMigrations: Migrations = {
       await sql`update offer set shown = left(shown, -1) || ',"checked_on":null}'`.execute(db);
     },
   },
+  '0132-placement-provenance': {
+    up: async (db) => {
+      await sql`alter table placement add column provenance json not null default '{}'`.execute(db);
+      // What was there came with its service: from its source, on the first day on which that source spoke of it.
+      await sql`
+        update placement set provenance = (
+          select coalesce(json_object_agg(told.field, json_build_object('source', service.source, 'on', (
+            select min(field.value ->> 'on') from json_each(service.provenance) as field
+            where field.value ->> 'source' = service.source))), '{}')
+          from service, (values ('hours', placement.hours is not null), ('areas', placement.areas <> '{}'))
+            as told (field, is_told)
+          where service.id = placement.service_id and told.is_told)
+        where hours is not null or areas <> '{}'`.execute(db);
+    },
+  },
 };

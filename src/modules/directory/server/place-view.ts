@@ -74,7 +74,7 @@ export const placeTold = (context: Context, slug: string, place: PlaceRow) => {
     sameHours: sameHours(services),
     sources: sourcesTold(place.source_titles, [
       place.provenance,
-      ...place.services.map(({ provenance }) => provenance),
+      ...place.services.flatMap(({ provenance, placement_provenance }) => [provenance, placement_provenance ?? {}]),
     ]),
   };
 };
@@ -130,8 +130,8 @@ export const serviceView = async (context: Context, slug: string) => {
     }),
     sources: sourcesTold(service.source_titles, [
       service.provenance,
-      ...offers.flatMap(({ tour_provenance, stop_provenance }) =>
-        [tour_provenance, stop_provenance].filter((provenance) => provenance !== null),
+      ...offers.flatMap(({ placement_provenance, tour_provenance, stop_provenance }) =>
+        [placement_provenance, tour_provenance, stop_provenance].filter((provenance) => provenance !== null),
       ),
     ]),
   };

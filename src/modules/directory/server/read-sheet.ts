@@ -34,8 +34,10 @@ export const placeQuestion = (db: Database, slug: string) =>
         place
           .selectFrom('offer')
           .innerJoin('service', 'service.id', 'offer.service_id')
+          .leftJoin('placement', 'placement.id', 'offer.placement_id')
           .select(['offer.id as offer', 'service.slug', 'service.name', 'service.summary', 'service.description'])
           .select(['service.bookings', 'service.booking_note', 'service.cost_note', 'service.provenance'])
+          .select('placement.provenance as placement_provenance')
           .whereRef('offer.place_id', '=', 'place.id')
           .where('offer.gone', '=', false)
           .orderBy('service.name'),
@@ -62,6 +64,7 @@ export const readService = compiledQuery((db, slug) =>
       jsonArrayFrom(
         service
           .selectFrom('offer')
+          .leftJoin('placement', 'placement.id', 'offer.placement_id')
           .leftJoin('place', 'place.id', 'offer.place_id')
           .leftJoin('tour', 'tour.id', 'offer.tour_id')
           .leftJoin('tour_stop', 'tour_stop.id', 'offer.stop_id')
@@ -74,6 +77,7 @@ export const readService = compiledQuery((db, slug) =>
             'tour.id as tour_id',
             'tour_stop.note',
           ])
+          .select('placement.provenance as placement_provenance')
           .select(['tour.provenance as tour_provenance', 'tour_stop.provenance as stop_provenance'])
           .whereRef('offer.service_id', '=', 'service.id')
           .where('offer.gone', '=', false)

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '#platform/server/context.ts';
 import { directoryContext } from '#testing/directory.ts';
 import type { DirectoryRecord } from '../model.ts';
-import { closeMissing, correctRow, countMissing, saveRecords } from './index.ts';
+import { closeMissing, correctRow, countMissing, directoryMigrations, saveRecords } from './index.ts';
 
 const origin = { source: 'essai', on: '2026-05-12' };
 
@@ -24,6 +25,12 @@ const offersOf = async ({ db }: Context) =>
     ...offer,
     shown: JSON.parse(offer.shown),
   }));
+
+const line = (hours: string, areas: readonly string[] = ['region:53']): DirectoryRecord => ({
+  services: [
+    { ref: 'ligne', fields: { name: 'Ligne', kind: 'a-distance', modes: ['telephone'] }, placement: { hours, areas } },
+  ],
+});
 
 describe('saving records of a source', () => {
   it('resolves an offer with its place, its organisation and its words', async () => {
@@ -73,6 +80,37 @@ describe('saving records of a source', () => {
       phone: '02 99 22 22 22',
       place: { address: '2 rue de Paris' },
     });
+  });
+
+  it('says from which day each piece of where a service is given is, and keeps what a person corrected of it', async () => {
+    const context = await directoryContext();
+    const placements = () => context.db.selectFrom('placement').selectAll().execute();
+    await saveRecords(context, origin, [line('Mo-Fr 09:00-18:00')]);
+    const told = await placements();
+    expect(told[0]?.provenance).toEqual({ hours: origin, areas: origin });
+
+    const later = { ...origin, on: '2026-06-12' };
+    expect(await saveRecords(context, later, [line('Mo-Fr 09:00-18:00')])).toMatchObject({ updated: {}, offers: 0 });
+    expect(await placements()).toEqual(told);
+
+    expect(await saveRecords(context, later, [line('Mo-Fr 10:00-18:00')])).toMatchObject({ offers: 1, kept: [] });
+    expect((await placements())[0]?.provenance).toEqual({ hours: later, areas: origin });
+
+    const provenance = JSON.stringify({ hours: { source: 'person', on: '2026-07-01' }, areas: origin });
+    await context.db.updateTable('placement').set({ hours: 'Mo 14:00-17:00', provenance }).execute();
+    const saved = await saveRecords(context, later, [line('Mo-Fr 08:00-18:00', ['region:84'])]);
+    expect(saved.kept).toEqual([{ entity: 'service', ref: 'ligne', field: 'hours' }]);
+    expect(await placements()).toMatchObject([
+      {
+        ...{ hours: 'Mo 14:00-17:00', areas: ['region:84'] },
+        provenance: { hours: { source: 'person', on: '2026-07-01' }, areas: later },
+      },
+    ]);
+
+    // What was there before origins were kept has that of its service.
+    await sql`alter table placement drop column provenance`.execute(context.db);
+    await directoryMigrations['0132-placement-provenance']?.up(context.db);
+    expect((await placements())[0]?.provenance).toEqual({ hours: origin, areas: origin });
   });
 
   it('closes what disappeared from the source, opens it again when it comes back, and leaves what a person closed', async () => {

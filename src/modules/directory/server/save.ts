@@ -5,6 +5,7 @@ import type { Database } from '#platform/server/database/database.ts';
 import { fold } from '#platform/text.ts';
 import type { DirectoryRecord, Entity, FieldsOf } from '../model.ts';
 import { type FieldOrigin, mergeFields, type Provenance } from '../provenance.ts';
+import { savePlacements } from './placements.ts';
 import { type OfferScope, resolveOffers, type Surroundings, surroundings } from './resolve.ts';
 import './tables.ts';
 
@@ -89,17 +90,17 @@ export const saveWithin = async (
   );
   const placements = records.flatMap((record) =>
     record.services.map(({ ref, placement }) => ({
-      service_id: services.get(ref) ?? null,
+      ...{ ref, service_id: services.get(ref) ?? 0 },
       place_id: record.place ? (places.get(record.place.ref) ?? null) : null,
       tour_id: record.tour && !record.place ? (tours.get(record.tour.ref) ?? null) : null,
-      hours: placement?.hours ?? null,
-      areas: placement?.areas ?? [],
+      fields: { hours: placement?.hours ?? null, areas: placement?.areas ?? [] },
     })),
   );
-  const moved = await savePlacements(db, placements);
-  const offers = await resolveOffers(db, around, { ...saver.scope(), placements: moved });
+  const placed = await savePlacements(db, { source: origin.source, on: origin.on }, placements);
+  const offers = await resolveOffers(db, around, { ...saver.scope(), placements: placed.moved });
   if (offers > 0) await announceChange(db, DIRECTORY_TOPIC);
-  return { ...saver.counts(), offers };
+  const counts = saver.counts();
+  return { ...counts, kept: [...counts.kept, ...placed.kept], offers };
 };
 
 interface Incoming<E extends Entity> {
@@ -263,27 +264,4 @@ export const markSeen = async (db: Database, run: string, entity: Entity, refs: 
   await sql`
     insert into import_seen (run, entity, source_ref)
     select ${run}::uuid, ${entity}, unnest(${refs}::text[]) on conflict do nothing`.execute(db);
-};
-
-interface PlacementRow {
-  readonly service_id: number | null;
-  readonly place_id: number | null;
-  readonly tour_id: number | null;
-  readonly hours: string | null;
-  readonly areas: readonly string[];
-}
-
-/** Says where services are given. Returns the ids of the placements that are new or changed. */
-const savePlacements = async (db: Database, rows: readonly PlacementRow[]): Promise<number[]> => {
-  // The same service twice at the same place is one placement: the last told.
-  const distinct = new Map(rows.map((row) => [`${row.service_id} ${row.place_id} ${row.tour_id}`, row]));
-  if (distinct.size === 0) return [];
-  const { rows: written } = await sql<{ id: number }>`
-    insert into placement (service_id, place_id, tour_id, hours, areas)
-    select service_id, place_id, tour_id, hours, areas
-    from json_populate_recordset(null::placement, ${JSON.stringify([...distinct.values()])}::json)
-    on conflict (service_id, place_id, tour_id) do update set hours = excluded.hours, areas = excluded.areas
-      where (placement.hours, placement.areas) is distinct from (excluded.hours, excluded.areas)
-    returning id`.execute(db);
-  return written.map(({ id }) => id);
 };

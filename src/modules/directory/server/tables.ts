@@ -54,6 +54,8 @@ export interface DirectoryTables {
     tour_id: number | null;
     hours: string | null;
     areas: string[];
+    /** Of `hours` and `areas`. */
+    provenance: Json<Provenance>;
   };
   timetable: {
     id: Generated<number>;

@@ -303,6 +303,11 @@ describe('the page of a place', () => {
       day: 'lundi 23 novembre',
     });
     expect((await placeView(context, 'deux'))?.sameHours).toBeUndefined();
+
+    const later = JSON.stringify({ hours: { source: 'essai', on: '2026-06-12' } });
+    await context.db.updateTable('placement').set({ provenance: later }).where('hours', 'is not', null).execute();
+    const sources = (await placeView(context, 'deux'))?.sources.map(plain);
+    expect(sources).toEqual([expect.stringContaining(' : Essai, 12 mai 2026'), 'horaires : Essai, 12 juin 2026']);
   });
 
   it('is not there for a confidential place, whatever its services say', async () => {
@@ -333,6 +338,7 @@ describe('the page of a service', () => {
     expect(service?.email).toBe('ligne@essai.example');
     expect(plain(service?.openings?.opening?.text)).toBe('Ouvre lundi à 9 h');
     expect(plain(service?.openings?.usual[0]?.hours)).toBe('de 9 h à 18 h');
+    expect(service?.sources.map(plain)).toEqual([expect.stringMatching(/horaires, territoires : Essai, 12 mai 2026$/)]);
   });
 
   it('says when each of its places opens next; and who told the dates of its stops, and when', async () => {
