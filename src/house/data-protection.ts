@@ -532,6 +532,7 @@ export const tableCatalogue: Readonly<Record<string, TableEntry>> = {
     'Jusqu’au retrait de la démonstration',
   ),
   directory_content: nobody('Empreinte des fichiers livrés', 'Ne pas les relire à chaque démarrage'),
+  directory_rules: nobody('Version des règles de l’annuaire', 'Le refaire quand une version les change'),
   import_seen: nobody('Ce qu’un import a rencontré', 'Fermer ce qui a disparu', 'Le temps d’un import'),
   timetable: nobody('Horaires calculés', 'Répondre « ouvert maintenant »'),
   event_series: {

@@ -10,7 +10,7 @@ import {
   sendLettersJob,
   tellApplicantsJob,
 } from '#modules/calls/server/index.ts';
-import { compileHoursJob, exportsJob } from '#modules/directory/server/index.ts';
+import { compileHoursJob, exportsJob, followRulesJob } from '#modules/directory/server/index.ts';
 import { unseenTeamsJob } from '#modules/groups/server/index.ts';
 import { attendanceJob, unseenHousesJob } from '#modules/houses/server/index.ts';
 import { pushJobs } from '#modules/journey/server/index.ts';
@@ -39,6 +39,7 @@ export const jobDefinitions = (settings: Settings): readonly AnyJob[] => [
   checkpointJournal,
   retentionJob(retentionRules),
   compileHoursJob,
+  followRulesJob,
   expireAttestations,
   findDuplicatesJob,
   remindJob(settings.ORIGIN),

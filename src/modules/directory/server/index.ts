@@ -33,6 +33,7 @@ export {
   reportSubject,
 } from './report.ts';
 export { directoryRetention } from './retention.ts';
+export { followRulesJob } from './rules.ts';
 export { DIRECTORY_TOPIC, type Origin, type Saved, saveRecords } from './save.ts';
 export { loadDirectory } from './seed.ts';
 export { type Source, saveSource } from './sources.ts';

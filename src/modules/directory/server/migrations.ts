@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Migrations } from '#platform/server/database/migrate.ts';
+import { RULES } from './rules-version.ts';
 
 /** What every row that comes from a source carries. One sequence for all, so that an id names one thing only. */
 const sourced: RawBuilder<unknown> = sql.raw(`
@@ -211,6 +212,21 @@ export const directoryMigrations: Migrations = {
             as told (field, is_told)
           where service.id = placement.service_id and told.is_told)
         where hours is not null or areas <> '{}'`.execute(db);
+    },
+  },
+  '0133-directory-rules': {
+    up: async (db) => {
+      // One row: the version of the rules that all offers follow, and, on the way to another, the last placement done.
+      await sql`
+        create table directory_rules (
+          single boolean primary key default true check (single),
+          followed integer not null, toward integer, reached integer
+        )`.execute(db);
+      // What is still to come in an empty base will be made by the rules of the version that prepares it.
+      await sql`
+        insert into directory_rules (followed)
+        select case when exists (select from placement) then 0 else ${RULES}::integer end`.execute(db);
+      await sql`alter table timetable add column rules integer not null default 0`.execute(db);
     },
   },
 };

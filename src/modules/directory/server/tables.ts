@@ -66,6 +66,8 @@ export interface DirectoryTables {
     weeks: number[];
     unsure: number[];
     trouble: string | null;
+    /** Version of the rules by which it was compiled. */
+    rules: Generated<number>;
   };
   offer: {
     id: Generated<number>;
@@ -96,6 +98,12 @@ export interface DirectoryTables {
   };
   import_seen: { run: string; entity: Entity; source_ref: string };
   directory_content: { single: Generated<boolean>; fingerprint: string };
+  directory_rules: {
+    single: Generated<boolean>;
+    followed: number;
+    toward: number | null;
+    reached: number | null;
+  };
   directory_report: {
     id: string;
     /** `missing`: a place that is not there; `subject_id` is then 0. */

@@ -5,6 +5,7 @@ import type { Database } from '#platform/server/database/database.ts';
 import type { Recipe, Timetable } from '../timetable.ts';
 import { mondayOf, mondayOfWeek } from '../week.ts';
 import { compileTimetable } from './compile-hours.ts';
+import { RULES } from './rules-version.ts';
 import './tables.ts';
 
 /** What the other processes are told when weeks were compiled further. */
@@ -36,8 +37,8 @@ export const timetableIds = async (
 };
 
 /**
- * Compiles again the timetables that begin before this week, some at a time so that requests are answered meanwhile, and
- * forgets those that no offer uses. Returns how many were compiled.
+ * Compiles again the timetables that begin before this week or that older rules compiled, some at a time so that requests
+ * are answered meanwhile, and forgets those that no offer uses. Returns how many were compiled.
  */
 export const refreshTimetables = async (db: Database, today: Temporal.PlainDate): Promise<number> => {
   const monday = mondayOf(today).toString();
@@ -49,7 +50,7 @@ export const refreshTimetables = async (db: Database, today: Temporal.PlainDate)
     const stale = await db
       .selectFrom('timetable')
       .select(['key', 'recipe'])
-      .where(sql<boolean>`first_week < ${monday}::date`)
+      .where(sql<boolean>`(first_week < ${monday}::date or rules < ${RULES})`)
       .limit(50)
       .execute();
     if (stale.length === 0) break;
@@ -80,13 +81,14 @@ const write = async (
 ): Promise<void> => {
   const json = rows.map(({ key, recipe, timetable }) => ({
     ...{ key, recipe, weeks: timetable.weeks, unsure: timetable.unsure, trouble: timetable.trouble ?? null },
+    rules: RULES,
     first_week: mondayOfWeek(timetable.firstWeek).toString(),
     bitmaps: `\\x${Buffer.from(timetable.bitmaps.buffer).toString('hex')}`,
   }));
   await sql`
-    insert into timetable (key, recipe, first_week, bitmaps, weeks, unsure, trouble)
-    select key, recipe, first_week, bitmaps, weeks, unsure, trouble
+    insert into timetable (key, recipe, first_week, bitmaps, weeks, unsure, trouble, rules)
+    select key, recipe, first_week, bitmaps, weeks, unsure, trouble, rules
     from json_populate_recordset(null::timetable, ${JSON.stringify(json)}::json)
     on conflict (key) do update set first_week = excluded.first_week, bitmaps = excluded.bitmaps,
-      weeks = excluded.weeks, unsure = excluded.unsure, trouble = excluded.trouble`.execute(db);
+      weeks = excluded.weeks, unsure = excluded.unsure, trouble = excluded.trouble, rules = excluded.rules`.execute(db);
 };
