@@ -40,6 +40,10 @@ test.each([
   expect(communes.map(({ name }) => name)).toEqual(names);
 });
 
+test('a code that a link gives beside itself is that of a commune', () => {
+  expect(communeAsked(index, '33200', '33200')).toMatchObject({ state: 'found', commune: { name: 'Le Haillan' } });
+});
+
 test('a postcode of many communes offers them all, in the order of names', () => {
   const answer = asked('02160');
   const names = answer.state === 'several' ? answer.communes.map(({ name }) => name) : [];

@@ -55,6 +55,6 @@ export const nameWithDepartement = (commune: Commune, index: TerritoryIndex): st
 
 const isNameOf = (commune: Commune, text: string, index: TerritoryIndex): boolean => {
   const typed = foldPlaceName(text);
-  const names = [nameWithDepartement(commune, index), commune.name, ...index.formerNamesOf(commune.code)];
+  const names = [nameWithDepartement(commune, index), commune.name, commune.code, ...index.formerNamesOf(commune.code)];
   return names.some((name) => foldPlaceName(name) === typed);
 };

@@ -49,9 +49,11 @@ test('following every chip in turn leads back to the whole list', () => {
 });
 
 test('a place without project near it shows the way farther, nearest first', () => {
-  const { total, farHref } = view('near=98735&radius=10');
+  // The code of Papeete, and the postcode of others in Raiatea: links say which.
+  const { total, farHref } = view('near=Papeete&radius=10');
   expect(total).toBe(0);
-  expect(farHref).toBe('/initiatives?near=98735&radius=1000');
+  expect(farHref).toBe('/initiatives?near=98735&commune=98735&radius=1000');
+  expect(view(farHref ?? '').active[0]?.label).toMatch(/^Papeete/);
 });
 
 test('a page past the end is the last one, and pages share the projects', () => {
@@ -66,5 +68,5 @@ test('several values in a link stay chosen in the form', () => {
 
 test('an ambiguous commune gives links that settle it', () => {
   const { near } = view('near=saint-denis&q=creche');
-  expect(near?.choices).toContainEqual({ title: 'Saint-Denis (La Réunion)', href: '/initiatives?q=creche&near=97411' });
+  expect(near?.choices).toContainEqual({ title: 'Saint-Denis (La Réunion)', href: '/initiatives?q=creche&near=97411&commune=97411' });
 });

@@ -63,6 +63,8 @@ const queryWithout = ({ texts }: ListAddress, name: Name, value?: string): strin
   const kept = Object.entries(texts).flatMap(([key, text]) => {
     if (key === 'page' || (key === name && value === undefined)) return [];
     if (name === 'near' && (key === 'radius' || key === 'sort')) return [];
+    // A code alone would be taken for a postcode.
+    if (key === 'near') return [[key, text], ['commune', text]];
     if (key !== name) return [[key, text]];
     const rest = text.split(',').filter((one) => one.trim() !== value);
     return rest.length > 0 ? [[key, rest.join(',')]] : [];
@@ -171,7 +173,7 @@ const nearView = ({ territories }: Catalogue, address: ListAddress) => {
   if (near.state !== 'several') return undefined;
   const base = queryWithout(address, 'near');
   const choices = near.communes.map((commune) => ({
-    href: `${LIST}${base === '' ? '?' : `${base}&`}near=${commune.code}`,
+    href: `${LIST}${base === '' ? '?' : `${base}&`}near=${commune.code}&commune=${commune.code}`,
     title: nameWithDepartement(commune, territories),
   }));
   return { state: near.state, typed: nearText, choices };
