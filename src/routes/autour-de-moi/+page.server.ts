@@ -10,7 +10,8 @@ import { geocoderOf } from './geocoder.ts';
 /** The places around, and the projects around: this page alone knows both. */
 export const load = async ({ url, locals }) => {
   const view = await nearView(locals.context, url.searchParams, geocoderOf(locals));
-  const around = view.commune && new URLSearchParams({ near: view.commune.code, commune: view.commune.code, radius: '100' });
+  const around =
+    view.commune && new URLSearchParams({ near: view.commune.code, commune: view.commune.code, radius: '100' });
   const projects = around && listView(locals.context, around);
   const here = view.commune && new URLSearchParams({ commune: view.commune.name, code: view.commune.code });
   const meetings = here && (await agendaView(locals.context, here, { perPage: 3 }));

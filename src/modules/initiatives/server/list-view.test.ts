@@ -68,5 +68,8 @@ test('several values in a link stay chosen in the form', () => {
 
 test('an ambiguous commune gives links that settle it', () => {
   const { near } = view('near=saint-denis&q=creche');
-  expect(near?.choices).toContainEqual({ title: 'Saint-Denis (La Réunion)', href: '/initiatives?q=creche&near=97411&commune=97411' });
+  expect(near?.choices).toContainEqual({
+    title: 'Saint-Denis (La Réunion)',
+    href: '/initiatives?q=creche&near=97411&commune=97411',
+  });
 });

@@ -64,7 +64,11 @@ const queryWithout = ({ texts }: ListAddress, name: Name, value?: string): strin
     if (key === 'page' || (key === name && value === undefined)) return [];
     if (name === 'near' && (key === 'radius' || key === 'sort')) return [];
     // A code alone would be taken for a postcode.
-    if (key === 'near') return [[key, text], ['commune', text]];
+    if (key === 'near')
+      return [
+        [key, text],
+        ['commune', text],
+      ];
     if (key !== name) return [[key, text]];
     const rest = text.split(',').filter((one) => one.trim() !== value);
     return rest.length > 0 ? [[key, rest.join(',')]] : [];
