@@ -74,10 +74,10 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
         }
         const id = ids[row] ?? 0;
         const before = groups.get(group);
-        if (!before)
-          groups.set(group, { ...{ segment, row, id, far }, services: new Set([segment.services[row] ?? 0]) });
+        const service = segment.services[row] ?? 0;
+        if (!before) groups.set(group, { segment, row, id, far, service, others: undefined });
         else {
-          before.services.add(segment.services[row] ?? 0);
+          if (service !== before.service) before.others = (before.others ?? new Set<number>()).add(service);
           if (isBetter(before, segment, row, id, far, times)) Object.assign(before, { segment, row, id, far });
         }
       }
@@ -96,7 +96,7 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
       row,
       id,
       metres: far === NOWHERE ? undefined : metresOf(far),
-      services: groups.get(groupOf(segment, row, by))?.services.size ?? 1,
+      services: 1 + (groups.get(groupOf(segment, row, by))?.others?.size ?? 0),
     })),
     next: found.length > limit && last ? { far: last.far, id: last.id } : undefined,
     facets: facets?.counts(),
@@ -104,9 +104,10 @@ export const searchOffers = (segments: readonly Segment[], question: OfferQuesti
   };
 };
 
-/** The best row of a group so far, and the services met in it. */
+/** The best row of a group so far; the service met first in it, and the others: most places have none. */
 interface Group extends Candidate {
-  readonly services: Set<number>;
+  readonly service: number;
+  others: Set<number> | undefined;
 }
 
 /** The rows that are near enough. */
